@@ -1,0 +1,47 @@
+"""The staff menu: each app hangs its screens here when it is ready, and the page shows what this person may open."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A screen of the menu. `label` is called while answering, so that it is in the reader's language."""
+
+    order: int
+    url_name: str
+    label: Callable[[], str]
+    may_see: Callable[[HttpRequest], bool]
+
+
+_entries: list[Entry] = []
+# Templates that an app puts into every staff page of somebody signed in: beside the menu, and at the end.
+_parts: dict[str, list[str]] = {"top": [], "end": []}
+
+
+def register(entry: Entry) -> None:
+    """Add a screen to the menu. Called from AppConfig.ready()."""
+    _entries.append(entry)
+
+
+def entries_for(request: HttpRequest) -> Iterator[dict[str, object]]:
+    """The screens this person may open, in order, with the current one marked."""
+    for entry in sorted(_entries, key=lambda one: one.order):
+        if entry.may_see(request):
+            url = reverse(entry.url_name)
+            yield {"url": url, "label": entry.label(), "current": request.path == url}
+
+
+def register_part(place: str, template: str) -> None:
+    """Put a template into every staff page, "top" (beside the menu) or "end". Called from AppConfig.ready()."""
+    if template not in _parts[place]:
+        _parts[place].append(template)
+
+
+def parts_for(request: HttpRequest) -> dict[str, list[str]]:
+    """The templates of each place; none before somebody is signed in or while the session is locked."""
+    staff = getattr(request, "staff", None)
+    return _parts if staff is not None and not staff.locked else {"top": [], "end": []}

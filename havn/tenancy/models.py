@@ -1,0 +1,76 @@
+"""Who runs what: a centre is a consortium of organisations, each running services."""
+
+from django.db import models
+
+
+class Centre(models.Model):
+    """A country's Safer Internet Centre. Everything else belongs to one and every query is scoped by it."""
+
+    slug = models.SlugField(unique=True)
+    country_code = models.CharField(max_length=2)
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64)
+    languages = models.JSONField(default=list, help_text="Language codes offered, the default first.")
+    emergency_number = models.CharField(max_length=20, default="112")
+    neutral_site = models.URLField(
+        default="https://www.wikipedia.org/", help_text="Where quick exit leads: an everyday site."
+    )
+    is_demo = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def default_language(self) -> str:
+        return self.languages[0] if self.languages else "en"
+
+
+class CentreHost(models.Model):
+    """A public host name and the centre it shows. Without a port, lower case."""
+
+    host = models.CharField(max_length=253, unique=True)
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="hosts")
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class Organisation(models.Model):
+    """A member of the consortium, such as a Red Cross society, a media authority or a police unit."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="organisations")
+    slug = models.SlugField()
+    name = models.CharField(max_length=200)
+    website = models.URLField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["centre", "slug"], name="organisation_slug_in_centre")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(models.Model):
+    """A helpline or hotline that one organisation runs, for one audience."""
+
+    class Kind(models.TextChoices):
+        HELPLINE = "helpline", "Helpline"
+        HOTLINE = "hotline", "Hotline"
+
+    class Audience(models.TextChoices):
+        CHILDREN = "children", "Children and young people"
+        PARENTS = "parents", "Parents and other adults at home"
+        PROFESSIONALS = "professionals", "Teachers and other professionals"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="services")
+    slug = models.SlugField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    audience = models.CharField(max_length=15, choices=Audience.choices, default=Audience.CHILDREN)
+    languages = models.JSONField(default=list, help_text="Languages it answers in, the usual first.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="service_slug_in_organisation")]
+
+    def __str__(self) -> str:
+        return self.name
