@@ -1,0 +1,105 @@
+"""The stream of a visitor: one conversation, the place in the queue while waiting, and nothing of anybody else."""
+
+from typing import TYPE_CHECKING
+
+from havn.common import clock
+from havn.live import frames
+from havn.live.channels import Subscription
+from havn.live.heads import Head
+from havn.live.log import Entry
+from havn.live.registry import Payload, Viewer
+from havn.live.streams import Stream
+from havn.live.visitors import Visitor
+
+if TYPE_CHECKING:
+    from havn.live.runtime import Live
+
+
+class VisitorStream(Stream):
+    """See README.md for its events."""
+
+    __slots__ = ("_after", "_listed", "_live", "_one", "place", "place_of", "token_hash", "visitor")
+
+    def __init__(self, live: "Live", visitor: Visitor, after: int, language: str) -> None:
+        super().__init__(live.channels, language)
+        self._live = live
+        self._after = after
+        self._one: Subscription | None = None
+        self._listed = False
+        self.visitor = visitor
+        self.token_hash = visitor.token_hash
+        # What was last told of the queue, and from which snapshot.
+        self.place: Payload | None = None
+        self.place_of = -1
+
+    @property
+    def conversation_id(self) -> int:
+        return self.visitor.conversation_id
+
+    @property
+    def service_id(self) -> int:
+        return self.visitor.service_id
+
+    @property
+    def is_waiting(self) -> bool:
+        one = self._one
+        return one is not None and one.channel.head is not None and one.channel.head.state == "waiting"
+
+    def subscriptions(self) -> list[Subscription]:
+        return [] if self._one is None else [self._one]
+
+    async def opened(self) -> None:
+        viewer = Viewer(self.visitor.participant_id, "visitor")
+        one = await self.channels.subscribe(self, self.conversation_id, viewer, self.visitor.cipher, self._after)
+        if one is None or self._over:
+            if one is not None:
+                self.channels.unsubscribe(one)
+            self.end(frames.GONE)
+            return
+        self._one = one
+        self._listed = True
+        self._live.visitor_came(self)
+        self._hello()
+        self.flush()
+        self.channels.catch_up(one.channel)
+
+    def closed(self) -> None:
+        if self._listed:
+            self._live.visitor_left(self)
+
+    def give(self, subscription: Subscription, entry: Entry) -> None:
+        assert subscription.channel.head is not None
+        frame = frames.for_visitor(entry, subscription.channel.head, subscription.viewer, self.language)
+        if frame:
+            self.put(frame)
+
+    def head_changed(self, subscription: Subscription, before: Head, head: Head) -> None:
+        if frames.state(before) != frames.state(head):
+            self.push(frames.event("state", frames.state(head)))
+            self.visitor.state = head.state
+        if before.read_by_staff() != head.read_by_staff():
+            self.push(frames.event("read", {"up_to": head.read_by_staff()}))
+
+    def ended(self, subscription: Subscription) -> None:
+        self._live.sessions.forget(self.visitor.token_hash)
+        self.end(frames.GONE)
+
+    def resynced(self) -> None:
+        self.place_of = -1
+        self._hello()
+
+    def ping(self) -> None:
+        """Keep the line and the session alive."""
+        self.visitor.seen_ms = clock.now_ms()
+        if self.is_dead():
+            self.cut()
+        elif not self._sending:
+            self.push(frames.PING)
+
+    def _hello(self) -> None:
+        assert self._one is not None
+        assert self._one.channel.head is not None
+        head = self._one.channel.head
+        self.visitor.state = head.state
+        data = {**frames.state(head), "seq": self._one.channel.last_seq, "read": head.read_by_staff()}
+        self.push(frames.event("hello", data))
