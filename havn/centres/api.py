@@ -1,0 +1,62 @@
+"""The door of centres for the apps above: is a channel open, and how can a person reach the centre.
+
+from havn.centres.api import opening, staffing_of
+answer = opening(service, "chat", now(), staffing_of(service.id, now()))
+if not answer.admits: ...
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from havn.centres.models import Channel, ContactPoint
+from havn.centres.queries import contact_points_of, schedule_of
+from havn.centres.registry import page_of, register_page, register_staffing, staffing_of
+from havn.centres.rules.opening import Opening, Staffing, opening_at
+from havn.tenancy.models import Centre, Service
+
+__all__ = [
+    "Channel",
+    "ContactPoint",
+    "Opening",
+    "Staffing",
+    "contact_points",
+    "opening",
+    "opening_by_hours",
+    "page_of",
+    "register_page",
+    "register_staffing",
+    "services_with",
+    "staffing_of",
+]
+
+
+def opening(service: Service, channel: str, now: dt.datetime, staffing: Staffing | None = None) -> Opening:
+    """Whether a channel ("chat", "phone", "letter", "text", "report", …) of a service is open at `now`.
+
+    `staffing` is who is on duty when the service has set a minimum, else None. A demo is open at all hours (why
+    "demo") and admits with nobody on duty. See `Opening` for what is promised.
+    """
+    if service.organisation.centre.is_demo:
+        return Opening(open=True, admits=True, why="demo")
+    return opening_by_hours(service, channel, now, staffing)
+
+
+def opening_by_hours(service: Service, channel: str, now: dt.datetime, staffing: Staffing | None = None) -> Opening:
+    """As `opening`, but by the real hours in a demo too."""
+    today = now.astimezone(ZoneInfo(service.organisation.centre.time_zone)).date()
+    return opening_at(schedule_of(service, channel, today), now, staffing)
+
+
+def contact_points(centre: Centre, *, channel: str = "", audience: str = "") -> list[ContactPoint]:
+    """The centre's contact points in its own order, narrowed by channel and by the service's audience."""
+    return [
+        point
+        for point in contact_points_of(centre)
+        if (not channel or point.channel == channel) and (not audience or point.service.audience == audience)
+    ]
+
+
+def services_with(centre: Centre, channel: str, *, audience: str = "") -> list[Service]:
+    """The services that can be reached by a channel on our own pages, in the centre's order, each once."""
+    points = contact_points(centre, channel=channel, audience=audience)
+    return list({point.service_id: point.service for point in points if not point.url}.values())

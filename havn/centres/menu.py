@@ -1,0 +1,24 @@
+"""The screens that centres adds to the staff menu."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from havn.accounts.api import roles_in_centre
+from havn.centres.permissions import EDITORS
+from havn.common.navigation import Entry, register
+
+
+def register_menu() -> None:
+    """Add the opening hours and the texts, for those who may change them."""
+    register(Entry(60, "centres:hours", lambda: _("Opening hours"), _is_editor))
+    register(Entry(65, "centres:texts", lambda: _("Safety texts"), _is_editor))
+
+
+def _is_editor(request: HttpRequest) -> bool:
+    staff = getattr(request, "staff", None)
+    if staff is None or staff.locked:
+        return False
+    held = getattr(request, "roles", None)
+    if held is None:
+        held = roles_in_centre(staff.user_id, request.centre)  # type: ignore[attr-defined]
+    return bool(set(held) & set(EDITORS))

@@ -1,0 +1,23 @@
+"""Who may decide what the public reads: the rows that centres adds to the table of roles."""
+
+from django.utils.translation import gettext_lazy
+
+from havn.accounts.api import check_may, register_permission
+from havn.accounts.models import Role, User
+from havn.tenancy.models import Service
+
+HOURS = "centres.hours"
+TEXTS = "centres.texts"
+
+EDITORS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def register() -> None:
+    """Add the rows. Called from AppConfig.ready()."""
+    register_permission(HOURS, gettext_lazy("Change opening hours"), *EDITORS)
+    register_permission(TEXTS, gettext_lazy("Approve texts on safety and confidentiality"), *EDITORS)
+
+
+def check_can_edit_hours(user: User, service: Service) -> None:
+    """Raise NotAllowed unless the person may change this service's hours."""
+    check_may(user, service.organisation_id, HOURS)

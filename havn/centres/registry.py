@@ -1,0 +1,68 @@
+"""Where strands above hang what the public pages below need from them. Filled in AppConfig.ready()."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from havn.centres.rules.opening import Staffing
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What a centre promises about how long a talk is kept."""
+
+    days: int = 30
+    unfinished_hours: int = 72
+    backup_days: int = 7
+
+
+StaffingOf = Callable[[int, dt.datetime], Staffing | None]
+KeepingOf = Callable[[int], Keeping]
+
+_staffing: list[StaffingOf] = []
+_keeping: list[KeepingOf] = []
+_pages: dict[str, str] = {}
+_safety_texts: dict[str, str] = {}
+
+
+def register_staffing(staffing_of: StaffingOf) -> None:
+    """`staffing_of(service_id, now)` says who is on duty; None when the service has set no minimum."""
+    _staffing[:] = [staffing_of]
+
+
+def staffing_of(service_id: int, now: dt.datetime) -> Staffing | None:
+    """Who is on duty in a service that has set a minimum, else None."""
+    return _staffing[0](service_id, now) if _staffing else None
+
+
+def register_keeping(keeping_of: KeepingOf) -> None:
+    """`keeping_of(centre_id)` says how long the centre keeps talks: what the privacy page promises."""
+    _keeping[:] = [keeping_of]
+
+
+def keeping_of(centre_id: int) -> Keeping:
+    """How long the centre keeps talks."""
+    return _keeping[0](centre_id) if _keeping else Keeping()
+
+
+def register_page(channel: str, url_name: str) -> None:
+    """Say which page of this site is the door of a channel: ("chat", "helpline:start"). Unregistered: no door.
+
+    The channel "come-back" is the page where a return code is typed.
+    """
+    _pages[channel] = url_name
+
+
+def page_of(channel: str) -> str | None:
+    """The url name of our own door to a channel, or None."""
+    return _pages.get(channel)
+
+
+def register_safety_text(key: str, english: str) -> None:
+    """Add a text on safety or confidentiality, marked with `gettext_noop`, that needs a person's approval."""
+    _safety_texts[key] = english
+
+
+def safety_texts() -> dict[str, str]:
+    """All such texts: key -> the English words."""
+    return dict(_safety_texts)

@@ -1,0 +1,1 @@
+"""Pure rules of centres: no Django, no clock."""

@@ -1,0 +1,49 @@
+"""The first page: the doors of a centre, for a child and for the grown-ups around one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from havn.centres.doors import audiences_of, doors_for
+from havn.centres.registry import page_of
+from havn.common.access import public
+from havn.common.clock import now
+from havn.tenancy.models import Centre, Service
+
+
+@public
+@require_safe
+def entry(request: HttpRequest) -> HttpResponse:
+    """For a child or a young person."""
+    centre: Centre = request.centre  # type: ignore[attr-defined]
+    context = _doors(centre, Service.Audience.CHILDREN)
+    context["audiences"] = audiences_of(centre)
+    context["come_back"] = page_of("come-back")
+    return render(request, "centres/public_entry.html", context)
+
+
+@public
+@require_safe
+def parents(request: HttpRequest) -> HttpResponse:
+    """For a parent or another grown-up at home."""
+    return _for_adults(request, Service.Audience.PARENTS)
+
+
+@public
+@require_safe
+def teachers(request: HttpRequest) -> HttpResponse:
+    """For a teacher, a pedagogue or another professional."""
+    return _for_adults(request, Service.Audience.PROFESSIONALS)
+
+
+def _for_adults(request: HttpRequest, audience: str) -> HttpResponse:
+    centre: Centre = request.centre  # type: ignore[attr-defined]
+    context = _doors(centre, audience)
+    context["audience"] = audience
+    context["for_children"] = doors_for(centre, Service.Audience.CHILDREN, now(), get_language() or "en").main
+    return render(request, "centres/public_adults.html", context)
+
+
+def _doors(centre: Centre, audience: str) -> dict[str, object]:
+    return {"doors": doors_for(centre, audience, now(), get_language() or "en")}
