@@ -1,0 +1,116 @@
+"""Counting every attempt once: answered, left while waiting, closed or refused.
+
+The contact that stays knows codes, a half-hour and bands. Nothing in it, in its id or in the audit says which
+conversation it was.
+"""
+
+from datetime import datetime
+
+from havn.common.clock import from_ms
+from havn.helpline.models import Contact, ContactReason, Record, Turn, Vocabulary
+from havn.helpline.rules.record import WITHOUT_TALK, band, half_hour_of, weight_of
+from havn.helpline.rules.turns import result_of
+from havn.tenancy.models import Service
+
+
+def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
+    """Make the contact of a finished turn, once; None when it is counted already.
+
+    A conversation is one contact in a half-hour, whichever of its attempts told most (`weight_of`). Call it inside the
+    transaction that ends the turn or completes its record, with the turn's row locked.
+    """
+    if turn.counted:
+        return None
+    half_hour_ms = half_hour_of(turn.waiting_since_ms)
+    result = result_of(turn.state, turn.ended_by)
+    weight = weight_of(result, record.outcome if record else "")
+    earlier = turn.counted_weight if turn.counted_half_hour_ms == half_hour_ms else None
+    turn.counted = True
+    if earlier is not None and earlier >= weight:
+        turn.save(update_fields=["counted"])
+        return None
+    feedback = turn.feedback if earlier is None else _take_back(turn, earlier) or turn.feedback
+    turn.counted_half_hour_ms, turn.counted_weight = half_hour_ms, weight
+    turn.save(update_fields=["counted", "counted_half_hour_ms", "counted_weight"])
+    taken_ms, ended_ms = turn.taken_at_ms, turn.ended_at_ms or turn.waiting_since_ms
+    contact = Contact.objects.create(
+        centre_id=turn.service.organisation.centre_id,
+        service_id=turn.service_id,
+        channel=turn.channel,
+        half_hour=_half_hour(turn.waiting_since_ms),
+        waiting_band=band((taken_ms or ended_ms) - turn.waiting_since_ms),
+        length_band=band(ended_ms - taken_ms) if taken_ms is not None else "",
+        result=result,
+        language=turn.language,
+        age_band=(record.age_band if record else "") or turn.age_band,
+        feedback=feedback,
+        **(_codes(record) if record else {}),
+    )
+    if record and record.outcome not in WITHOUT_TALK:
+        _keep_reasons(contact, record.reasons)
+    return contact
+
+
+def _take_back(turn: Turn, weight: int) -> int | None:
+    """Take one contact like the one that this turn's earlier attempt became out of the count; gives its feedback.
+
+    Which one it became nothing says. One that counts for the same does as well.
+    """
+    alike = Contact.objects.filter(
+        service_id=turn.service_id,
+        channel=turn.channel,
+        half_hour=_half_hour(turn.waiting_since_ms),
+        language=turn.language,
+    )
+    if weight == 0:
+        alike = alike.exclude(result="answered").filter(age_band=turn.age_band)
+    else:
+        alike = alike.filter(result="answered", outcome__in=["", *WITHOUT_TALK])
+    one = alike.select_for_update(skip_locked=True, of=("self",)).first()
+    if one is None:
+        return None
+    one.delete()
+    return one.feedback
+
+
+def count_refusal(*, service: Service, channel: str, language: str, result: str, now_ms: int) -> Contact:
+    """Count an attempt that never became a conversation. `result` is "closed" or "refused"."""
+    return Contact.objects.create(
+        centre_id=service.organisation.centre_id,
+        service=service,
+        channel=channel,
+        half_hour=_half_hour(now_ms),
+        waiting_band="",
+        length_band="",
+        result=result,
+        language=language,
+    )
+
+
+def _half_hour(ms: int) -> datetime:
+    return from_ms(half_hour_of(ms))
+
+
+def _codes(record: Record) -> dict[str, str | bool | None]:
+    return {
+        "person": record.person,
+        "gender": record.gender,
+        "place": record.place if record.online else "",
+        "platform": record.platform if record.online else "",
+        "online": record.online,
+        "outcome": record.outcome,
+        "risk": record.risk,
+    }
+
+
+def _keep_reasons(contact: Contact, codes: list[str]) -> None:
+    vocabulary = (
+        Vocabulary.objects.filter(dimension="reason", valid_from__lte=contact.half_hour.date())
+        .order_by("-valid_from")
+        .values_list("code", flat=True)
+        .first()
+    )
+    ContactReason.objects.bulk_create(
+        ContactReason(contact=contact, vocabulary=vocabulary or "", code=code, main=place == 0)
+        for place, code in enumerate(codes)
+    )

@@ -1,0 +1,87 @@
+"""Reading what a child wrote: only with the key, and never before the read is on the trail."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from havn.accounts.api import has_role
+from havn.accounts.models import User
+from havn.audit import api as audit
+from havn.common.errors import NotAllowed, Refused
+from havn.helpline.actions.ending import locked
+from havn.helpline.models import Turn
+from havn.helpline.permissions import can_read_along, can_work_on, check_can_read_along
+from havn.helpline.queries.duty import open_duty
+from havn.helpline.rules.roles import SUPERVISES, WORKS
+from havn.live import api as live
+from havn.live.models import Participant
+from havn.vault.api import Keyring
+
+
+def key_to_read(*, actor: User, turn: Turn, keyring: Keyring, session: str) -> bytes:
+    """The key of a talk this person may read, after the read stands on the trail.
+
+    `session` names the sign-in or duty session. Raises if the person may not, holds no key, or the trail can't be
+    written: then nothing is shown. Call it outside any transaction.
+    """
+    if not (can_work_on(actor, turn) or _reads_along(actor, turn)):
+        raise NotAllowed(_("This talk is with a colleague."))
+    key = keyring.conversation_key(turn.pk)
+    audit.record_read(
+        centre_id=turn.service.organisation.centre_id,
+        actor_id=actor.pk,
+        conversation_id=turn.pk,
+        session=session,
+    )
+    return key
+
+
+def duty_session(actor: User, service_id: int, session_hash: bytes) -> str:
+    """What "once per duty session" means: the open duty, else the sign-in."""
+    duty = open_duty(service_id, actor.pk)
+    return f"duty:{duty.pk}" if duty else f"session:{session_hash.hex()[:16]}"
+
+
+@transaction.atomic
+def read_along(*, actor: User, conversation_id: int, keyring: Keyring, now_ms: int) -> Turn:
+    """Join a running talk as a silent reader. The child was told on the start page that this may happen."""
+    turn = locked(conversation_id)
+    check_can_read_along(actor, turn)
+    if turn.state != Turn.State.TALKING:
+        raise Refused(_("This talk has already ended."))
+    if turn.counsellor_id == actor.pk:
+        raise Refused(_("This is your own talk."))
+    keyring.conversation_key(turn.pk)
+    live.join(
+        conversation_id=turn.pk,
+        user_id=actor.pk,
+        role=Participant.Role.SUPERVISOR,
+        shown_name=actor.shown_name,
+        now_ms=now_ms,
+    )
+    return turn
+
+
+@transaction.atomic
+def stop_reading(*, actor: User, conversation_id: int, now_ms: int) -> None:
+    """Leave a talk that was read along."""
+    turn = locked(conversation_id)
+    if turn.counsellor_id != actor.pk:
+        live.leave(conversation_id=turn.pk, user_id=actor.pk, now_ms=now_ms)
+
+
+def stop_without_role(*, user_id: int, now_ms: int) -> None:
+    """End somebody's part in talks where their role allows it no more (a hook of accounts: their session changed)."""
+    parts = Participant.objects.filter(user_id=user_id, left_at_ms__isnull=True, conversation__turn__isnull=False)
+    for part in parts.select_related("conversation__service"):
+        needed = SUPERVISES if part.role == Participant.Role.SUPERVISOR else WORKS
+        if not has_role(user_id, part.conversation.service, *needed):
+            live.leave(conversation_id=part.conversation_id, user_id=user_id, now_ms=now_ms)
+
+
+def _reads_along(actor: User, turn: Turn) -> bool:
+    return (
+        can_read_along(actor, turn)
+        and Participant.objects.filter(
+            conversation_id=turn.pk, user=actor, role=Participant.Role.SUPERVISOR, left_at_ms__isnull=True
+        ).exists()
+    )

@@ -1,0 +1,109 @@
+"""Starting a chat: conversation, keys, code, session, turn and queue in one transaction, once for each press."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from havn.centres.api import opening, staffing_of
+from havn.common.clock import from_ms, now_ms
+from havn.common.errors import Refused
+from havn.helpline.actions.visits import start_visit
+from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in
+from havn.helpline.forms_public import StartWish, read_start
+from havn.helpline.pages import start_context
+from havn.helpline.queries.visits import door_for
+from havn.helpline.rules.visits import language_for
+from havn.live import api as live
+from havn.live.http import LiveRequest, LiveResponse, reply
+from havn.tenancy.models import Centre
+
+_KEY = hashlib.sha256(b"havn start 1:" + settings.SECRET_KEY.encode()).digest()
+
+
+@dataclass(frozen=True, repr=False)
+class Plan:
+    """A start that may go ahead, and the secret that its press will always lead to."""
+
+    centre: Centre
+    service_id: int
+    channel: str
+    language: str
+    wish: StartWish
+    secret: bytes
+    letter: str = ""
+
+
+async def start(request: LiveRequest) -> LiveResponse:
+    """Begin a chat and lead to the waiting room. Closed: the start page says what else there is."""
+    await request.slow_down()
+    fields = await request.fields()
+    centre, language = await centre_of(request), request.language
+    plan = await request.read(lambda: plan_for(centre, "chat", fields, language))
+    if plan is None:
+        return reply(request, {"closed": True}, to=path_in(request, "/chat"))
+    try:
+        token = await begin(request, plan)
+    except Refused as refused:
+        if request.wants_json:
+            raise
+        error = sentence_in(language, refused.sentence)
+        context = await request.read(lambda: start_context(centre, language, fields, error))
+        return await page(
+            request, "helpline/public_start.html", context, centre=centre, path="/chat", status=refused.status
+        )
+    to = path_in(request, "/chat/waiting", plan.language)
+    return reply(request, {"to": to}, to=to, cookies=[live.visitor_cookie(token)])
+
+
+def plan_for(centre: Centre, channel: str, fields: Mapping[str, str], language: str, letter: str = "") -> Plan | None:
+    """What will be started, or None when nothing admits by this channel now. Reads only."""
+    wish = read_start(fields)
+    door = door_for(centre, channel, wish.service)
+    if door is None:
+        return None
+    if channel == "chat":
+        moment = from_ms(now_ms())
+        if not opening(door.service, channel, moment, staffing_of(door.service.pk, moment)).admits:
+            return None
+    spoken = language_for(wish.language, [code for code, _name in door.languages], language)
+    return Plan(centre, door.service.pk, channel, spoken, wish, secret_of(wish.once), letter)
+
+
+async def begin(request: LiveRequest, plan: Plan) -> str:
+    """Start what is planned, or find what the same press has started already. Returns the visitor's token."""
+    try:
+        return await request.write(lambda: _begin(plan))
+    except IntegrityError:
+        # The same press reached two processes at the same moment: the other one was first.
+        return await request.write(lambda: _begin(plan))
+
+
+def secret_of(once: str) -> bytes:
+    """The session's secret for one press of the button: only the page that was pressed can name it."""
+    return hmac.new(_KEY, once.encode(), hashlib.sha256).digest()
+
+
+def _begin(plan: Plan) -> str:
+    token = base64.urlsafe_b64encode(plan.secret).rstrip(b"=").decode()
+    if live.visitor_of({settings.VISITOR_COOKIE_NAME: token}):
+        return token
+    started = start_visit(
+        centre_id=plan.centre.pk,
+        service_id=plan.service_id,
+        channel=plan.channel,
+        language=plan.language,
+        now_ms=now_ms(),
+        secret=plan.secret,
+        name=plan.wish.name,
+        age_band=plan.wish.age_band,
+        in_danger=plan.wish.in_danger,
+        emergency_number=plan.centre.emergency_number,
+        letter=plan.letter,
+    )
+    assert started.token is not None
+    return started.token

@@ -1,0 +1,24 @@
+"""The helpline's tables, one file per noun."""
+
+from havn.helpline.models.contact import Contact, ContactReason, Record, Vocabulary, VocabularyTerm
+from havn.helpline.models.duty import Duty
+from havn.helpline.models.feedback import Feedback
+from havn.helpline.models.settings import CannedAnswer, HelplineSettings, LinkForChildren
+from havn.helpline.models.turn import Hold, ServiceQueue, Transfer, Turn
+
+__all__ = [
+    "CannedAnswer",
+    "Contact",
+    "ContactReason",
+    "Duty",
+    "Feedback",
+    "HelplineSettings",
+    "Hold",
+    "LinkForChildren",
+    "Record",
+    "ServiceQueue",
+    "Transfer",
+    "Turn",
+    "Vocabulary",
+    "VocabularyTerm",
+]

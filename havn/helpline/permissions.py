@@ -1,0 +1,64 @@
+"""Who may do what to which talk and service. `check_can_x` raises with a sentence; `can_x` asks the same question."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from django.utils.translation import gettext as _
+
+from havn.accounts.api import has_role
+from havn.accounts.models import User
+from havn.common.errors import NotAllowed
+from havn.helpline.models import Turn
+from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
+from havn.tenancy.models import Service
+
+P = ParamSpec("P")
+
+
+def check_can_be_on_duty(actor: User, service: Service) -> None:
+    """Counsellors, supervisors and coordinators of the organisation that runs the service."""
+    if not has_role(actor, service, *WORKS):
+        raise NotAllowed(_("You don't work at this helpline."))
+
+
+def check_can_work_on(actor: User, turn: Turn) -> None:
+    """Write, end, hand over and code: only the counsellor who has the talk, while still at the helpline."""
+    check_can_be_on_duty(actor, turn.service)
+    if turn.counsellor_id != actor.pk:
+        raise NotAllowed(_("This talk is with a colleague."))
+
+
+def check_can_read_along(actor: User, turn: Turn) -> None:
+    """Supervisors and coordinators of the service may read a running talk in silence."""
+    if not has_role(actor, turn.service, *SUPERVISES):
+        raise NotAllowed(_("Only supervisors and coordinators can read along."))
+
+
+def check_can_see_wall(actor: User, service: Service) -> None:
+    """The wall is for those who answer for the shift."""
+    if not has_role(actor, service, *SUPERVISES):
+        raise NotAllowed(_("Only supervisors and coordinators can open the wall."))
+
+
+def check_can_manage(actor: User, service: Service) -> None:
+    """Settings, ready answers and links: coordinators."""
+    if not has_role(actor, service, *MANAGES):
+        raise NotAllowed(_("Only coordinators can change how the helpline works."))
+
+
+def _allowed(check: Callable[Concatenate[User, P], None]) -> Callable[Concatenate[User, P], bool]:
+    def can(actor: User, /, *args: P.args, **kwargs: P.kwargs) -> bool:
+        try:
+            check(actor, *args, **kwargs)
+        except NotAllowed:
+            return False
+        return True
+
+    return can
+
+
+can_be_on_duty = _allowed(check_can_be_on_duty)
+can_work_on = _allowed(check_can_work_on)
+can_read_along = _allowed(check_can_read_along)
+can_see_wall = _allowed(check_can_see_wall)
+can_manage = _allowed(check_can_manage)

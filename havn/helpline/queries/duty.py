@@ -1,0 +1,71 @@
+"""Who is on duty, and how full their seats are."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from havn.helpline.models import Duty, HelplineSettings, ServiceQueue, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """One person on duty. `alive` is false from the end of the lease on; the seats still hold their talks."""
+
+    duty_id: int
+    user_id: int
+    name: str
+    role: str
+    seats: int
+    open_talks: int
+    languages: tuple[str, ...]
+    alive: bool
+    locked: bool
+
+    @property
+    def free(self) -> int:
+        """Seats that a child could have now."""
+        return max(self.seats - self.open_talks, 0) if self.alive and not self.locked else 0
+
+    @property
+    def seat_marks(self) -> list[bool]:
+        """One mark a seat, True for a taken one; a third talk above two seats is a mark of its own."""
+        return [number < self.open_talks for number in range(max(self.seats, self.open_talks))]
+
+
+def settings_of(service_id: int) -> HelplineSettings:
+    """The helpline's own settings, or the defaults of the product (unsaved)."""
+    return HelplineSettings.objects.filter(pk=service_id).first() or HelplineSettings(service_id=service_id)
+
+
+def on_duty(service_id: int, *, now_ms: int) -> list[OnDuty]:
+    """Everybody whose duty is open, by name."""
+    talks = Counter(
+        Turn.objects.filter(service_id=service_id, state=Turn.State.TALKING, channel=Turn.Channel.CHAT).values_list(
+            "counsellor_id", flat=True
+        )
+    )
+    duties = Duty.objects.filter(service_id=service_id, ended_at_ms__isnull=True).select_related("user")
+    people = [
+        OnDuty(
+            duty_id=duty.pk,
+            user_id=duty.user_id,
+            name=duty.user.name,
+            role=duty.role,
+            seats=duty.seats,
+            open_talks=talks[duty.user_id],
+            languages=tuple(duty.languages),
+            alive=duty.alive_until_ms > now_ms,
+            locked=duty.locked_at_ms is not None,
+        )
+        for duty in duties
+    ]
+    return sorted(people, key=lambda person: (person.name, person.user_id))
+
+
+def open_duty(service_id: int, user_id: int) -> Duty | None:
+    """The open duty of this person at this service."""
+    return Duty.objects.filter(service_id=service_id, user_id=user_id, ended_at_ms__isnull=True).first()
+
+
+def below_since_ms(service_id: int) -> int | None:
+    """Since when the service has had fewer on duty than its opening rule asks; None while it has enough."""
+    return ServiceQueue.objects.filter(pk=service_id).values_list("below_since_ms", flat=True).first()

@@ -1,0 +1,1 @@
+"""Gone when promised: what goes when, holds that stop the clock, and the purge that destroys."""

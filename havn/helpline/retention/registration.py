@@ -1,0 +1,33 @@
+"""What retention hangs into the engines and the menu, called by the helpline's registration."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from havn.accounts.api import register_permission, roles_in_centre
+from havn.accounts.models import Role
+from havn.centres.registry import register_keeping
+from havn.common.navigation import Entry, register
+from havn.helpline.retention.api import keeping_of
+from havn.helpline.rules.roles import SUPERVISES
+
+
+def register_retention() -> None:
+    """The promise on the privacy page, the screen in the menu, the line in the table of permissions."""
+    register_keeping(keeping_of)
+    register(Entry(40, "helpline:when", lambda: _("What goes when"), _may_see))
+    register_permission(
+        "helpline.hold",
+        gettext_lazy("See what goes when, confirm that a talk is kept longer, and let it go"),
+        *(Role(role) for role in SUPERVISES),
+    )
+
+
+def _may_see(request: HttpRequest) -> bool:
+    staff = getattr(request, "staff", None)
+    if staff is None or staff.locked:
+        return False
+    held = getattr(request, "roles", None)
+    if held is None:
+        held = roles_in_centre(staff.user_id, request.centre)  # type: ignore[attr-defined]
+    return bool(set(held) & set(SUPERVISES))
