@@ -1,0 +1,1 @@
+"""A centre described in one file: what it is, its organisations, services, ways in and hours."""

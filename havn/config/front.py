@@ -1,0 +1,286 @@
+"""The front door: every request comes in here, in the live process.
+
+`/live/…` and `/exit` are answered by the live app, `/static/…` from disk, and everything else by `web` through a
+Unix socket. `web` is told only what a page needs (`_TOLD`): no address, no user agent, no forwarded header. No route
+of Havn takes a file, so a multipart body is refused before it is read.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Protocol
+
+from csp.utils import build_policy
+from django.conf import settings
+
+from havn.common.middleware import HEADERS
+from havn.config.serve.sockets import is_loopback
+from havn.config.static_files import StaticFiles, accepts_gzip
+from havn.config.trouble import TroublePages, is_desk, language_of
+from havn.config.upstream import Answer, Upstream, WebDown
+
+log = logging.getLogger("havn.front")
+
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+LARGEST_BODY = 64 * 1024
+_METHODS = {"GET", "HEAD", "POST"}
+# All that `web` is told of a request. Not the address, not the browser, not what a proxy added.
+_TOLD = frozenset(
+    b"host cookie accept accept-language accept-encoding content-type origin referer sec-fetch-site sec-fetch-mode "
+    b"sec-fetch-dest sec-fetch-user x-requested-with x-csrftoken hx-request hx-target hx-trigger hx-current-url "
+    b"hx-boosted if-none-match if-modified-since".split()
+)
+# What a form of these addresses costs is one to three Argon2 computations (a test goes through the views for one
+# that is missing). Two at once leave `web` threads for the pages that children open.
+_SLOW_FORMS = (
+    "/desk/sign-in", "/desk/accept/", "/desk/unlock", "/desk/account/password", "/desk/account/app",
+    "/desk/account/recovery-codes",
+)  # fmt: skip
+_SLOW_AT_ONCE = 2
+# So many more may wait for their turn; each holds its form in memory.
+_SLOW_WAITING = 100
+# Any of these says that the request did not come from this machine itself, whatever its host name says.
+_PASSED_ON = frozenset({b"forwarded", b"via", b"x-real-ip"})
+# How `web` is told so. Not in `_TOLD`: nobody outside can send it.
+_MARK = (b"x-havn-passed-on", b"1")
+
+
+class App(Protocol):
+    """An ASGI app."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+
+def security_headers() -> Headers:
+    """What every answer carries that does not come from a Django view, as those do from the middleware."""
+    headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+    headers.append((b"referrer-policy", b"no-referrer"))
+    headers.append((b"content-security-policy", build_policy().encode()))
+    if settings.SECURE:
+        headers.append((b"strict-transport-security", b"max-age=63072000"))
+    return headers
+
+
+class Front:
+    """The ASGI app of the public port. `live` answers its own paths; `exact` are those outside `/live/`."""
+
+    def __init__(self, live: App, exact: frozenset[str], upstream: Upstream, files: StaticFiles) -> None:
+        self._live = live
+        self._exact = exact
+        self._upstream = upstream
+        self._files = files
+        self._trouble = TroublePages()
+        self._headers = security_headers()
+        self._proxy = settings.TRUSTED_PROXY
+        self._languages = frozenset(code for code, _ in settings.LANGUAGES)
+        self._slow = asyncio.Semaphore(_SLOW_AT_ONCE)
+        self._slow_waiting = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, whatever it is, without ever raising."""
+        if scope["type"] != "http":
+            return
+        sending = _Sending(send, self._headers)
+        try:
+            if self._proxy and not _through_proxy(scope, self._proxy):
+                return await self._refuse(scope, sending, 403)
+            path: str = scope["path"]
+            if path.startswith("/live/") or path in self._exact:
+                told = _for_live(scope["headers"])
+                if told is None:
+                    return await self._refuse(scope, sending, 415)
+                scope["headers"] = told
+                await self._live(scope, receive, sending)
+            elif path.startswith("/static/"):
+                await self._send_file(scope, sending)
+            else:
+                await self._pass_on(scope, receive, sending)
+        except ConnectionAbortedError:
+            # The browser went away in the middle of a form: half of it is acted upon by nobody.
+            return
+        except Exception:
+            log.exception("The front door failed.")
+            if not sending.started:
+                await self._refuse(scope, sending, 500)
+
+    async def _refuse(self, scope: Scope, send: Send, status: int, extra: Headers | None = None) -> None:
+        asked = dict(scope["headers"])
+        language = language_of(scope["path"], asked.get(b"accept-language", b"").decode("latin-1"))
+        if b"application/json" in asked.get(b"accept", b""):
+            kind = b"application/json"
+            body = json.dumps({"error": self._trouble.sentence(status, language)}).encode()
+        else:
+            kind, body = b"text/html; charset=utf-8", self._trouble.page(status, language, desk=is_desk(scope["path"]))
+        headers = [(b"content-type", kind), (b"content-language", language.encode()), *(extra or [])]
+        if status in {400, 413, 415}:
+            # The rest of the body is not read: the connection cannot be used again.
+            headers.append((b"connection", b"close"))
+        await _answer(scope, send, status, headers, body)
+
+    async def _send_file(self, scope: Scope, send: Send) -> None:
+        if scope["method"] not in {"GET", "HEAD"}:
+            return await self._refuse(scope, send, 405, [(b"allow", b"GET, HEAD")])
+        found = await self._files.find(scope["path"].removeprefix("/static/"))
+        if found is None:
+            return await self._refuse(scope, send, 404)
+        file, keep = found
+        headers = [(b"content-type", file.kind), (b"cache-control", keep)]
+        body = file.plain
+        if file.packed is not None:
+            headers.append((b"vary", b"Accept-Encoding"))
+            if accepts_gzip(dict(scope["headers"]).get(b"accept-encoding", b"")):
+                headers.append((b"content-encoding", b"gzip"))
+                body = file.packed
+        await _answer(scope, send, 200, headers, body)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        told = [(name, value) for name, value in scope["headers"] if name in _TOLD]
+        if _was_passed_on(scope["headers"]):
+            told.append(_MARK)
+        status = _unreadable(scope, told)
+        if status:
+            allow = [(b"allow", b"GET, HEAD, POST")] if status == 405 else None
+            return await self._refuse(scope, send, status, allow)
+        body = await _whole_body(receive) if scope["method"] == "POST" else b""
+        if body is None:
+            return await self._refuse(scope, send, 413)
+        if b"\x00" in body or b"%00" in body:
+            return await self._refuse(scope, send, 400)
+        try:
+            answer = await self._ask(scope, _request(scope, told, body))
+        except WebDown as down:
+            maybe_done = down.sent and scope["method"] == "POST"
+            return await self._refuse(scope, send, 502 if maybe_done else 503, [(b"retry-after", b"3")])
+        await self._send_answer(scope, send, answer)
+
+    async def _ask(self, scope: Scope, request: bytes) -> Answer:
+        """The page's answer. Forms that stretch a password wait for each other here, and so never for `web`'s threads
+        all at once."""
+        if scope["method"] != "POST":
+            return await self._upstream.ask(request, repeatable=True)
+        if not is_slow_form(scope["path"], self._languages):
+            return await self._upstream.ask(request, repeatable=False)
+        if self._slow_waiting >= _SLOW_WAITING:
+            raise WebDown(sent=False)
+        self._slow_waiting += 1
+        try:
+            async with self._slow:
+                return await self._upstream.ask(request, repeatable=False)
+        finally:
+            self._slow_waiting -= 1
+
+    async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
+        if answer.headers:
+            await _answer(scope, send, answer.status, answer.headers, answer.body)
+        else:
+            # Refused by the server in front of Django, which says nothing a person could read.
+            await self._refuse(scope, send, 400)
+
+
+class _Sending:
+    """`send` that adds the security headers an answer lacks and remembers whether one began."""
+
+    __slots__ = ("_headers", "plain", "started")
+
+    def __init__(self, send: Send, headers: Headers) -> None:
+        # What comes after the beginning of an answer needs us no more: every frame of a stream goes straight there.
+        self.plain = send
+        self._headers = headers
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            given = message["headers"]
+            names = [name for name, _ in given]
+            message["headers"] = [*given, *[pair for pair in self._headers if pair[0] not in names]]
+        await self.plain(message)
+
+
+def is_slow_form(path: str, languages: frozenset[str]) -> bool:
+    """Whether a form posted to this path stretches a password. The language is taken off as `language_of_path` does."""
+    first, _, rest = path.lstrip("/").partition("/")
+    bare = f"/{rest}" if first in languages else path
+    return bare.startswith(_SLOW_FORMS)
+
+
+def _was_passed_on(headers: Headers) -> bool:
+    return any(name in _PASSED_ON or name.startswith(b"x-forwarded-") for name, _ in headers)
+
+
+def _through_proxy(scope: Scope, proxy: str) -> bool:
+    """Take address and scheme from the trusted hop alone, then forget what it said. False: came another way."""
+    peer = scope["client"][0] if scope["client"] else ""
+    # A proxy on this machine may come by either of its loopback addresses.
+    if peer != proxy and not (is_loopback(proxy) and is_loopback(peer)):
+        return False
+    headers = dict(scope["headers"])
+    last = headers.get(b"x-forwarded-for", b"").rpartition(b",")[2].strip().decode("latin-1")
+    scope["client"] = (last, 0) if last else None
+    scope["scheme"] = "https"
+    return True
+
+
+def _unreadable(scope: Scope, told: Headers) -> int:
+    """The status to refuse with before the body is read, or 0."""
+    if scope["method"] not in _METHODS:
+        return 405
+    if "\x00" in scope["path"] or b"%00" in scope["query_string"] or not scope["query_string"].isascii():
+        return 400
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit() and (len(value) > 9 or int(value) > LARGEST_BODY):
+            return 413
+    return 415 if _holds_a_file(told) else 0
+
+
+def _for_live(headers: Headers) -> Headers | None:
+    """The headers without the browser's name; None for a post that holds a file."""
+    told = []
+    for pair in headers:
+        name = pair[0]
+        if name == b"content-type" and pair[1].lstrip()[:10].lower() == b"multipart/":
+            return None
+        if name != b"user-agent":
+            told.append(pair)
+    return told
+
+
+def _holds_a_file(headers: Headers) -> bool:
+    return any(name == b"content-type" and value.lstrip()[:10].lower() == b"multipart/" for name, value in headers)
+
+
+async def _whole_body(receive: Receive) -> bytes | None:
+    """The body, or None when it is longer than any form of ours. Raises ConnectionAbortedError when it broke off."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ConnectionAbortedError
+        body += message.get("body", b"")
+        if len(body) > LARGEST_BODY:
+            return None
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _request(scope: Scope, told: Headers, body: bytes) -> bytes:
+    method = b"POST" if scope["method"] == "POST" else b"GET"
+    query = b"?" + scope["query_string"] if scope["query_string"] else b""
+    lines = [method + b" " + scope["raw_path"] + query + b" HTTP/1.1"]
+    lines += [name + b": " + value for name, value in told]
+    if method == b"POST":
+        lines.append(b"content-length: %d" % len(body))
+    return b"\r\n".join(lines) + b"\r\n\r\n" + body
+
+
+async def _answer(scope: Scope, send: Send, status: int, headers: Headers, body: bytes) -> None:
+    if status not in {204, 304}:
+        headers = [*headers, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

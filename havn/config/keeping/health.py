@@ -1,0 +1,124 @@
+"""Whether this installation does what it promised: one finding for each thing that must happen by itself."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from havn.audit.heads import heads_folder
+from havn.audit.models import Entry
+from havn.common.clock import from_ms, now, now_ms
+from havn.config.keeping import backup
+from havn.helpline.retention.queries import PURGED
+from havn.tasks import reserve
+from havn.tasks.models import QueuedTask, ScheduledTask, Worker
+
+ALIVE = dt.timedelta(seconds=60)
+# Nightly work, with two hours for a slow night.
+NIGHTLY = dt.timedelta(hours=26)
+WAITING_TOO_LONG_MS = 10 * 60_000
+
+
+class Level(StrEnum):
+    """How bad it is: `soon` wants somebody to do something, `bad` breaks a promise now."""
+
+    GOOD = "good"
+    SOON = "soon"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `words` is a sentence for an administrator; `at` when it last happened."""
+
+    name: str
+    level: Level
+    words: str
+    at: dt.datetime | None = None
+
+
+def findings(*, running: bool = True) -> Iterator[Finding]:
+    """Everything, the gravest things first in the order of the list. `running` False leaves out who is alive."""
+    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _heads, _tasks]
+    if running:
+        looks.insert(0, _worker)
+    for look in looks:
+        yield look()
+
+
+def _worker() -> Finding:
+    seen = Worker.objects.aggregate(at=Max("seen_at_ms"))["at"]
+    at = from_ms(seen) if seen else None
+    if at and now() - at < ALIVE:
+        return Finding(_("Background work"), Level.GOOD, _("A worker is alive."), at)
+    words = _("No worker is alive: nothing is destroyed and no backup made.")
+    return Finding(_("Background work"), Level.BAD, words, at)
+
+
+def _disk() -> Finding:
+    room = reserve.look()
+    free = {"free": f"{room.free_bytes / 1e9:.1f}"}
+    if not room.enough:
+        words = _("Only %(free)s GB are free: no new talk can start. Open talks are still stored.") % free
+        return Finding(_("Room on the disk"), Level.BAD, words)
+    if room.free_bytes < 10 * reserve.RESERVE_BYTES:
+        words = _("%(free)s GB are free. Make room before new talks are turned away.") % free
+        return Finding(_("Room on the disk"), Level.SOON, words)
+    return Finding(_("Room on the disk"), Level.GOOD, _("%(free)s GB are free.") % free)
+
+
+def _purge() -> Finding:
+    at_ms = Entry.objects.filter(action=PURGED).aggregate(at=Max("at_ms"))["at"]
+    return _nightly(
+        _("Destroying what is over"), "helpline.purge", from_ms(at_ms) if at_ms else None,
+        good=_("The last purge has run."), bad=_("No purge ran last night: talks are kept longer than promised."),
+    )  # fmt: skip
+
+
+def _backups() -> Finding:
+    name = _("Backups")
+    if settings.DEMO:
+        return Finding(name, Level.GOOD, _("The demonstration makes none."))
+    if not backup.is_set_up():
+        words = _("No backup is made: there is no backup key yet. On the server, run: havn backup new-key")
+        return Finding(name, Level.SOON, words)
+    kept = backup.kept()
+    at = backup.made_at(kept[0]) if kept else None
+    good = _("The last backup was read back whole.")
+    return _nightly(name, "keeping.backup", at, good=good, bad=_("No backup was made last night."))
+
+
+def _heads() -> Finding:
+    newest = max((path.stat().st_mtime for path in heads_folder().glob("heads-*.json")), default=None)
+    at = dt.datetime.fromtimestamp(newest, dt.UTC) if newest else None
+    return _nightly(
+        _("Audit trail"), "audit.heads", at,
+        good=_("Its end was signed."), bad=_("Its end was not signed last night: a cut-off end would not be seen."),
+    )  # fmt: skip
+
+
+def _tasks() -> Finding:
+    name = _("Tasks")
+    failed = QueuedTask.objects.filter(state=QueuedTask.State.FAILED).count()
+    if failed:
+        words = _("%(count)s tasks failed for good in the last seven days. The server's log says which.")
+        return Finding(name, Level.SOON, words % {"count": failed})
+    late = QueuedTask.objects.filter(
+        state=QueuedTask.State.WAITING, run_after_ms__lt=now_ms() - WAITING_TOO_LONG_MS
+    ).count()
+    if late:
+        return Finding(name, Level.BAD, _("%(count)s tasks have waited longer than ten minutes.") % {"count": late})
+    return Finding(name, Level.GOOD, _("None has failed and none waits."))
+
+
+def _nightly(name: str, scheduled: str, at: dt.datetime | None, *, good: str, bad: str) -> Finding:
+    if at is not None and now() - at < NIGHTLY:
+        return Finding(name, Level.GOOD, good, at)
+    row = ScheduledTask.objects.filter(pk=scheduled).first()
+    if at is None and (row is None or row.last_at_ms is None):
+        return Finding(name, Level.GOOD, _("For the first time in the coming night."))
+    return Finding(name, Level.BAD, bad, at)

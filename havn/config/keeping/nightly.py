@@ -1,0 +1,64 @@
+"""What returns by the clock, in one list. Times are those of the centre's clocks (Europe/Oslo)."""
+
+import datetime as dt
+
+from havn.accounts.models import Invitation, SignInThrottle
+from havn.accounts.sessions import SessionStore
+from havn.audit import api as audit
+from havn.common.clock import now, now_ms
+from havn.config.keeping import backup
+from havn.helpline.retention.tasks import purge
+from havn.tasks.api import daily, every, task
+from havn.tasks.models import QueuedTask
+
+_DAY_MS = 86_400_000
+# A task that failed for good is kept so long for whoever looks into it.
+FAILED_KEPT_MS = 7 * _DAY_MS
+DONE_KEPT_MS = _DAY_MS
+THROTTLE_KEPT = dt.timedelta(days=1)
+INVITATION_KEPT = dt.timedelta(days=30)
+
+
+def register() -> None:
+    """Fill the schedule. Called by the worker before it starts.
+
+    The purge comes before the backup, so that no backup holds what is over.
+    """
+    daily("helpline.purge", purge, hour=3, minute=10)
+    daily("keeping.tidy", tidy, hour=3, minute=40)
+    daily("audit.heads", audit_heads, hour=3, minute=50)
+    daily("keeping.backup", back_up, hour=4, minute=10)
+    every("accounts.sessions", end_old_sessions, seconds=3600)
+
+
+@task
+def tidy() -> int:
+    """Destroy finished tasks, old throttles and invitations, and audit entries over five years. Returns how many."""
+    done = QueuedTask.objects.filter(state=QueuedTask.State.DONE, finished_at_ms__lt=now_ms() - DONE_KEPT_MS)
+    gone = done.delete()[0]
+    failed = QueuedTask.objects.filter(state=QueuedTask.State.FAILED, finished_at_ms__lt=now_ms() - FAILED_KEPT_MS)
+    gone += failed.delete()[0]
+    gone += SignInThrottle.objects.filter(updated_at__lt=now() - THROTTLE_KEPT).delete()[0]
+    gone += Invitation.objects.filter(expires_at__lt=now() - INVITATION_KEPT).delete()[0]
+    gone += audit.forget_read_marks(older_than_ms=now_ms() - 7 * _DAY_MS)
+    return gone + audit.cut_old()
+
+
+@task
+def audit_heads() -> None:
+    """Sign the ends of the chains and write them to the second folder."""
+    audit.write_heads()
+
+
+@task(attempts=4, lease_s=120)
+def back_up() -> int:
+    """Make the day's backup and destroy those over seven days. Without a key none is made; health says so."""
+    count = backup.make().rows if backup.is_set_up() else 0
+    backup.destroy_old()
+    return count
+
+
+@task
+def end_old_sessions() -> None:
+    """Remove sessions that are too old to be used, with the sealed keys they hold."""
+    SessionStore.clear_expired()

@@ -1,0 +1,191 @@
+"""Bringing a backup back. The whole file is read and checked before the database is touched; what is there stays until
+all is in; retention runs before anybody can connect."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from havn.audit import api as audit
+from havn.common import clock
+from havn.common.errors import Refused
+from havn.config.keeping import backup, pending, rows
+from havn.config.keeping.archive import Openers, read
+from havn.config.serve import limits
+from havn.helpline.retention import journal, traces
+from havn.helpline.retention.destroy import destroy_at_once, purge_centre
+from havn.live.models import Conversation
+from havn.tenancy.models import Centre
+
+
+def restore(path: Path, openers: Openers, *, force: bool = False) -> int:
+    """Replace everything by what the backup holds. Returns the number of rows.
+
+    Raises Refused: Havn runs, the database holds a centre already (without `force`), a wrong key, a damaged file, a
+    backup of a newer release. Afterwards `finish_pending` has run, or the mark makes `havn serve` run it.
+    """
+    with alone():
+        return _restore(path, openers, force=force)
+
+
+def _restore(path: Path, openers: Openers, *, force: bool) -> int:
+    if not force and _holds_something():
+        raise Refused("The database is in use already. To replace all of it by the backup, add --force.")
+    _tables, count = backup.check(read(path, openers))
+    first = next(rows.lines_of(read(path, openers)))
+    _refuse_unknown_migrations(first["migrations"])
+    pending.set_mark(Path(settings.DATA))
+    if connection.vendor == "sqlite":
+        _into_new_file(path, openers, first["migrations"])
+    else:
+        _into_one_transaction(path, openers, first["migrations"])
+    with transaction.atomic():
+        for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
+            audit.record(centre_id=centre_id, action="backup.restored", made_at=first["made_at"][:19])
+    finish_pending()
+    return count
+
+
+def finish_pending() -> bool:
+    """After a restore: destroy what is over or was destroyed since at a child's wish. True when there was a mark.
+
+    Safe to call at any time, again after an interruption; removes the mark last.
+    """
+    mark = pending.mark_path(Path(settings.DATA))
+    if not mark.exists():
+        return False
+    gone = list(Conversation.objects.filter(pk__in=journal.destroyed()).values_list("pk", flat=True))
+    for conversation_id in gone:
+        with transaction.atomic():
+            destroy_at_once([conversation_id])
+    for centre in Centre.objects.order_by("pk"):
+        purge_centre(centre, now=clock.now())
+    traces.forget_traces()
+    mark.unlink()
+    return True
+
+
+def alone() -> IO[str]:
+    """Keep `havn serve` from starting while this is open. Raises Refused while it runs."""
+    folder = Path(settings.DATA) / "run"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        return limits.only_one(folder / "lock")
+    except Refused:
+        raise Refused("Havn is running. Stop it before you bring a backup back.") from None
+
+
+def _holds_something() -> bool:
+    try:
+        return Centre.objects.exists()
+    except DatabaseError:
+        return False
+
+
+def _refuse_unknown_migrations(recorded: dict[str, list[str]]) -> None:
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    for app, names in recorded.items():
+        if any((app, name) not in known for name in names):
+            raise Refused("This backup was made by a newer release of Havn. Install that release first.")
+
+
+def _into_new_file(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
+    """SQLite: fill a new database beside the old one, check it, and put it in its place in one step."""
+    old = Path(connection.settings_dict["NAME"])
+    new = old.with_name(f".{old.name}.restoring")
+    _remove_database(new)
+    connection.close()
+    usual = connections["default"]
+    connections["default"] = type(usual)({**usual.settings_dict, "NAME": str(new)}, alias="default")
+    try:
+        _fill(path, openers, recorded)
+        with connection.cursor() as cursor:
+            for pragma in ("foreign_key_check", "integrity_check"):
+                cursor.execute(f"PRAGMA {pragma}")
+                if cursor.fetchall() not in ([], [("ok",)]):
+                    raise Refused("The rows of this backup do not fit together. Nothing was changed.")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        _empty_log(old)
+        new.replace(old)
+        backup.sync_folder(old.parent)
+    finally:
+        connection.close()
+        connections["default"] = usual
+        _remove_database(new)
+
+
+def _into_one_transaction(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
+    """PostgreSQL: drop, make and fill all tables in one transaction. If anything fails, nothing has happened."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
+        _fill(path, openers, recorded)
+
+
+def _fill(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
+    """Make the tables as they were, put the rows in, then bring them up to this release."""
+    executor = MigrationExecutor(connection)
+    executor.migrate([(app, names[-1]) for app, names in recorded.items() if app in executor.loader.migrated_apps])
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            # Rows come in the order of the tables' names; all of them are checked at the end.
+            cursor.execute("PRAGMA foreign_keys=OFF")
+        for model in rows.models_kept():
+            # What the migrations put in by themselves is in the backup as well.
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+    with transaction.atomic():
+        _write_rows(rows.lines_of(read(path, openers)))
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), rows.models_kept()):
+                cursor.execute(statement)
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _write_rows(lines: Iterator[Any]) -> None:
+    known = {model._meta.db_table: model for model in rows.models_kept()}
+    next(lines)
+    for line in lines:
+        if "table" not in line:
+            continue
+        model = known.get(line["table"])
+        of_table = _rows_of_table(lines)
+        if model is None:
+            # A table that this release no longer has, or no longer keeps.
+            for _row in of_table:
+                pass
+        else:
+            rows.write_table(model, line["columns"], of_table)
+
+
+def _rows_of_table(lines: Iterator[Any]) -> Iterator[list[Any]]:
+    for line in lines:
+        if not isinstance(line, list):
+            return
+        yield line
+
+
+def _empty_log(database: Path) -> None:
+    """Leave the old database without a log that the new one would take for its own."""
+    if database.exists():
+        old = sqlite3.connect(database)
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        old.close()
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+
+
+def _remove_database(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

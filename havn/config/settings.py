@@ -1,0 +1,192 @@
+"""Every setting, read once from the environment. What is missing has a default that is safe on one small server."""
+
+import os
+from pathlib import Path
+
+from havn import __version__
+from havn.config.keys import server_secret
+from havn.config.release import release_of
+
+BASE = Path(__file__).resolve().parent.parent
+
+# Where everything that must be kept lives: database, server key, run-time sockets.
+DATA = Path(os.environ.get("HAVN_DATA", Path.cwd() / ".data")).resolve()
+DEMO = os.environ.get("HAVN_DEMO") == "1"
+# "loopback": plain http on this machine only. "tls": own certificate. "proxy": behind Caddy or nginx.
+FRONT = os.environ.get("HAVN_FRONT", "loopback")
+SECURE = FRONT != "loopback"
+TRUSTED_PROXY = os.environ.get("HAVN_TRUSTED_PROXY", "")
+TLS_CERT = os.environ.get("HAVN_CERT", "")
+TLS_KEY = os.environ.get("HAVN_KEY", "")
+RELEASE = release_of(BASE, __version__)
+
+DEBUG = False
+SECRET_KEY = server_secret(DATA, "django")
+# Seals what the server must read with nobody signed in, such as second-factor secrets (`havn.vault.server_key`).
+SERVER_KEY = server_secret(DATA, "server")
+# Where the daily signed heads of the audit trail go: best a folder on another disk or machine.
+AUDIT_HEADS = Path(os.environ.get("HAVN_AUDIT_HEADS") or DATA / "audit-heads").resolve()
+# Host names are the centres' own, checked by tenancy's middleware against the database.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+
+INSTALLED_APPS = [
+    "havn.helpline",
+    "havn.centres",
+    "havn.live",
+    "havn.vault",
+    "havn.tasks",
+    "havn.accounts",
+    "havn.audit",
+    "havn.tenancy",
+    "havn.common",
+    "django_tasks",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    # Compresses here and not in the live process, with a random length added against guessing (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
+    "havn.common.middleware.security_headers",
+    "csp.middleware.CSPMiddleware",
+    "havn.tenancy.middleware.centre_of_host",
+    "havn.common.language.language_of_path",
+    "havn.common.left.blank_after_leaving",
+    "havn.accounts.sessions.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "havn.common.middleware.refusals",
+]
+
+ROOT_URLCONF = "havn.config.urls"
+WSGI_APPLICATION = "havn.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "havn.common.context.page",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, object]:
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "havn.sqlite3",
+            "OPTIONS": {
+                "timeout": 10,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+                    "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+                ),
+            },
+            # Threads of `web` live as long as the process, and so do their connections.
+            "CONN_MAX_AGE": None,
+            # A file even under test: the processes and threads of a test must share one database.
+            "TEST": {"NAME": os.environ.get("HAVN_TEST_SQLITE") or None},
+        }
+    from havn.config.database_url import parse_postgres
+
+    return parse_postgres(url)
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+PASSWORD_HASHERS = ["havn.accounts.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# Cookies carry the __Host- prefix wherever the browser will honour it (it demands https).
+COOKIE_PREFIX = "__Host-" if SECURE else ""
+SESSION_ENGINE = "havn.accounts.sessions"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}havn-session"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}havn-csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "havn.config.pages.forged"
+VAULT_COOKIE_NAME = f"{COOKIE_PREFIX}havn-key"
+VISITOR_COOKIE_NAME = f"{COOKIE_PREFIX}visit"
+LEFT_COOKIE_NAME = f"{COOKIE_PREFIX}p"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "media-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål"), ("da", "Dansk")]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# The release in the path: relative imports need no rewriting and old tabs keep their files.
+STATIC_URL = f"/static/{RELEASE}/"
+STATIC_ROOT = Path(os.environ.get("HAVN_STATIC", DATA / "static"))
+
+TASKS = {"default": {"BACKEND": "havn.tasks.backend.LeaseBackend"}}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Request lines, addresses and text never reach a log: only our own sentences at warning and above.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "havn.common.logs.QuietFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "havn": {"level": "INFO"},
+        # A page that is not there is no fault of ours, and its address is nobody's business.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "uvicorn.error": {"level": "ERROR"},
+    },
+}

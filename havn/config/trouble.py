@@ -1,0 +1,76 @@
+"""Pages for what goes wrong before a view is reached: plain, kind, and made at start so that they need nothing."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+
+_SENTENCES = {
+    400: gettext_noop("The address or the form could not be read."),
+    403: gettext_noop("This address cannot be opened this way."),
+    404: gettext_noop("There is nothing at this address."),
+    405: gettext_noop("This address cannot be opened this way."),
+    413: gettext_noop("That was too long to send at once. Try again with less text."),
+    415: gettext_noop("Only text can be sent here. Pictures and files are never accepted."),
+    431: gettext_noop("The address or the form could not be read."),
+    500: gettext_noop("Something failed on our side. What was already sent is kept."),
+    502: gettext_noop("We cannot tell whether that was received. Go back and look before you send it again."),
+    503: gettext_noop("We are starting again. What was already sent is kept. Try again in a moment."),
+}
+
+
+class TroublePages:
+    """One page for each status and language, made once."""
+
+    def __init__(self) -> None:
+        self._pages: dict[tuple[int, str, bool], bytes] = {}
+        self._plain: dict[tuple[int, str], str] = {}
+        for language, _ in settings.LANGUAGES:
+            with translation.override(language):
+                for status, sentence in _SENTENCES.items():
+                    self._plain[status, language] = gettext(sentence)
+                    for desk in (False, True):
+                        self._pages[status, language, desk] = self._render(status, sentence, desk=desk)
+
+    def page(self, status: int, language: str, sentence: str = "", *, desk: bool = False) -> bytes:
+        """The whole page as UTF-8; with a sentence of its own instead of the status's usual one.
+
+        `desk`: for staff, whose way back is the desk; everybody else gets the way out of the page first.
+        """
+        if sentence:
+            with translation.override(language):
+                return self._render(status, sentence, desk=desk)
+        return self._pages.get((status, language, desk)) or self._pages[status, settings.LANGUAGE_CODE, desk]
+
+    def sentence(self, status: int, language: str) -> str:
+        """Only its sentence, for scripts."""
+        return self._plain.get((status, language)) or self._plain[status, settings.LANGUAGE_CODE]
+
+    def _render(self, status: int, sentence: str, *, desk: bool) -> bytes:
+        # An empty reference is the page's own address: a person tries again by pressing, never by itself.
+        home = ("/desk", gettext("To the desk")) if desk else ("/", gettext("Front page"))
+        href, again = ("", gettext("Try again")) if status == 503 else home
+        title = gettext("We can't find that page") if status == 404 else gettext("That did not work")
+        context = {"title": title, "sentence": gettext(sentence), "href": href, "again": again, "desk": desk}
+        return render_to_string("config/trouble.html", context).encode()
+
+
+def is_desk(path: str) -> bool:
+    """Whether an address, with or without its language, is one of the staff's."""
+    parts = path.lstrip("/").split("/")
+    known = {code for code, _ in settings.LANGUAGES}
+    return (parts[1:2] if parts[0] in known else parts[:1]) == ["desk"]
+
+
+def language_of(path: str, accept_language: str) -> str:
+    """The language to say it in: the address's own, else the browser's first that we have, else the default."""
+    known = {code for code, _ in settings.LANGUAGES}
+    first = path.lstrip("/").partition("/")[0]
+    if first in known:
+        return first
+    for wish in accept_language[:200].split(","):
+        code = wish.split(";")[0].strip().lower().split("-")[0]
+        code = "nb" if code in {"no", "nn"} else code
+        if code in known:
+            return code
+    return str(settings.LANGUAGE_CODE)

@@ -1,0 +1,19 @@
+"""All addresses of the web process. Those under /live/ and /exit belong to the live process (`live_app.py`)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from havn.config.keeping.views import health, register_menu
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("havn.centres.urls")),
+    path("", include("havn.accounts.urls")),
+    path("", include("havn.vault.urls")),
+    path("", include("havn.helpline.urls")),
+    path("desk/health", health, name="health"),
+]
+register_menu()
+
+handler400 = "havn.config.pages.unreadable"
+handler403 = "havn.config.pages.not_allowed"
+handler404 = "havn.config.pages.not_found"
+handler500 = "havn.config.pages.failed"
