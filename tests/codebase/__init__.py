@@ -1,0 +1,1 @@
+"""Tests of the code itself: what every part must keep to, whoever writes it."""

@@ -1,0 +1,92 @@
+"""What every test may use. The browser is in `browser.py`, a running Havn in `server.py`."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["tests.server", "tests.browser"]
+
+
+# Fixtures that touch no data. A test with nothing else shows the same on every database.
+_NEUTRAL = {
+    "request", "tmp_path", "tmp_path_factory", "monkeypatch", "caplog", "capsys", "capfd", "recwarn", "subtests",
+    "django_db_blocker", "django_test_environment", "settings", "rf", "time_machine",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever opens a browser is a journey: playwright keeps an event loop in its thread, which others trip over.
+
+    With DATABASE_URL, what touches no data is left out: it was or will be shown on SQLite.
+    """
+    for item in items:
+        if "playwright_started" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.journey)
+    if os.environ.get("DATABASE_URL") and len({item.path for item in items}) > 20:
+        left_out = [item for item in items if not _touches_data(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _touches_data(item)]
+
+
+def _touches_data(item: pytest.Item) -> bool:
+    # The routes are the same on both; an event loop for each of its tests keeps more lines open than a pool lends.
+    if item.path.name == "test_live_routes.py":
+        return False
+    if item.get_closest_marker("django_db") or item.get_closest_marker("slow"):
+        return True
+    given = getattr(item, "callspec", None)
+    names = set(getattr(item, "fixturenames", ())) - _NEUTRAL - set(given.params if given else ())
+    return any(not name.startswith("_") for name in names)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Before the test database is dropped, end what threads of tests left open on PostgreSQL."""
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            connection.close()
+            connection.close_pool()
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _language_is_english() -> Iterator[None]:
+    """A view that activates a language must not leak it into the next test."""
+    from django.urls import set_script_prefix
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+    set_script_prefix("/")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _trail_can_be_emptied_between_tests() -> Iterator[None]:
+    """A test with real commits ends by emptying every table; the trail's guards would rightly refuse."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from havn.audit import guards
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_guards(case: TransactionTestCase) -> None:
+        guards.remove(connection)
+        try:
+            empty(case)
+        finally:
+            guards.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)
+        yield

@@ -1,0 +1,1 @@
+"""Nobody exposed: planted words, addresses and passwords, searched for in every byte of a real installation."""
