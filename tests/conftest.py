@@ -31,9 +31,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_data(item: pytest.Item) -> bool:
-    # The routes are the same on both; an event loop for each of its tests keeps more lines open than a pool lends.
-    if item.path.name == "test_live_routes.py":
-        return False
     if item.get_closest_marker("django_db") or item.get_closest_marker("slow"):
         return True
     given = getattr(item, "callspec", None)

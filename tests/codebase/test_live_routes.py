@@ -1,6 +1,7 @@
 """The same for the addresses of the live process: every kind of person is tried on every one."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from havn.config.upstream import Upstream
 from havn.live.app import LiveApp, live_app
 from havn.live.registry import LiveRoute
 from tests.codebase.people import PEOPLE, STAFF, People, make_people
+from tests.live.rig import aside
 from tools.routes import live_routes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,7 +82,7 @@ async def _ask_all(
         found = []
         for route in live_routes():
             for person in persons:
-                cookies = await asyncio.to_thread(people.cookies, person)
+                cookies = await aside(partial(people.cookies, person))
                 headers = [(b"origin", origin), (b"content-type", kind)]
                 status = await _status(front, live, route, cookies, headers, seen)
                 found.append((person, route, status))

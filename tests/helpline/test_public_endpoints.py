@@ -14,6 +14,7 @@ from havn.live.models import Conversation, Message, ReturnCode, VisitorSession
 from tests.helpline.factories import Line, make_line
 from tests.helpline.live_line import NO_SCRIPT, Browser, in_live
 from tests.helpline.public import Visitor, make_visitor
+from tests.live.rig import aside
 
 pytestmark = pytest.mark.usefixtures("real_transactions")
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){4}")
@@ -512,7 +513,7 @@ def test_quick_exit_of_a_browser_that_says_nothing_closes_the_visit_only_with_th
 
     async def work(browser: Any) -> list[httpx.Response]:
         bare = await browser(cookies=cookies_of(visitor)).get("/exit")
-        state = await asyncio.to_thread(lambda: Turn.objects.get().state)
+        state = await aside(lambda: Turn.objects.get().state)
         assert state == "waiting"
         return [bare, await browser(cookies=cookies_of(visitor)).get(link[1])]
 
