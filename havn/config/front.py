@@ -17,7 +17,7 @@ from django.conf import settings
 from havn.common.middleware import HEADERS
 from havn.config.serve.sockets import is_loopback
 from havn.config.static_files import StaticFiles, accepts_gzip
-from havn.config.trouble import TroublePages, is_desk, language_of
+from havn.config.trouble import CODES, TroublePages, is_desk, language_of
 from havn.config.upstream import Answer, Upstream, WebDown
 
 log = logging.getLogger("havn.front")
@@ -114,7 +114,7 @@ class Front:
         language = language_of(scope["path"], asked.get(b"accept-language", b"").decode("latin-1"))
         if b"application/json" in asked.get(b"accept", b""):
             kind = b"application/json"
-            body = json.dumps({"error": self._trouble.sentence(status, language)}).encode()
+            body = json.dumps({"error": self._trouble.sentence(status, language), "code": CODES[status]}).encode()
         else:
             kind, body = b"text/html; charset=utf-8", self._trouble.page(status, language, desk=is_desk(scope["path"]))
         headers = [(b"content-type", kind), (b"content-language", language.encode()), *(extra or [])]

@@ -12,11 +12,16 @@ _SENTENCES = {
     405: gettext_noop("This address cannot be opened this way."),
     413: gettext_noop("That was too long to send at once. Try again with less text."),
     415: gettext_noop("Only text can be sent here. Pictures and files are never accepted."),
-    431: gettext_noop("The address or the form could not be read."),
     500: gettext_noop("Something failed on our side. What was already sent is kept."),
     502: gettext_noop("We cannot tell whether that was received. Go back and look before you send it again."),
     503: gettext_noop("We are starting again. What was already sent is kept. Try again in a moment."),
 }
+
+# For scripts, beside the sentence for the person; the live process says the same words.
+CODES = {
+    400: "unreadable", 403: "passed-by", 404: "unknown", 405: "method", 413: "too-large", 415: "kind-of-content",
+    500: "failed", 502: "unsure", 503: "starting",
+}  # fmt: skip
 
 
 class TroublePages:

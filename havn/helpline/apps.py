@@ -9,10 +9,6 @@ class HelplineConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell `live` who sees what in a helpline talk, which topics move, and what to sweep."""
-        from importlib.util import find_spec
-
-        if find_spec("havn.live.api") is None:
-            return
         from havn.helpline import registration
 
         registration.register()

@@ -1,7 +1,6 @@
 """What the helpline hangs into the engines below, called once per process from `apps.py`."""
 
 from functools import partial
-from importlib.util import find_spec
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from havn.centres.api import register_page, register_staffing
 from havn.centres.registry import register_safety_text
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
-from havn.helpline import sweeps
+from havn.helpline import endpoints, sweeps
 from havn.helpline.actions import leases, reading
 from havn.helpline.menu import register_menu
 from havn.helpline.queries.closing import staffing
@@ -62,11 +61,8 @@ def register() -> None:
     )
     live.register_services_of(services_of)
     sweeps.register()
-    if find_spec("havn.helpline.endpoints"):
-        from havn.helpline import endpoints
-
-        live.register_routes(endpoints.ROUTES)
-        live.register_refusal_page(endpoints.refusal_page)
+    live.register_routes(endpoints.ROUTES)
+    live.register_refusal_page(endpoints.refusal_page)
 
 
 def _permissions() -> None:

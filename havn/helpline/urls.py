@@ -1,14 +1,10 @@
 """The helpline's addresses: the child's pages (`urls_public.py`), the desk, the wall and the settings."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from havn.helpline.views import desk, desk_posts, desk_wall, manage_settings, manage_texts
 
 app_name = "helpline"
-
-_OTHERS = ("havn.helpline.urls_public", "havn.helpline.retention.urls")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk", desk.desk, name="desk"),
@@ -34,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/settings/answer/<int:answer>/remove", manage_texts.remove_answer, name="remove_answer"),
     path("desk/settings/link", manage_texts.save_link, name="save_link"),
     path("desk/settings/link/<int:link>/remove", manage_texts.remove_link, name="remove_link"),
-    *(path("", include(module)) for module in _OTHERS if find_spec(module)),
+    path("", include("havn.helpline.urls_public")),
+    path("", include("havn.helpline.retention.urls")),
 ]

@@ -111,7 +111,9 @@ def test_every_answer_carries_the_security_headers_by_value(empty_server: Server
 def test_scripts_are_told_errors_as_json(empty_server: Server) -> None:
     response, body = ask(empty_server, "DELETE", "/", Accept="application/json")
     assert response.headers["Content-Type"] == "application/json"
-    assert json.loads(body)["error"]
+    said = json.loads(body)
+    assert said["error"]
+    assert said["code"] == "method"
 
 
 def test_a_head_request_has_the_headers_and_no_body(empty_server: Server) -> None:

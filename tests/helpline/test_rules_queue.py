@@ -168,6 +168,8 @@ def test_full_means_that_even_the_short_estimate_passes_closing() -> None:
 
 
 def test_near_the_front_is_the_second_place_or_three_minutes() -> None:
-    assert waits.is_near(place=2, wait=waits.UNKNOWN)
+    assert waits.is_near(place=2, wait=waits.Wait(5, 25, "rough"))
+    assert not waits.is_near(place=2, wait=waits.Wait(24, 60, "no"))
+    assert not waits.is_near(place=1, wait=waits.UNKNOWN)
     assert waits.is_near(place=5, wait=waits.Wait(0, 3, "good"))
     assert not waits.is_near(place=3, wait=waits.Wait(1, 10, "good"))

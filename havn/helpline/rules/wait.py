@@ -15,6 +15,8 @@ ENOUGH_FOR_GOOD = 20
 USUAL_MINUTES = (25.0, 55.0)
 FLOOR_MINUTES = 2.0
 NEAR_PLACE = 2
+# At the front, the next talk to end may be theirs: near once it could end within these minutes.
+FRONT_MINUTES = 5
 NEAR_MINUTES = 3
 
 
@@ -59,8 +61,10 @@ class Line:
 
 
 def is_near(*, place: int, wait: Wait) -> bool:
-    """Whether the child should be told to look at the screen now."""
-    return place <= NEAR_PLACE or (wait.minutes_to is not None and wait.minutes_to <= NEAR_MINUTES)
+    """Whether the child should be told to look at the screen now. Never while nobody can take the talk."""
+    if wait.minutes_from is None or wait.minutes_to is None:
+        return False
+    return wait.minutes_to <= NEAR_MINUTES or (place <= NEAR_PLACE and wait.minutes_from <= FRONT_MINUTES)
 
 
 def passes_closing(wait: Wait, *, minutes_to_closing: float | None) -> bool:

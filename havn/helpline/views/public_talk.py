@@ -47,8 +47,7 @@ def waiting(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect(visit.page)
     place = snapshot(visit.service.pk).place_of(visit.visitor.conversation_id)
     letters = services_with(visit.service.organisation.centre, "letter")
-    near = bool(place and place["near"] and place["minutes_to"])
-    told = place_words(place) | {"late": bool(place and place["late"]), "near": near}
+    told = place_words(place) | {"late": bool(place and place["late"]), "near": bool(place and place["near"])}
     context = {
         "told": told,
         "last_seq": visit.turn.conversation.last_seq,

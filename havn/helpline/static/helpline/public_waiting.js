@@ -66,10 +66,13 @@ class Waiting extends HTMLElement {
     part(this, "time").textContent = time;
     part(this, "sure").textContent = this.words(place.sure);
     part(this, "late").hidden = !place.late;
-    const near = place.near && to !== null;
-    part(this, "near").hidden = !near;
-    if (near && !this.isNear) play();
-    this.isNear = near;
+    const near = part(this, "near");
+    near.hidden = !place.near;
+    if (place.near && !this.isNear) {
+      play();
+      announce(part(this, "status"), near.textContent);
+    }
+    this.isNear = place.near;
   }
 
   /** @param {string} line */
