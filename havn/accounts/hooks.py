@@ -18,6 +18,10 @@ SessionChanged = Callable[[int], None]
 LockChanged = Callable[[int, bool, int], None]
 
 
+class SecretDoesNotOpen(Exception):
+    """Sealed under another server key, for another person, or changed since."""
+
+
 class MemberRemoved(Protocol):
     """What the vault (wraps) and the strands (duties) do when somebody leaves an organisation."""
 
@@ -27,7 +31,7 @@ class MemberRemoved(Protocol):
 _key_opener: KeyOpener | None = None
 _key_maker: KeyMaker | None = None
 _key_rewrapper: KeyRewrapper | None = None
-_sealer: tuple[Sealing, Sealing] | None = None
+_sealer: tuple[Sealing, Sealing, type[Exception]] | None = None
 _session_changed: list[SessionChanged] = []
 _lock_changed: list[LockChanged] = []
 _member_removed: list[MemberRemoved] = []
@@ -54,11 +58,11 @@ def register_key_rewrapper(rewrapper: KeyRewrapper) -> None:
     _key_rewrapper = rewrapper
 
 
-def register_secret_sealer(seal: Sealing, open_: Sealing) -> None:
+def register_secret_sealer(seal: Sealing, open_: Sealing, fails: type[Exception]) -> None:
     """Seal to the server's key, outside the database, what must be read without a password: TOTP secrets. Both take
-    the bytes and what they are for, such as "totp:12"; under another purpose they do not open."""
+    the bytes and what they are for, such as "totp:12"; under another purpose `open_` raises `fails`."""
     global _sealer
-    _sealer = (seal, open_)
+    _sealer = (seal, open_, fails)
 
 
 def register_session_changed(changed: SessionChanged) -> None:
@@ -100,10 +104,13 @@ def seal_secret(secret: bytes, purpose: str) -> bytes:
 
 
 def open_secret(sealed: bytes, purpose: str) -> bytes:
-    """The inverse of `seal_secret`; raises what the sealer raises when the purpose is another."""
+    """The inverse of `seal_secret`. Raises SecretDoesNotOpen when key, purpose or bytes differ."""
     if _sealer is None:
         raise RuntimeError("No sealer is registered for second factors.")
-    return _sealer[1](sealed, purpose)
+    try:
+        return _sealer[1](sealed, purpose)
+    except _sealer[2]:
+        raise SecretDoesNotOpen from None
 
 
 def session_changed(user_id: int) -> None:

@@ -18,7 +18,7 @@ class VaultConfig(AppConfig):
         hooks.register_key_opener(open_staff_key)
         hooks.register_key_maker(prepare_staff_key)
         hooks.register_key_rewrapper(change_password)
-        hooks.register_secret_sealer(server_key.seal_for_server, server_key.open_for_server)
+        hooks.register_secret_sealer(server_key.seal_for_server, server_key.open_for_server, server_key.DoesNotOpen)
         hooks.register_session_changed(take_out_where_no_role)
         hooks.register_session_changed(memory.forget_user_on_commit)
         hooks.register_member_removed(member_left)

@@ -302,6 +302,36 @@ def test_removing_twice_is_refused_with_a_sentence(organisation: Organisation) -
         actions.change_roles(actor=actor, member=member, organisation=organisation, roles=["counsellor"])
 
 
+def test_nobody_takes_roles_by_a_link_they_made_themselves(organisation: Organisation) -> None:
+    actor = make_staff(organisation, "coordinator")
+    token = actions.invite(actor=actor, organisation=organisation, roles=["supervisor"])
+    with pytest.raises(NotAllowed):
+        actions.join_as(token=token, user=actor)
+    client, link = signed_in_client(actor), reverse("accounts:accept", args=[token])
+    assert client.post(link + "/join").status_code == 403
+    assert roles_of(actor, organisation.pk) == {"coordinator"}
+    # The link still works for whom it was made.
+    other = make_staff(organisation)
+    assert signed_in_client(other).post(link + "/join").status_code == 302
+    assert roles_of(other, organisation.pk) == {"counsellor", "supervisor"}
+
+
+@pytest.mark.parametrize("state", ["open", "locked", "halfway"])
+def test_nobody_signed_in_makes_a_second_account_by_their_own_link(organisation: Organisation, state: str) -> None:
+    actor = make_staff(organisation, "coordinator")
+    token = actions.invite(actor=actor, organisation=organisation, roles=["supervisor"])
+    browser, link = sign_in(actor), reverse("accounts:accept", args=[token])
+    if state == "locked":
+        StaffSession.objects.filter(pk=browser.session.pk).update(locked_at=browser.session.created_at)
+    if state == "halfway":
+        StaffSession.objects.filter(pk=browser.session.pk).update(second_factor_at=None)
+    for answer in (browser.client.get(link), browser.client.post(link, NEWCOMER)):
+        assert answer.status_code == 403
+        assert "You made this link yourself" in answer.content.decode()
+    assert not User.objects.filter(username="ingrid").exists()
+    assert Client().post(link, NEWCOMER).status_code == 302
+
+
 @pytest.mark.parametrize("loss", ["removed", "demoted"])
 def test_who_loses_a_role_does_not_come_back_by_a_link_of_their_own(organisation: Organisation, loss: str) -> None:
     leaver, actor = make_staff(organisation, "coordinator"), make_staff(organisation, "administrator")

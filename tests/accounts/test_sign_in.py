@@ -1,5 +1,6 @@
 """The one door: what it lets in, what it says to the rest, and what it never keeps."""
 
+import datetime as dt
 import statistics
 import time
 from typing import Any
@@ -14,11 +15,13 @@ from django.test import Client
 from django.urls import reverse
 
 from havn.accounts import actions, hooks
+from havn.accounts.actions import throttle
 from havn.accounts.models import RecoveryCode, SecondFactor, SignInThrottle, StaffSession, User
-from havn.accounts.rules.waiting import FREE_TRIES
+from havn.accounts.rules.waiting import FREE_TRIES, MOST_COUNTED
 from havn.accounts.sessions import hash_of, private_key_of, staff_session
+from havn.common.clock import now
+from havn.common.errors import Refused
 from havn.tenancy.models import Centre
-from havn.vault.rules import DoesNotOpen
 from tests.accounts.factories import PASSWORD, make_centre, make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -67,12 +70,40 @@ def test_the_secret_of_one_person_does_not_open_in_the_row_of_another(centre: Ce
     app_of(theirs)
     stolen = SecondFactor.objects.get(user=mine).secret_sealed
     SecondFactor.objects.filter(user=theirs).update(secret_sealed=stolen)
-    with pytest.raises(DoesNotOpen):
+    with pytest.raises(hooks.SecretDoesNotOpen):
         hooks.open_secret(bytes(stolen or b""), f"totp:{theirs.pk}")
     actions.begin_session(user=theirs, password=PASSWORD)
     code = pyotp.TOTP(hooks.open_secret(bytes(stolen or b""), f"totp:{mine.pk}").decode()).now()
-    with pytest.raises(DoesNotOpen):
+    with pytest.raises(Refused):
         actions.pass_second_step(row=StaffSession.objects.get(user=theirs), typed=code, centre_id=centre.pk)
+
+
+def test_an_app_whose_secret_does_not_open_is_said_in_words_and_a_recovery_code_still_works(centre: Centre) -> None:
+    user, client = make_staff(centre), Client()
+    code = app_of(user).now()
+    recovery = actions.make_recovery_codes(user=user, centre_id=centre.pk)[0]
+    # As sealed before secrets were bound to their person, or under a server key that was lost.
+    for unreadable in (hooks.seal_secret(b"JBSWY3DPEHPK3PXP", "totp"), b"short", b"\x00" * 60):
+        SecondFactor.objects.filter(user=user).update(secret_sealed=unreadable)
+        post_password(client, user.username)
+        answer = client.post(reverse("accounts:second_step"), {"code": code})
+        assert answer.status_code == 403
+        assert "ask an administrator to reset your second step" in answer.content.decode()
+    assert client.post(reverse("accounts:second_step"), {"code": recovery}).status_code == 302
+    assert client.get(reverse("accounts:profile")).status_code == 200
+
+
+def test_a_set_up_whose_secret_does_not_open_is_begun_again(centre: Centre) -> None:
+    user, client = make_staff(centre), Client()
+    post_password(client, user.username)
+    address = reverse("accounts:second_step")
+    client.get(address)
+    SecondFactor.objects.filter(user=user).update(waiting_sealed=hooks.seal_secret(b"JBSWY3DPEHPK3PXP", "totp"))
+    refused = client.post(address, {"code": "123456"})
+    assert refused.status_code == 409
+    assert "scan the new one" in refused.content.decode()
+    secret = client.get(address).context["secret"].replace(" ", "")
+    assert client.post(address, {"code": pyotp.TOTP(secret).now()}).status_code == 200
 
 
 def test_no_waiting_secret_is_shown_twice(centre: Centre) -> None:
@@ -226,8 +257,11 @@ def test_each_refusal_pays_for_one_argon2_and_the_same_statements(centre: Centre
 
     from havn.accounts.hashers import Argon2
 
-    known, closed = make_staff(centre), make_staff(centre)
+    known, closed, blocked = make_staff(centre), make_staff(centre), make_staff(centre)
     User.objects.filter(pk=closed.pk).update(is_active=False)
+    elsewhere = make_staff(make_centre(host="elsewhere.example"))
+    for _ in range(FREE_TRIES + 8):
+        actions.check_password_throttled(username=blocked.username, password="wrong", centre=centre)
     verified: list[str] = []
     verify = Argon2.verify
 
@@ -236,15 +270,50 @@ def test_each_refusal_pays_for_one_argon2_and_the_same_statements(centre: Centre
         return verify(self, password, encoded)
 
     monkeypatch.setattr(Argon2, "verify", counted)
-    actions.check_password_throttled(username="warm-up", password="x", centre=centre)
+    tries = {
+        "unknown name": ("nobody-here", "wrong"),
+        "wrong": (known.username, "wrong"),
+        "closed account": (closed.username, "wrong"),
+        "right but closed": (closed.username, PASSWORD),
+        "wrong while blocked": (blocked.username, "wrong"),
+        "right but blocked": (blocked.username, PASSWORD),
+        "right but no role here": (elsewhere.username, PASSWORD),
+    }
     seen = {}
-    for username in ("nobody-here", known.username, closed.username):
+    for why, (username, password) in tries.items():
         verified.clear()
         with CaptureQueriesContext(connection) as queries:
-            actions.check_password_throttled(username=username, password="wrong", centre=centre)
-        seen[username] = (len(verified), [query["sql"].split()[0] for query in queries])
+            assert actions.check_password_throttled(username=username, password=password, centre=centre) is None
+        seen[why] = (len(verified), [query["sql"].split()[0] for query in queries])
     assert len({str(value) for value in seen.values()}) == 1, seen
-    assert seen[known.username][0] == 1
+    assert seen["wrong"][0] == 1
+
+
+def test_tries_during_a_wait_count_alike_and_make_the_next_wait_longer_but_never_this_one(centre: Centre) -> None:
+    ends = {}
+    for word in ("wrong", PASSWORD):
+        with time_machine.travel(NOW, tick=False) as clock:
+            user = make_staff(centre)
+            for _ in range(FREE_TRIES + 2):
+                post_password(Client(), user.username, "wrong")
+            row = SignInThrottle.objects.get(pk=throttle.key_of("sign-in", user.username))
+            for _ in range(6):
+                assert post_password(Client(), user.username, word).status_code == 403
+            during = SignInThrottle.objects.get(pk=row.pk)
+            assert during.blocked_until == row.blocked_until
+            clock.shift(5)
+            post_password(Client(), user.username, "wrong")
+            after = SignInThrottle.objects.get(pk=row.pk)
+            assert after.blocked_until is not None
+            ends[word] = after.blocked_until - now()
+            # The longest wait stays the longest, however many tries come while it runs.
+            SignInThrottle.objects.filter(pk=row.pk).update(failures=MOST_COUNTED)
+            clock.shift(600)
+            for _ in range(3):
+                post_password(Client(), user.username, "wrong")
+            clock.shift(601)
+            assert post_password(Client(), user.username).status_code == 302
+    assert ends["wrong"] == ends[PASSWORD] > dt.timedelta(seconds=120)
 
 
 def test_the_right_password_does_not_get_through_a_running_wait_and_does_afterwards(centre: Centre) -> None:

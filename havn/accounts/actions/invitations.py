@@ -101,10 +101,11 @@ def accept_invitation(
 
 @transaction.atomic
 def join_as(*, token: str, user: User) -> None:
-    """Take the invitation's roles as somebody who has an account already."""
+    """Take the invitation's roles as somebody who has an account already. NotAllowed for whoever made the link."""
     invitation = open_invitation(token)
     if invitation is None or invitation.user is not None:
         raise Refused(no_longer())
+    check_can_open(user.pk, invitation)
     _use(invitation, user)
     for role in sorted(invitation.roles):
         Membership.objects.get_or_create(user=user, organisation=invitation.organisation, role=role)
@@ -119,6 +120,16 @@ def join_as(*, token: str, user: User) -> None:
     hooks.session_changed(user.pk)
 
 
+def check_can_open(person_id: int | None, invitation: Invitation) -> None:
+    """Raise NotAllowed when the person signed in here (None: nobody) made the link.
+
+    Nobody changes their own roles, nor makes themselves a second account with other ones. Whoever opens their own
+    link in a browser without a session is not known to be the same person; SECURITY.md says so.
+    """
+    if person_id is not None and invitation.made_by_id == person_id:
+        raise NotAllowed(own_link())
+
+
 @transaction.atomic
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     """The link stops working."""
@@ -130,6 +141,14 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
 def no_longer() -> str:
     """What is said of any link that does not work, whatever the reason."""
     return _("This link does not work any more. Ask the person who gave it to you for a new one.")
+
+
+def own_link() -> str:
+    """What somebody hears who opens a link of their own."""
+    return _(
+        "You made this link yourself, and nobody gives roles to themselves. Send it to the person it is for. "
+        "If you share this computer with them, sign out first."
+    )
 
 
 def _make(actor: User | None, organisation: Organisation, roles: frozenset[str], member: User | None) -> str:

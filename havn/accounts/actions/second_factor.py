@@ -6,6 +6,7 @@ import hmac
 import pyotp
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from havn.accounts import hooks
 from havn.accounts.actions import throttle
@@ -14,6 +15,7 @@ from havn.accounts.models import RecoveryCode, SecondFactor, StaffSession, User
 from havn.accounts.rules.codes import RECOVERY_CODE_LENGTH, new_recovery_codes, normal_recovery_code, step_of_code
 from havn.audit import api as audit
 from havn.common import clock
+from havn.common.errors import Refused
 
 
 def prepare_second_factor(*, user: User) -> str:
@@ -31,10 +33,14 @@ def prepare_second_factor(*, user: User) -> str:
 def confirm_second_factor(*, row: StaffSession, typed: str, centre_id: int) -> list[str] | None:
     """Take the app into use if the code it shows fits, complete the session, and make the recovery codes.
 
-    Returns the ten codes, to be shown this once; None if the code does not fit or a wait is running.
+    Returns the ten codes, to be shown this once; None if the code does not fit or a wait is running. Refused when the
+    secret that was shown cannot be read any more.
     """
     factor = SecondFactor.objects.filter(user=row.user, waiting_sealed__isnull=False).first()
-    step = _admitted_step(row.user, factor.waiting_sealed if factor else None, typed, last_step=0)
+    try:
+        step = _admitted_step(row.user, factor.waiting_sealed if factor else None, typed, last_step=0)
+    except hooks.SecretDoesNotOpen:
+        raise Refused(_("This drawing cannot be used any more. Open the page again and scan the new one.")) from None
     if factor is None or step is None:
         return None
     with transaction.atomic():
@@ -49,11 +55,17 @@ def confirm_second_factor(*, row: StaffSession, typed: str, centre_id: int) -> l
 
 
 def pass_second_step(*, row: StaffSession, typed: str, centre_id: int) -> bool:
-    """Complete the session if the typed code is the app's present one or an unused recovery code."""
+    """Complete the session if the typed code is the app's present one or an unused recovery code.
+
+    Refused with what to do when the app's secret cannot be read any more, as after the server's keys were lost.
+    """
     if len(normal_recovery_code(typed)) == RECOVERY_CODE_LENGTH:
         by, fits = "recovery_code", _recovery_code_fits(row.user, typed)
     else:
-        by, fits = "app", _app_code_fits(row.user, typed)
+        try:
+            by, fits = "app", _app_code_fits(row.user, typed)
+        except hooks.SecretDoesNotOpen:
+            raise Refused(unreadable_app()) from None
     if not fits:
         return False
     complete_session(row=row, centre_id=centre_id, by=by)
@@ -70,6 +82,14 @@ def make_recovery_codes(*, user: User, centre_id: int) -> list[str]:
     return codes
 
 
+def unreadable_app() -> str:
+    """What is said when the secret of somebody's app does not open: their recovery codes still work."""
+    return _(
+        "This server cannot read the secret of your app any more. Use a recovery code, or ask an administrator "
+        "to reset your second step."
+    )
+
+
 def _app_code_fits(user: User, typed: str) -> bool:
     factor = SecondFactor.objects.filter(user=user, secret_sealed__isnull=False).first()
     step = _admitted_step(user, factor.secret_sealed if factor else None, typed, factor.last_step if factor else 0)
@@ -82,8 +102,7 @@ def _app_code_fits(user: User, typed: str) -> bool:
 def _admitted_step(user: User, sealed: bytes | memoryview | None, typed: str, last_step: int) -> int | None:
     step = None
     if sealed is not None:
-        secret = _opened(user, sealed)
-        step = step_of_code(secret, typed, clock.now().timestamp(), last_step)
+        step = step_of_code(_opened(user, sealed), typed, clock.now().timestamp(), last_step)
     return step if throttle.admit(throttle.key_of("second", str(user.pk)), step is not None) else None
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from havn.accounts.models import SignInThrottle
-from havn.accounts.rules.waiting import failures_now, wait_after
+from havn.accounts.rules.waiting import one_more, wait_after
 from havn.common import clock
 
 
@@ -21,6 +21,8 @@ def key_of(door: str, name: str) -> bytes:
 def admit(key_hash: bytes, right: bool) -> bool:
     """Whether a try gets through: it was right and no wait is running. Counts it if not.
 
+    During a wait the right password counts like a wrong one: neither the answer nor the next wait tells them apart.
+    Such a try makes the next wait longer, never this one, so that nobody is shut out without end.
     Decided under a lock after the slow check, so that many tries at once don't slip in before the wait begins.
     Always one look and one write, so that no answer takes longer than another.
     """
@@ -30,9 +32,9 @@ def admit(key_hash: bytes, right: bool) -> bool:
     )
     row = SignInThrottle.objects.select_for_update().get(pk=key_hash)
     waiting = row.blocked_until is not None and row.blocked_until > now
+    row.failures = 0 if right and not waiting else one_more(row.failures, row.updated_at, now)
     if not waiting:
-        row.failures = 0 if right else failures_now(row.failures, row.updated_at, now) + 1
         row.blocked_until = now + wait_after(row.failures)
-        row.updated_at = now
+    row.updated_at = now
     row.save(update_fields=["failures", "blocked_until", "updated_at"])
     return right and not waiting

@@ -8,6 +8,8 @@ import datetime as dt
 
 FREE_TRIES = 4
 LONGEST_WAIT = dt.timedelta(minutes=10)
+# Far beyond the longest wait, so that a flood of tries is no number too large to keep.
+MOST_COUNTED = 1000
 FORGOTTEN_AFTER = dt.timedelta(hours=24)
 
 
@@ -19,6 +21,6 @@ def wait_after(failures: int) -> dt.timedelta:
     return min(dt.timedelta(seconds=2 ** min(over, 12)), LONGEST_WAIT)
 
 
-def failures_now(failures: int, updated_at: dt.datetime, now: dt.datetime) -> int:
-    """The count that still stands: none after a day without a try."""
-    return 0 if now - updated_at >= FORGOTTEN_AFTER else failures
+def one_more(failures: int, updated_at: dt.datetime, now: dt.datetime) -> int:
+    """The count after another wrong try. What was counted before stands until a day passes without a try."""
+    return 1 if now - updated_at >= FORGOTTEN_AFTER else min(failures + 1, MOST_COUNTED)

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from havn.accounts import actions
 from havn.accounts.access import door
-from havn.accounts.actions.invitations import no_longer, open_invitation
+from havn.accounts.actions.invitations import check_can_open, no_longer, open_invitation
 from havn.accounts.forms import AcceptForm, NewPasswordForm
 from havn.accounts.models import Invitation, Role
 from havn.accounts.sessions import give_cookies, take_cookies
 from havn.accounts.views.own import me
-from havn.accounts.views.sign_in import centre_of
-from havn.common.errors import Refused
+from havn.accounts.views.sign_in import centre_of, halfway
+from havn.common.errors import NotAllowed, Refused
 
 
 @door
@@ -25,6 +25,10 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     invitation = _invitation(request, token)
     if invitation is None:
         return render(request, "accounts/no_invitation.html", {"sentence": no_longer()}, status=404)
+    try:
+        check_can_open(_person_here(request), invitation)
+    except NotAllowed as refusal:
+        return render(request, "accounts/no_invitation.html", {"sentence": refusal.sentence}, status=403)
     form: AcceptForm | NewPasswordForm
     if invitation.user is not None:
         form = NewPasswordForm(request.POST or None, user=invitation.user)
@@ -56,6 +60,12 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         raise Refused(no_longer())
     actions.join_as(token=token, user=me(request))
     return HttpResponseRedirect(reverse("accounts:profile"))
+
+
+def _person_here(request: HttpRequest) -> int | None:
+    """Whose session this browser holds, locked or still without its second step."""
+    row = halfway(request)
+    return row.user_id if row is not None else None
 
 
 def _accepted(request: HttpRequest, token: str, form: AcceptForm | NewPasswordForm) -> HttpResponse:

@@ -19,7 +19,7 @@ from havn.accounts.actions.signing_in import Begun
 from havn.accounts.forms import CodeForm, SignInForm
 from havn.accounts.models import SecondFactor, StaffSession, User
 from havn.accounts.sessions import SessionStore, give_cookies, take_cookies
-from havn.common.errors import NotAllowed
+from havn.common.errors import NotAllowed, Refused
 from havn.tenancy.models import Centre
 
 
@@ -81,10 +81,13 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return _set_up(request, row, wish)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if actions.pass_second_step(row=row, typed=form.cleaned_data["code"], centre_id=centre_of(request).pk):
-            rotate_token(request)
-            return HttpResponseRedirect(safe_next(request, wish))
-        form.add_error("code", wrong_code())
+        try:
+            if actions.pass_second_step(row=row, typed=form.cleaned_data["code"], centre_id=centre_of(request).pk):
+                rotate_token(request)
+                return HttpResponseRedirect(safe_next(request, wish))
+            form.add_error("code", wrong_code())
+        except Refused as refusal:
+            form.add_error("code", refusal.sentence)
     context = {"form": form, "next": wish or ""}
     return render(request, "accounts/second_step.html", context, status=403 if form.errors else 200)
 
