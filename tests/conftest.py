@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from havn.common import recent
+
 pytest_plugins = ["tests.server", "tests.browser"]
 
 
@@ -54,6 +56,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_recent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test read must not answer the next."""
+    monkeypatch.setattr(recent, "SECONDS", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -56,7 +56,7 @@ def start_conversation(
     team = vault_api.current_team_key(service_id)
     key = vault.new_key()
     conversation_id, participant_id = random_id(), random_id()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         sql.run(_CONVERSATION, (conversation_id, centre_id, service_id, kind, state, now_ms, now_ms))
         sql.run(_PARTICIPANT, (participant_id, conversation_id, "visitor", None, "", now_ms))
         wrapped = vault_api.seal_conversation_key(key, team)

@@ -50,7 +50,6 @@ def test_a_start_stores_conversation_turn_code_and_session_and_sets_a_shy_cookie
     assert turn.name_sealed
     assert ReturnCode.objects.filter(conversation=turn.pk).exists()
     assert VisitorSession.objects.filter(conversation=turn.pk).exists()
-    assert turn.service.queue
 
 
 def test_a_double_press_makes_one_conversation_and_both_answers_open_it(line: Line) -> None:

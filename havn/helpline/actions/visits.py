@@ -13,7 +13,7 @@ from havn.helpline import words
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.ending import finish, locked
 from havn.helpline.actions.telling import duty_changed, queue_changed, tell
-from havn.helpline.models import Feedback, Record, ServiceQueue, Turn
+from havn.helpline.models import Feedback, Record, Turn
 from havn.helpline.queries.visits import case_of
 from havn.helpline.retention.api import destroy_now
 from havn.helpline.rules.record import half_hour_of
@@ -26,7 +26,7 @@ from havn.live.models import Conversation, Participant
 FEEDBACK = {1, 2, 3}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start_visit(
     *,
     centre_id: int,
@@ -60,7 +60,6 @@ def start_visit(
         name_nonce=nonce,
         name_sealed=sealed,
     )
-    ServiceQueue.objects.get_or_create(pk=service_id)
     if in_danger:
         tell(started.conversation_id, started.key, words.DANGER, number=emergency_number)
     if letter:

@@ -7,16 +7,20 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from havn.common.recent import Recent
 from havn.helpline.pages import render_in_live
 from havn.live.http import HttpError, LiveRequest, LiveResponse, no_session
 from havn.live.visitors import Visitor
 from havn.tenancy.models import Centre
 from havn.tenancy.queries import centre_for_host
 
+_centres: Recent[Centre | None] = Recent()
+
 
 async def centre_of(request: LiveRequest) -> Centre:
     """The centre of the host name. Raises HttpError 404 for a name that no centre has."""
-    centre = await request.read(lambda: centre_for_host(request.host))
+    host = request.host
+    centre = _centres.known(host) or await request.read(lambda: _centres.read(host, lambda: centre_for_host(host)))
     if centre is None:
         raise HttpError(404, "unknown", "There is no centre at this address.")
     return centre

@@ -21,7 +21,7 @@ async def first(request: LiveRequest) -> LiveResponse:
     try:
         if words.error:
             raise words.error
-        plan = await request.read(lambda: plan_for(centre, "letter", words.fields, language, words.text))
+        plan = await plan_for(request, centre, "letter", words.fields, words.text)
         if plan is None:
             raise HttpError(404, "unknown", "There is no letterbox here.")
         token = await begin(request, plan)

@@ -12,16 +12,18 @@ from django.db import IntegrityError
 from havn.centres.api import opening, staffing_of
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import Refused
+from havn.common.recent import Recent
 from havn.helpline.actions.visits import start_visit
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in
 from havn.helpline.forms_public import StartWish, read_start
 from havn.helpline.pages import start_context
-from havn.helpline.queries.visits import door_for
+from havn.helpline.queries.visits import Door, door_for
 from havn.helpline.rules.visits import language_for
 from havn.live import api as live
 from havn.live.http import LiveRequest, LiveResponse, reply
 from havn.tenancy.models import Centre
 
+_doors: Recent[Door | None] = Recent()
 _KEY = hashlib.sha256(b"havn start 1:" + settings.SECRET_KEY.encode()).digest()
 
 
@@ -43,7 +45,7 @@ async def start(request: LiveRequest) -> LiveResponse:
     await request.slow_down()
     fields = await request.fields()
     centre, language = await centre_of(request), request.language
-    plan = await request.read(lambda: plan_for(centre, "chat", fields, language))
+    plan = await plan_for(request, centre, "chat", fields)
     if plan is None:
         return reply(request, {"closed": True}, to=path_in(request, "/chat"))
     try:
@@ -60,18 +62,28 @@ async def start(request: LiveRequest) -> LiveResponse:
     return reply(request, {"to": to}, to=to, cookies=[live.visitor_cookie(token)])
 
 
-def plan_for(centre: Centre, channel: str, fields: Mapping[str, str], language: str, letter: str = "") -> Plan | None:
+async def plan_for(
+    request: LiveRequest, centre: Centre, channel: str, fields: Mapping[str, str], letter: str = ""
+) -> Plan | None:
     """What will be started, or None when nothing admits by this channel now. Reads only."""
     wish = read_start(fields)
-    door = door_for(centre, channel, wish.service)
+    key = (centre.pk, channel, wish.service)
+    door = _doors.known(key) or await request.read(
+        lambda: _doors.read(key, lambda: open_door(centre, channel, wish.service))
+    )
     if door is None:
         return None
-    if channel == "chat":
-        moment = from_ms(now_ms())
-        if not opening(door.service, channel, moment, staffing_of(door.service.pk, moment)).admits:
-            return None
-    spoken = language_for(wish.language, [code for code, _name in door.languages], language)
+    spoken = language_for(wish.language, [code for code, _name in door.languages], request.language)
     return Plan(centre, door.service.pk, channel, spoken, wish, secret_of(wish.once), letter)
+
+
+def open_door(centre: Centre, channel: str, slug: str) -> Door | None:
+    """The door that somebody may go in by now, or None."""
+    door = door_for(centre, channel, slug)
+    if door is None or channel != "chat":
+        return door
+    moment = from_ms(now_ms())
+    return door if opening(door.service, channel, moment, staffing_of(door.service.pk, moment)).admits else None
 
 
 async def begin(request: LiveRequest, plan: Plan) -> str:
