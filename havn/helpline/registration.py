@@ -54,6 +54,7 @@ def register() -> None:
                 event_words=event_words,
                 session_ms=partial(session_ms, channel),
                 staff_only=FOR_STAFF_ONLY,
+                reading_session=reading.duty_session,
             )
         )
     live.register_topic(

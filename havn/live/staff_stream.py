@@ -190,10 +190,12 @@ class StaffStream(Stream):
             return
         head, keyring = one.channel.head, self.seat.keyring
         assert head is not None
-        session = self.seat.session
+        seat = self.seat
 
         def open_and_record() -> AESGCM:
             cipher = vault.cipher(keyring.conversation_key(head.id))
+            named = head.kind.reading_session
+            session = named(self.user_id, head.service_id, seat.session_id_hash) if named else seat.session
             audit.record_read(centre_id=head.centre_id, actor_id=self.user_id, conversation_id=head.id, session=session)
             return cipher
 

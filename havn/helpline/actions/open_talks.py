@@ -6,7 +6,7 @@ from typing import Any
 
 from havn.accounts.models import User
 from havn.common.errors import Refused
-from havn.helpline.actions.reading import duty_session, key_to_read
+from havn.helpline.actions.reading import duty_session, key_to_read, key_to_weigh
 from havn.helpline.models import Record, Transfer, Turn
 from havn.helpline.sealing import open_text
 from havn.live import api as live
@@ -121,11 +121,18 @@ def thread_of(reader: Reader, line: TalkLine) -> Thread:
 
 
 def offers_to(reader: Reader, service: Service) -> list[dict[str, Any]]:
-    """Talks that colleagues offer this person, with the reason in clear where the key is held."""
+    """Talks that colleagues offer this person, with the reason in clear where the key is held.
+
+    The reason is sealed text of the talk: each read is on the trail first. Raises when that can't be written.
+    """
     offers = Transfer.objects.filter(
         to=reader.user, declined=False, conversation__turn__service=service
     ).select_related("by")
-    return [{"conversation_id": offer.pk, "by": offer.by.name, "reason": _reason(reader, offer)} for offer in offers]
+    session = duty_session(reader.user.pk, service.pk, reader.session_hash)
+    return [
+        {"conversation_id": offer.pk, "by": offer.by.name, "reason": _reason(reader, offer, session)}
+        for offer in offers
+    ]
 
 
 def _line(reader: Reader, turn: Turn, part: Participant | None, *, along: bool) -> TalkLine:
@@ -157,13 +164,15 @@ def _last(line: TalkLine, texts: Sequence[live.MessageView]) -> None:
 
 
 def _key(reader: Reader, turn: Turn) -> bytes:
-    session = duty_session(reader.user, turn.service_id, reader.session_hash)
+    session = duty_session(reader.user.pk, turn.service_id, reader.session_hash)
     return key_to_read(actor=reader.user, turn=turn, keyring=reader.keyring, session=session)
 
 
-def _reason(reader: Reader, offer: Transfer) -> str:
+def _reason(reader: Reader, offer: Transfer, session: str) -> str:
+    if not offer.reason_sealed:
+        return ""
     try:
-        key = reader.keyring.conversation_key(offer.pk)
+        key = key_to_weigh(actor=reader.user, offer=offer, keyring=reader.keyring, session=session)
     except Refused:
         return ""
     return open_text(offer.reason_nonce, offer.reason_sealed, conversation_id=offer.pk, field="transfer", key=key)

@@ -8,8 +8,8 @@ from havn.accounts.models import User
 from havn.audit import api as audit
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.ending import locked
-from havn.helpline.models import Turn
-from havn.helpline.permissions import can_read_along, can_work_on, check_can_read_along
+from havn.helpline.models import Transfer, Turn
+from havn.helpline.permissions import can_read_along, can_work_on, check_can_be_on_duty, check_can_read_along
 from havn.helpline.queries.duty import open_duty
 from havn.helpline.rules.roles import SUPERVISES, WORKS
 from havn.live import api as live
@@ -25,20 +25,25 @@ def key_to_read(*, actor: User, turn: Turn, keyring: Keyring, session: str) -> b
     """
     if not (can_work_on(actor, turn) or _reads_along(actor, turn)):
         raise NotAllowed(_("This talk is with a colleague."))
-    key = keyring.conversation_key(turn.pk)
-    audit.record_read(
-        centre_id=turn.service.organisation.centre_id,
-        actor_id=actor.pk,
-        conversation_id=turn.pk,
-        session=session,
-    )
-    return key
+    return _after_the_trail(actor, turn, keyring, session)
 
 
-def duty_session(actor: User, service_id: int, session_hash: bytes) -> str:
-    """What "once per duty session" means: the open duty, else the sign-in."""
-    duty = open_duty(service_id, actor.pk)
+def duty_session(user_id: int, service_id: int, session_hash: bytes) -> str:
+    """What "once per duty session" means: the open duty, else the sign-in. The desk and its stream ask here both."""
+    duty = open_duty(service_id, user_id)
     return f"duty:{duty.pk}" if duty else f"session:{session_hash.hex()[:16]}"
+
+
+def key_to_weigh(*, actor: User, offer: Transfer, keyring: Keyring, session: str) -> bytes:
+    """The key of a talk that a colleague offers this person, to read why, after the read stands on the trail.
+
+    Raises as `key_to_read` does, and when the talk is not offered to them any more.
+    """
+    if offer.to_id != actor.pk or offer.declined:
+        raise NotAllowed(_("This talk was offered to somebody else."))
+    turn = Turn.objects.select_related("service__organisation").get(pk=offer.pk)
+    check_can_be_on_duty(actor, turn.service)
+    return _after_the_trail(actor, turn, keyring, session)
 
 
 @transaction.atomic
@@ -76,6 +81,17 @@ def stop_without_role(*, user_id: int, now_ms: int) -> None:
         needed = SUPERVISES if part.role == Participant.Role.SUPERVISOR else WORKS
         if not has_role(user_id, part.conversation.service, *needed):
             live.leave(conversation_id=part.conversation_id, user_id=user_id, now_ms=now_ms)
+
+
+def _after_the_trail(actor: User, turn: Turn, keyring: Keyring, session: str) -> bytes:
+    key = keyring.conversation_key(turn.pk)
+    audit.record_read(
+        centre_id=turn.service.organisation.centre_id,
+        actor_id=actor.pk,
+        conversation_id=turn.pk,
+        session=session,
+    )
+    return key
 
 
 def _reads_along(actor: User, turn: Turn) -> bool:
