@@ -199,6 +199,28 @@ def test_the_minimum_of_staff_is_remembered_with_the_time_it_was_missed(line: Li
     assert (told.coordinators, told.counsellors, told.below_since) == (1, 2, None)
 
 
+def test_only_those_who_can_answer_a_child_count_as_counsellors(line: Line) -> None:
+    from havn.common.clock import now
+
+    line.set(needs_staff=True)
+    line.on_duty(line.people[0], role=Role.COORDINATOR, seats=0)
+    line.counsellor()
+    watching = line.on_duty(line.member("supervisor"), role=Role.SUPERVISOR, seats=0)
+    locked = line.counsellor()
+    leases.locked_or_open(locked.pk, True, now_ms())
+    told = staffing(line.service.pk, now())
+    assert told is not None
+    assert (told.coordinators, told.counsellors, told.enough) == (1, 1, False)
+    line.on_duty(watching, role=Role.SUPERVISOR, seats=1)
+    told = staffing(line.service.pk, now())
+    assert told is not None
+    assert (told.counsellors, told.enough) == (2, True)
+    leases.locked_or_open(locked.pk, False, now_ms())
+    told = staffing(line.service.pk, now())
+    assert told is not None
+    assert told.counsellors == 3
+
+
 def test_without_a_minimum_nobody_asks_who_is_on_duty(line: Line) -> None:
     from havn.common.clock import now
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from havn.accounts.models import Role
 from havn.centres.api import Staffing, opening, staffing_of
 from havn.common.clock import from_ms
 from havn.helpline.models import Duty
@@ -40,15 +41,14 @@ def staffing(service_id: int, now: dt.datetime) -> Staffing | None:
 
 
 def on_duty_now(service_id: int, now_ms: int, below_ms: int | None) -> Staffing:
-    """The count of leases that are alive: coordinators, and everybody else who takes children."""
-    roles = list(
-        Duty.objects.filter(service_id=service_id, ended_at_ms__isnull=True, alive_until_ms__gt=now_ms).values_list(
-            "role", flat=True
-        )
-    )
-    coordinators = roles.count("coordinator")
+    """Who is on duty with a lease that is alive: coordinators, and as counsellors those who can answer a child now.
+
+    A supervisor with no seat only watches, and behind a locked desk nobody answers: neither counts. A lock of a few
+    minutes closes nothing, because new starts close only after ten minutes below the minimum.
+    """
+    alive = Duty.objects.filter(service_id=service_id, ended_at_ms__isnull=True, alive_until_ms__gt=now_ms)
     return Staffing(
-        coordinators=coordinators,
-        counsellors=len(roles) - coordinators,
+        coordinators=alive.filter(role=Role.COORDINATOR).count(),
+        counsellors=alive.exclude(role=Role.COORDINATOR).filter(seats__gt=0, locked_at_ms__isnull=True).count(),
         below_since=None if below_ms is None else from_ms(below_ms),
     )
