@@ -20,6 +20,7 @@ WORDS = {
     "accounts.role.taken": _("Took a role away"),
     "accounts.member.removed": _("Removed a member"),
     "backup.made": _("A backup was made"),
+    "backup.destroyed": _("Backups past their seven days were destroyed"),
     "backup.restored": _("A backup was restored"),
     "centres.hours.changed": _("Changed the opening hours"),
     "centres.exception.added": _("Added an exception to the hours"),

@@ -15,6 +15,7 @@ from havn.audit.verify import verify
 from havn.common import clock
 from havn.common.clock import now, now_ms
 from havn.common.errors import Refused
+from havn.config.command import main
 from havn.config.keeping import backup, nightly, pending, restore, rows
 from havn.config.keeping.archive import BackupKey, Openers, read
 from havn.config.serve import limits
@@ -295,6 +296,73 @@ def test_backups_are_kept_seven_days(line: Line, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(clock, "now", lambda: real)
     assert backup.destroy_old() == 2
     assert [round((real - backup.made_at(path)).total_seconds() / 86_400, 1) for path in backup.kept()] == [0, 6.9]
+
+
+@pytest.mark.parametrize("by", ["the daily task", "the command"])
+def test_old_backups_go_although_making_a_new_one_fails(
+    line: Line, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], by: str
+) -> None:
+    def fails() -> backup.Made:
+        raise Refused("The disk is full.")
+
+    real = now()
+    with monkeypatch.context() as during:
+        during.setattr(clock, "now", lambda: real - dt.timedelta(days=7, minutes=1))
+        backup.make(FOR)
+    monkeypatch.setattr(backup, "is_set_up", lambda: True)
+    monkeypatch.setattr(backup, "make", fails)
+    if by == "the command":
+        assert main(["backup"]) == 1
+        assert "The disk is full." in capsys.readouterr().err
+    else:
+        with pytest.raises(Refused, match="disk is full"):
+            nightly.back_up.call()
+    assert backup.kept() == []
+    assert Entry.objects.get(action="backup.destroyed").codes == '{"backups":1}'
+
+
+def test_one_old_backup_that_cannot_be_removed_keeps_none_of_the_others(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = now()
+    with monkeypatch.context() as during:
+        for days in (9, 8):
+            during.setattr(clock, "now", lambda days=days: real - dt.timedelta(days=days))
+            backup.make(FOR)
+    stuck = backup.kept()[0]
+    shred = backup.shred
+
+    def refused(path: Path) -> None:
+        if path == stuck:
+            raise OSError(30, "Read-only file system")
+        shred(path)
+
+    monkeypatch.setattr(backup, "shred", refused)
+    assert backup.destroy_old() == 1
+    assert backup.kept() == [stuck]
+
+
+def test_two_backups_in_one_second_are_two_whole_ones(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    made = [backup.make(FOR), backup.make(FOR)]
+    assert sorted(backup.kept()) == sorted(one.path for one in made)
+    assert backup.kept()[0] == made[1].path
+    for one in made:
+        assert backup.check(read(one.path, WITH)) == (one.tables, one.rows)
+
+
+def test_a_backup_removes_no_unfinished_file_but_its_own(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    monkeypatch.setattr(backup.secrets, "token_hex", lambda _length: "abcdef")
+    others = backup.folder() / f"havn-{moment:%Y-%m-%dT%H%M%S}Z-abcdef.partial"
+    others.write_bytes(b"being written by another process")
+    with pytest.raises(Refused, match="could not be written"):
+        backup.make(FOR)
+    assert others.read_bytes() == b"being written by another process"
+    others.unlink()
+    assert backup.make(FOR).path.exists()
 
 
 def test_the_daily_task_makes_none_without_a_key_and_one_with_it(line: Line) -> None:

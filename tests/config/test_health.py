@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,6 +26,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     settings.DATA = tmp_path
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
     settings.AUDIT_HEADS = tmp_path / "heads"
     monkeypatch.delenv("HAVN_BACKUPS", raising=False)
     monkeypatch.delenv("HAVN_BACKUP_PASSPHRASE_FILE", raising=False)
@@ -81,6 +84,30 @@ def test_a_night_without_purge_backup_or_signature_is_bad(
     later = now() + dt.timedelta(hours=27)
     monkeypatch.setattr(health, "now", lambda: later)
     assert [levels()[name] for name in nightly] == [Level.BAD] * 3
+
+
+def test_signed_heads_beside_the_database_want_another_place(organisation: Organisation, settings: Any) -> None:
+    for place in (settings.DATA / "audit-heads", settings.DATA / "a" / ".." / "heads"):
+        settings.AUDIT_HEADS = place
+        found = next(finding for finding in health.findings() if finding.name == "Audit trail")
+        assert found.level == Level.SOON
+        assert "HAVN_AUDIT_HEADS" in found.words
+    settings.DEMO = True
+    assert levels()["Audit trail"] == Level.GOOD
+    settings.DEMO = False
+    settings.AUDIT_HEADS = settings.DATA.parent / "heads"
+    assert levels()["Audit trail"] == Level.GOOD
+
+
+def test_a_backup_that_outlives_its_week_is_bad_whatever_else_is_well(settings: Any) -> None:
+    (settings.DATA / "backups").mkdir()
+    for days, level in ((7.5, Level.SOON), (9, Level.BAD)):
+        name = f"havn-{now() - dt.timedelta(days=days):%Y-%m-%dT%H%M%S}Z-abc123.backup"
+        (settings.DATA / "backups" / name).write_bytes(b"")
+        assert levels()["Backups"] == level
+    settings.DATA.joinpath("backup.public").write_text("00" * 32)
+    (settings.DATA / "backups" / f"havn-{now():%Y-%m-%dT%H%M%S}Z.backup").write_bytes(b"")
+    assert levels()["Backups"] == Level.BAD
 
 
 def test_failed_and_waiting_tasks_are_counted() -> None:

@@ -1,8 +1,10 @@
 """Making a backup: one snapshot of all rows, packed, encrypted, read back, named for its moment; kept seven days."""
 
 import datetime as dt
+import logging
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +22,12 @@ from havn.config.keeping import rows
 from havn.config.keeping.archive import Damaged, Openers, Writer, read, shred
 from havn.tenancy.models import Centre
 
+log = logging.getLogger("havn.keeping")
+
 FORMAT = 1
 KEPT = dt.timedelta(days=7)
-_NAME = re.compile(r"havn-(\d{4}-\d\d-\d\dT\d{6})Z\.backup")
+# The moment, and a few random letters: two made in the same second are two files.
+_NAME = re.compile(r"havn-(\d{4}-\d\d-\d\dT\d{6})Z(?:-[0-9a-f]{6})?\.backup")
 
 
 @dataclass(frozen=True)
@@ -90,24 +95,20 @@ def make(made_for: Openers | None = None) -> Made:
     """
     made_for = made_for or openers()
     at = clock.now()
-    path = folder() / f"havn-{at:%Y-%m-%dT%H%M%S}Z.backup"
+    path = folder() / f"havn-{at:%Y-%m-%dT%H%M%S}Z-{secrets.token_hex(3)}.backup"
     partial = path.with_suffix(".partial")
     try:
-        with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            writer = Writer(file, made_for)
-            tables, count = _write_all(writer, at)
-            writer.close()
-        if check(read(partial, made_for, file_key=writer.key)) != (tables, count):
-            raise Damaged
-        partial.replace(path)
+        descriptor = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        # From here on the file is ours to remove; one that was there already is another's.
+        try:
+            tables, count = _write_and_read_back(descriptor, partial, made_for, at)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
         sync_folder(path.parent)
     except OSError as error:
         raise Refused(f"The backup could not be written to {path.parent}: {error.strerror}.") from error
-    finally:
-        partial.unlink(missing_ok=True)
-    with transaction.atomic():
-        for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
-            audit.record(centre_id=centre_id, action="backup.made", tables=tables, rows=count)
+    _record("backup.made", {"tables": tables, "rows": count})
     return Made(path, tables, count)
 
 
@@ -140,7 +141,8 @@ def check(pieces: Iterator[bytes]) -> tuple[int, int]:
 
 def kept() -> list[Path]:
     """The backups that are there, the newest first."""
-    return sorted((path for path in folder().iterdir() if _NAME.fullmatch(path.name)), reverse=True)
+    found = [path for path in folder().iterdir() if _NAME.fullmatch(path.name)]
+    return sorted(found, key=lambda path: (made_at(path), path.stat().st_mtime_ns), reverse=True)
 
 
 def made_at(path: Path) -> dt.datetime:
@@ -151,16 +153,48 @@ def made_at(path: Path) -> dt.datetime:
     return dt.datetime.strptime(match[1], "%Y-%m-%dT%H%M%S").replace(tzinfo=dt.UTC)
 
 
-def destroy_old() -> int:
-    """Destroy backups older than seven days, and what an interrupted one left behind. Returns how many."""
+def too_old() -> list[Path]:
+    """The backups that are older than seven days."""
     limit = clock.now() - KEPT
-    old = [path for path in kept() if made_at(path) < limit]
-    for path in old:
-        shred(path)
+    return [path for path in kept() if made_at(path) < limit]
+
+
+def destroy_old() -> int:
+    """Destroy backups older than seven days, and what an interrupted one left behind. Returns how many.
+
+    Call it before a new one is made: the promise of seven days must not wait for that to succeed. One that cannot be
+    removed keeps none of the others; health says that it is still there.
+    """
+    gone = 0
+    for path in too_old():
+        try:
+            shred(path)
+            gone += 1
+        except OSError as error:
+            log.error("A backup older than seven days could not be removed: %s", error.strerror)
     for path in folder().glob("havn-*.partial"):
         if dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC) < clock.now() - dt.timedelta(days=1):
             path.unlink(missing_ok=True)
-    return len(old)
+    if gone:
+        _record("backup.destroyed", {"backups": gone})
+    return gone
+
+
+def _record(action: str, counts: dict[str, int]) -> None:
+    """On the trail of every centre, since a backup holds all of them. Counts only."""
+    with transaction.atomic():
+        for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
+            audit.record(centre_id=centre_id, action=action, actor_id=None, service_id=None, subject="", **counts)
+
+
+def _write_and_read_back(descriptor: int, partial: Path, made_for: Openers, at: dt.datetime) -> tuple[int, int]:
+    with os.fdopen(descriptor, "wb") as file:
+        writer = Writer(file, made_for)
+        written = _write_all(writer, at)
+        writer.close()
+    if check(read(partial, made_for, file_key=writer.key)) != written:
+        raise Damaged
+    return written
 
 
 def _write_all(writer: Writer, at: dt.datetime) -> tuple[int, int]:

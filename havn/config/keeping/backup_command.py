@@ -41,8 +41,9 @@ def run(options: argparse.Namespace) -> int:
         tables, count = backup.check(read(existing(options.file), key_of(options)))
         print(f"The backup is whole: {count} rows in {tables} tables.")
         return 0
-    made = backup.make()
+    # First, so that no failure to write a new one keeps what was promised to be gone.
     backup.destroy_old()
+    made = backup.make()
     print(f"{made.path}: {made.rows} rows in {made.tables} tables, encrypted and read back.")
     return 0
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Max
@@ -83,6 +84,9 @@ def _backups() -> Finding:
     name = _("Backups")
     if settings.DEMO:
         return Finding(name, Level.GOOD, _("The demonstration makes none."))
+    if any(now() - backup.made_at(path) > backup.KEPT + NIGHTLY for path in backup.too_old()):
+        words = _("A backup older than seven days is still there: talks are kept longer than promised.")
+        return Finding(name, Level.BAD, words)
     if not backup.is_set_up():
         words = _("No backup is made: there is no backup key yet. On the server, run: havn backup new-key")
         return Finding(name, Level.SOON, words)
@@ -93,12 +97,19 @@ def _backups() -> Finding:
 
 
 def _heads() -> Finding:
+    name = _("Audit trail")
     newest = max((path.stat().st_mtime for path in heads_folder().glob("heads-*.json")), default=None)
     at = dt.datetime.fromtimestamp(newest, dt.UTC) if newest else None
-    return _nightly(
-        _("Audit trail"), "audit.heads", at,
-        good=_("Its end was signed."), bad=_("Its end was not signed last night: a cut-off end would not be seen."),
-    )  # fmt: skip
+    bad = _("Its end was not signed last night: a cut-off end would not be seen.")
+    found = _nightly(name, "audit.heads", at, good=_("Its end was signed."), bad=bad)
+    data = Path(settings.DATA).resolve()
+    if found.level is Level.GOOD and not settings.DEMO and Path(settings.AUDIT_HEADS).resolve().is_relative_to(data):
+        words = _(
+            "Its signed end lies beside the database: who changes one can change both. Name a folder on another disk "
+            "or machine in HAVN_AUDIT_HEADS."
+        )
+        return Finding(name, Level.SOON, words, at)
+    return found
 
 
 def _tasks() -> Finding:

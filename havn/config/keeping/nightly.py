@@ -52,10 +52,12 @@ def audit_heads() -> None:
 
 @task(attempts=4, lease_s=120)
 def back_up() -> int:
-    """Make the day's backup and destroy those over seven days. Without a key none is made; health says so."""
-    count = backup.make().rows if backup.is_set_up() else 0
+    """Destroy the backups over seven days, then make the day's. Without a key none is made; health says so.
+
+    In this order: what was promised to be gone goes whether or not a new one can be written.
+    """
     backup.destroy_old()
-    return count
+    return backup.make().rows if backup.is_set_up() else 0
 
 
 @task
