@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
@@ -14,11 +15,21 @@ def centre_of_host(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
     def answer(request: HttpRequest) -> HttpResponse:
         centre = centre_for_host(_host(request))
         if centre is None:
-            return HttpResponseNotFound("There is no centre at this address.", content_type="text/plain; charset=utf-8")
+            return HttpResponseNotFound(_sentence(), content_type="text/plain; charset=utf-8")
         request.centre = centre  # type: ignore[attr-defined]
         return get_response(request)
 
     return answer
+
+
+def _sentence() -> str:
+    """In English: without a centre nobody knows its languages. The name asked for is not repeated."""
+    if settings.FRONT == "loopback":
+        return (
+            "There is no centre at this address. On the machine that runs Havn, open http://localhost and its port; "
+            "for any other name, give it to a centre first (havn centre load)."
+        )
+    return "There is no centre at this address."
 
 
 def _host(request: HttpRequest) -> str:

@@ -1,6 +1,9 @@
 """Reads of tenancy."""
 
+import ipaddress
 import time
+
+from django.conf import settings
 
 from havn.tenancy.models import Centre
 
@@ -18,10 +21,24 @@ def without_port(host: str) -> str:
     return host.partition(":")[0]
 
 
+def is_local_name(name: str) -> bool:
+    """Whether a name without its port always means the machine that asks: localhost, 127.0.0.1, [::1] and their like.
+
+    Any other name may be made to lead here by whoever owns it (DNS rebinding), with a page of theirs under it.
+    """
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return False
+
+
 def centre_for_host(host: str) -> Centre | None:
     """The centre shown at a Host header's name; the only centre there is when it has no names yet.
 
-    Names without a centre are not remembered, so that inventing names fills no memory.
+    A Havn that serves its own machine alone shows a centre without names at local names only. Names without a centre
+    are not remembered, so that inventing names fills no memory.
     """
     name = without_port(host)
     until, centre = _known.get(name, (0.0, None))
@@ -40,8 +57,13 @@ def forget_known_hosts(**_: object) -> None:
 
 def _read(name: str) -> Centre | None:
     centre = Centre.objects.filter(hosts__host=name).first()
-    if centre is None and not Centre.objects.filter(hosts__isnull=False).exists() and Centre.objects.count() == 1:
-        centre = Centre.objects.first()
+    if centre is None and _may_be_unnamed(name) and not Centre.objects.filter(hosts__isnull=False).exists():
+        only = list(Centre.objects.all()[:2])
+        centre = only[0] if len(only) == 1 else None
     if centre is None:
         _known.pop(name, None)
     return centre
+
+
+def _may_be_unnamed(name: str) -> bool:
+    return settings.FRONT != "loopback" or is_local_name(name)

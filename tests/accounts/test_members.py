@@ -111,7 +111,6 @@ def test_used_expired_withdrawn_and_unknown_links_read_the_same(organisation: Or
 
 def test_a_link_of_one_centre_opens_nothing_at_another(organisation: Organisation) -> None:
     link = invite_by_screen(organisation)
-    organisation.centre.hosts.create(host="testserver")
     make_centre(host="elsewhere.example")
     assert Client(headers={"host": "elsewhere.example"}).get(link).status_code == 404
 
@@ -267,7 +266,6 @@ def test_a_lost_telephone_asks_for_a_new_app_after_the_password(organisation: Or
 
 
 def test_the_members_of_another_centre_are_not_found(organisation: Organisation) -> None:
-    organisation.centre.hosts.create(host="testserver")
     elsewhere = make_centre(host="elsewhere.example").organisations.get()
     stranger = make_staff(elsewhere)
     client = signed_in_client(make_staff(organisation, "administrator"))
@@ -279,7 +277,6 @@ def test_the_members_of_another_centre_are_not_found(organisation: Organisation)
 
 
 def test_a_session_of_one_centre_opens_nothing_at_another(organisation: Organisation) -> None:
-    organisation.centre.hosts.create(host="testserver")
     make_centre(host="elsewhere.example")
     client = signed_in_client(make_staff(organisation, "administrator"), host="elsewhere.example")
     assert client.get(reverse("accounts:members")).status_code == 403

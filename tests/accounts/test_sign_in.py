@@ -193,7 +193,6 @@ def refused_answers(centre: Centre) -> dict[str, Any]:
     known, closed, waiting = make_staff(centre), make_staff(centre), make_staff(centre)
     User.objects.filter(pk=closed.pk).update(is_active=False)
     elsewhere = make_staff(make_centre(host="elsewhere.example"))
-    make_host(centre)
     for _ in range(FREE_TRIES + 2):
         post_password(Client(), waiting.username, "wrong")
     tries = {
@@ -204,10 +203,6 @@ def refused_answers(centre: Centre) -> dict[str, Any]:
         "another centre": (elsewhere.username, PASSWORD),
     }
     return {why: post_password(Client(), *typed) for why, typed in tries.items()}
-
-
-def make_host(centre: Centre) -> None:
-    centre.hosts.create(host="testserver")
 
 
 def test_every_refusal_reads_the_same(centre: Centre) -> None:

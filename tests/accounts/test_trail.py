@@ -28,7 +28,6 @@ def test_it_names_people_organisations_and_roles_in_the_centres_time(centre: Cen
 
 
 def test_it_shows_nothing_of_another_centre(centre: Centre) -> None:
-    centre.hosts.create(host="testserver")
     other = make_centre(host="elsewhere.example")
     audit.record(centre_id=other.pk, action="marker.elsewhere")
     page = signed_in_client(make_staff(centre, "coordinator")).get(reverse("accounts:trail")).content.decode()

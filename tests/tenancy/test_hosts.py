@@ -1,5 +1,7 @@
 """The host name picks the centre, and nothing of one centre shows at another's."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -47,17 +49,38 @@ def test_a_broken_host_header_is_no_server_error(client: Client, host: str) -> N
     assert client.get("/", HTTP_HOST=host).status_code == 404
 
 
-def test_the_only_centre_answers_until_it_has_a_name() -> None:
+@pytest.mark.parametrize("front", ["tls", "proxy"])
+def test_the_only_centre_answers_until_it_has_a_name(settings: Any, front: str) -> None:
+    settings.FRONT = front
     centre = make_centre(host=None)
     assert centre_for_host("anything.example") == centre
     CentreHost.objects.create(centre=centre, host="real.example")
     assert centre_for_host("anything.example") is None
 
 
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "127.0.0.2:8000", "[::1]:8000", "LOCALHOST"])
+def test_on_this_machine_alone_the_only_centre_answers_at_local_names(client: Client, host: str) -> None:
+    centre = make_centre(host=None)
+    assert centre_for_host(host) == centre
+    assert client.get("/desk/sign-in", HTTP_HOST=host).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["rebound.example", "rebound.example:8000", "localhost.example", "127.0.0.1.example", "10.0.0.1", "[::2]"],
+)
+def test_on_this_machine_alone_a_foreign_name_reaches_no_page(client: Client, host: str) -> None:
+    make_centre(host=None)
+    assert centre_for_host(host) is None
+    answer = client.get("/desk/sign-in", HTTP_HOST=host)
+    assert answer.status_code == 404
+    assert "open http://localhost" in answer.content.decode()
+
+
 def test_of_two_nameless_centres_none_is_guessed() -> None:
     make_centre(host=None)
     make_centre(host=None)
-    assert centre_for_host("anything.example") is None
+    assert centre_for_host("localhost") is None
 
 
 def test_a_change_shows_at_once_in_the_process_that_made_it(client: Client) -> None:
