@@ -8,9 +8,10 @@ from havn.audit.chain import append
 from havn.audit.cut import cut_old
 from havn.audit.heads import write_heads
 from havn.audit.models import ReadMark
+from havn.audit.restored import write_restored
 from havn.common import clock
 
-__all__ = ["cut_old", "forget_read_marks", "record", "record_read", "write_heads"]
+__all__ = ["cut_old", "forget_read_marks", "record", "record_read", "write_heads", "write_restored"]
 
 
 def record(

@@ -170,12 +170,35 @@ def test_entries_over_five_years_go_at_a_signed_checkpoint_and_the_rest_still_ve
     write_heads()
     with_clock(now, 3)
     assert api.cut_old(now_ms=now) == 4
-    assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == [5, 6, 7]
+    assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == [5, 6, 7, 8]
     assert Checkpoint.objects.get().seq == 4
     assert verify().findings == []
-    assert verify().entries == 3
+    assert verify().entries == 4
     assert api.cut_old(now_ms=now) == 0
     fill(1)
+    assert verify().findings == []
+
+
+def test_a_cut_stands_on_the_trail_with_its_count_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = clock.now_ms()
+    with_clock(now - 6 * YEAR_MS, 4)
+    with_clock(now, 1)
+
+    def killed(*_some: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as during:
+        # After the checkpoint, before the first row is removed.
+        during.setattr("havn.audit.cut._delete_below", killed)
+        with pytest.raises(KeyboardInterrupt):
+            api.cut_old(now_ms=now)
+    assert api.cut_old(now_ms=now) == 4
+    (told,) = Entry.objects.filter(action="audit.cut")
+    assert (told.seq, told.actor_id, told.subject, told.codes) == (6, None, "", '{"entries":4,"last":4}')
+    with_clock(now + 1, 2)
+    assert api.cut_old(now_ms=now + 6 * YEAR_MS) == 4
+    told = Entry.objects.get(action="audit.cut")
+    assert (told.seq, told.codes) == (9, '{"entries":4,"last":8}')
     assert verify().findings == []
 
 

@@ -2,14 +2,18 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from havn.accounts.models import Invitation, SignInThrottle
 from havn.accounts.sessions import SessionStore
 from havn.audit import api as audit
+from havn.audit.checked import check_and_keep
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup
 from havn.helpline.retention.tasks import purge
 from havn.tasks.api import daily, every, task
 from havn.tasks.models import QueuedTask
+from havn.tenancy.models import Centre
 
 _DAY_MS = 86_400_000
 # A task that failed for good is kept so long for whoever looks into it.
@@ -28,26 +32,41 @@ def register() -> None:
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)
     daily("keeping.backup", back_up, hour=4, minute=10)
+    daily("audit.check", check_trail, hour=4, minute=40)
     every("accounts.sessions", end_old_sessions, seconds=3600)
 
 
 @task
 def tidy() -> int:
-    """Destroy finished tasks, old throttles and invitations, and audit entries over five years. Returns how many."""
+    """Destroy finished tasks, old throttles and invitations, and audit entries over five years. Returns how many.
+
+    The trail of every centre says what went, by counts; the cut of the trail says so itself.
+    """
     done = QueuedTask.objects.filter(state=QueuedTask.State.DONE, finished_at_ms__lt=now_ms() - DONE_KEPT_MS)
-    gone = done.delete()[0]
     failed = QueuedTask.objects.filter(state=QueuedTask.State.FAILED, finished_at_ms__lt=now_ms() - FAILED_KEPT_MS)
-    gone += failed.delete()[0]
-    gone += SignInThrottle.objects.filter(updated_at__lt=now() - THROTTLE_KEPT).delete()[0]
-    gone += Invitation.objects.filter(expires_at__lt=now() - INVITATION_KEPT).delete()[0]
-    gone += audit.forget_read_marks(older_than_ms=now_ms() - 7 * _DAY_MS)
-    return gone + audit.cut_old()
+    gone = {
+        "tasks": done.delete()[0] + failed.delete()[0],
+        "throttles": SignInThrottle.objects.filter(updated_at__lt=now() - THROTTLE_KEPT).delete()[0],
+        "links": Invitation.objects.filter(expires_at__lt=now() - INVITATION_KEPT).delete()[0],
+        "marks": audit.forget_read_marks(older_than_ms=now_ms() - 7 * _DAY_MS),
+    }
+    if any(gone.values()):
+        with transaction.atomic():
+            for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
+                audit.record(centre_id=centre_id, action="keeping.tidied", **gone)
+    return sum(gone.values()) + audit.cut_old()
 
 
 @task
 def audit_heads() -> None:
     """Sign the ends of the chains and write them to the second folder."""
     audit.write_heads()
+
+
+@task(lease_s=600)
+def check_trail() -> int:
+    """Check every chain of the trail and keep the result for the screen "Health". Returns how many findings."""
+    return len(check_and_keep().findings)
 
 
 @task(attempts=4, lease_s=120)

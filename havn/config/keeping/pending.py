@@ -1,5 +1,6 @@
 """The mark that a backup was brought back and retention has not run yet. Known without Django, for the supervisor."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -13,12 +14,21 @@ def mark_path(data: Path) -> Path:
     return data / "restore-pending"
 
 
-def set_mark(data: Path) -> None:
-    """Lay the mark down, durable before the database is touched."""
+def set_mark(data: Path, *, made_at: str = "") -> None:
+    """Lay the mark down, durable before the database is touched. `made_at`: the backup's moment, in ISO form."""
     with os.fdopen(os.open(mark_path(data), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write("Retention runs before the port opens.\n")
+        file.write(f"Retention runs before the port opens.\n{made_at}\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def made_at(data: Path) -> dt.datetime | None:
+    """When the backup that is being brought back was made; None when the mark does not say."""
+    lines = mark_path(data).read_text().splitlines()
+    try:
+        return dt.datetime.fromisoformat(lines[1])
+    except (IndexError, ValueError):
+        return None
 
 
 def finish_before_serving(data: Path) -> None:

@@ -1,8 +1,9 @@
 """Bringing a backup back. The whole file is read and checked before the database is touched; what is there stays until
 all is in; retention runs before anybody can connect."""
 
+import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,15 +14,19 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from havn.accounts.models import Invitation
 from havn.audit import api as audit
+from havn.audit.heads import heads_folder
+from havn.audit.models import Entry
+from havn.audit.restored import ACTION as RESTORED
 from havn.common import clock
 from havn.common.errors import Refused
 from havn.config.keeping import backup, pending, rows
 from havn.config.keeping.archive import Openers, read
 from havn.config.serve import limits
-from havn.helpline.retention import journal, traces
+from havn.helpline.retention import departed, journal, traces
 from havn.helpline.retention.destroy import destroy_at_once, purge_centre
-from havn.live.models import Conversation
+from havn.live.models import Conversation, ReturnCode
 from havn.tenancy.models import Centre
 
 
@@ -41,26 +46,33 @@ def _restore(path: Path, openers: Openers, *, force: bool) -> int:
     _tables, count = backup.check(read(path, openers))
     first = next(rows.lines_of(read(path, openers)))
     _refuse_unknown_migrations(first["migrations"])
-    pending.set_mark(Path(settings.DATA))
+    pending.set_mark(Path(settings.DATA), made_at=first["made_at"])
     if connection.vendor == "sqlite":
         _into_new_file(path, openers, first["migrations"])
     else:
         _into_one_transaction(path, openers, first["migrations"])
-    with transaction.atomic():
-        for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
-            audit.record(centre_id=centre_id, action="backup.restored", made_at=first["made_at"][:19])
     finish_pending()
     return count
 
 
 def finish_pending() -> bool:
-    """After a restore: destroy what is over or was destroyed since at a child's wish. True when there was a mark.
+    """After a restore: tell of it, take again what was taken or destroyed since. True when there was a mark.
 
-    Safe to call at any time, again after an interruption; removes the mark last.
+    Roles that were taken since go, with links that would give one; so do talks that their child deleted, codes that
+    their child did not want, and what is over. At last the end of each chain is signed. Safe to call at any time,
+    again after an interruption; removes the mark last. Refused when the signed heads can't be written.
     """
     mark = pending.mark_path(Path(settings.DATA))
     if not mark.exists():
         return False
+    made_at = pending.made_at(Path(settings.DATA))
+    if made_at is not None:
+        _tell(made_at)
+    departed.take_again(made_at)
+    # One that was used or withdrawn since the backup would work again.
+    Invitation.objects.filter(used_at__isnull=True).delete()
+    # It was to go with the browser's session, and no session comes back.
+    ReturnCode.objects.filter(unwanted=True).delete()
     gone = list(Conversation.objects.filter(pk__in=journal.destroyed()).values_list("pk", flat=True))
     for conversation_id in gone:
         with transaction.atomic():
@@ -68,8 +80,30 @@ def finish_pending() -> bool:
     for centre in Centre.objects.order_by("pk"):
         purge_centre(centre, now=clock.now())
     traces.forget_traces()
+    _sign(audit.write_heads)
     mark.unlink()
     return True
+
+
+def _tell(made_at: dt.datetime) -> None:
+    """On the trail of every centre, once, and beside the signed heads: from here on the chains go on anew."""
+    moment = made_at.isoformat()[:19]
+    with transaction.atomic():
+        for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
+            # No backup tells of its own restore, so an entry that names it was made by this one.
+            if not Entry.objects.filter(centre_id=centre_id, action=RESTORED, codes__contains=moment).exists():
+                audit.record(centre_id=centre_id, action=RESTORED, made_at=moment)
+    _sign(lambda: audit.write_restored(made_at=made_at))
+
+
+def _sign(write: Callable[[], Path | None]) -> None:
+    try:
+        write()
+    except OSError as error:
+        raise Refused(
+            f"The signed heads of the audit trail could not be written to {heads_folder()}: {error.strerror}. Mend "
+            "that, then run `havn restore --finish`."
+        ) from error
 
 
 def alone() -> IO[str]:

@@ -5,7 +5,10 @@ backups do, then go.
 """
 
 import datetime as dt
+import fcntl
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -23,39 +26,65 @@ def path() -> Path:
 
 def remember(conversation_id: int) -> None:
     """Add a line and wait until it is on the disk. Raises OSError when it can't be."""
-    descriptor = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        os.write(descriptor, f"{now().date()} {conversation_id}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    add_line(path(), f"{now().date()} {conversation_id}")
 
 
 def destroyed() -> list[int]:
     """The talks that were destroyed in the last days."""
-    return [conversation for _, conversation in _lines()]
+    return [int(conversation) for _day, conversation in lines_in(path(), fields=2)]
 
 
 def forget_old() -> None:
     """Drop the lines of days that no backup reaches back to."""
     limit = now().date() - KEPT
-    lines = _lines()
-    kept = [line for line in lines if line[0] >= limit]
-    if len(kept) == len(lines):
-        return
-    fresh = path().with_name(".destroyed.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.writelines(f"{day} {conversation}\n" for day, conversation in kept)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path())
+    replace_lines(path(), lambda line: dt.date.fromisoformat(line[0]) >= limit, fields=2)
 
 
-def _lines() -> list[tuple[dt.date, int]]:
+def add_line(file: Path, line: str) -> None:
+    """Add a line to such a file and wait until it is on the disk. Raises OSError when it can't be."""
+    with _alone(file):
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            size = os.fstat(descriptor).st_size
+            # After a line cut short by a power failure this one must not become a part of it.
+            begin = "\n" if size and os.pread(descriptor, 1, size - 1) != b"\n" else ""
+            os.write(descriptor, f"{begin}{line}\n".encode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def lines_in(file: Path, *, fields: int) -> list[list[str]]:
+    """The lines that have so many fields; none when there is no file.
+
+    A line cut short by a power failure is not one: its transaction did not commit.
+    """
     try:
-        text = path().read_text()
+        text = file.read_text()
     except FileNotFoundError:
         return []
-    # A line cut short by a power failure is not one: its transaction did not commit.
-    whole = [line.split() for line in text.splitlines() if len(line.split()) == 2]
-    return [(dt.date.fromisoformat(day), int(conversation)) for day, conversation in whole]
+    whole = text[: text.rfind("\n") + 1]
+    return [line.split() for line in whole.splitlines() if len(line.split()) == fields]
+
+
+def replace_lines(file: Path, stays: Callable[[list[str]], bool], *, fields: int) -> None:
+    """Drop the lines that do not stay, in one step."""
+    with _alone(file):
+        lines = lines_in(file, fields=fields)
+        kept = [line for line in lines if stays(line)]
+        if len(kept) == len(lines):
+            return
+        fresh = file.with_name(f".{file.name}.new")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.writelines(" ".join(line) + "\n" for line in kept)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(file)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """One process at a time: a line added while old ones are dropped must not go with them."""
+    with os.fdopen(os.open(file.with_name(f".{file.name}.lock"), os.O_WRONLY | os.O_CREAT, 0o600), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -8,12 +8,14 @@ from havn.accounts.api import register_permission, roles_in_centre
 from havn.accounts.models import Role
 from havn.centres.registry import register_keeping
 from havn.common.navigation import Entry, register
+from havn.helpline.retention import departed
 from havn.helpline.retention.api import keeping_of
 from havn.helpline.rules.roles import SUPERVISES
 
 
 def register_retention() -> None:
-    """The promise on the privacy page, the screen in the menu, the line in the table of permissions."""
+    """The promise on the privacy page, the screen in the menu, the permission, the journal of roles that went."""
+    departed.register()
     register_keeping(keeping_of)
     register(Entry(40, "helpline:when", lambda: _("What goes when"), _may_see))
     register_permission(

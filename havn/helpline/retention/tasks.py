@@ -1,7 +1,7 @@
 """The purge as background work. Each may run twice, or go on after an interruption."""
 
 from havn.common.clock import now
-from havn.helpline.retention import journal, traces
+from havn.helpline.retention import departed, journal, traces
 from havn.helpline.retention.destroy import purge_centre
 from havn.tasks.api import Stopped, should_stop, task
 from havn.tenancy.models import Centre
@@ -21,6 +21,7 @@ def purge() -> int:
         went += done.talks + done.unfinished
     vault.forget_retired_keys(now())
     journal.forget_old()
+    departed.forget_old()
     forget_traces.enqueue()
     return went
 
