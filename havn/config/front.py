@@ -5,7 +5,6 @@ Unix socket. `web` is told only what a page needs (`_TOLD`): no address, no user
 of Havn takes a file, so a multipart body is refused before it is read.
 """
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -15,9 +14,10 @@ from csp.utils import build_policy
 from django.conf import settings
 
 from havn.common.middleware import HEADERS
+from havn.config.lanes import Full, Lanes
 from havn.config.serve.sockets import is_loopback
 from havn.config.static_files import StaticFiles, accepts_gzip
-from havn.config.trouble import CODES, TroublePages, is_desk, language_of
+from havn.config.trouble import CODES, BlankPages, TroublePages, is_desk, language_of
 from havn.config.upstream import Answer, Upstream, WebDown
 
 log = logging.getLogger("havn.front")
@@ -29,6 +29,7 @@ Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 LARGEST_BODY = 64 * 1024
+EXIT_PATH, OPEN_PATH = "/exit", "/live/open"
 _METHODS = {"GET", "HEAD", "POST"}
 # All that `web` is told of a request. Not the address, not the browser, not what a proxy added.
 _TOLD = frozenset(
@@ -36,15 +37,6 @@ _TOLD = frozenset(
     b"sec-fetch-dest sec-fetch-user x-requested-with x-csrftoken hx-request hx-target hx-trigger hx-current-url "
     b"hx-boosted if-none-match if-modified-since".split()
 )
-# What a form of these addresses costs is one to three Argon2 computations (a test goes through the views for one
-# that is missing). Two at once leave `web` threads for the pages that children open.
-_SLOW_FORMS = (
-    "/desk/sign-in", "/desk/accept/", "/desk/unlock", "/desk/account/password", "/desk/account/app",
-    "/desk/account/recovery-codes",
-)  # fmt: skip
-_SLOW_AT_ONCE = 2
-# So many more may wait for their turn; each holds its form in memory.
-_SLOW_WAITING = 100
 # Any of these says that the request did not come from this machine itself, whatever its host name says.
 _PASSED_ON = frozenset({b"forwarded", b"via", b"x-real-ip"})
 # How `web` is told so. Not in `_TOLD`: nobody outside can send it.
@@ -58,7 +50,7 @@ class App(Protocol):
 
 
 def security_headers() -> Headers:
-    """What every answer carries that does not come from a Django view, as those do from the middleware."""
+    """What every answer carries that comes from no Django view: there the middleware adds it."""
     headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
     headers.append((b"referrer-policy", b"no-referrer"))
     headers.append((b"content-security-policy", build_policy().encode()))
@@ -68,19 +60,28 @@ def security_headers() -> Headers:
 
 
 class Front:
-    """The ASGI app of the public port. `live` answers its own paths; `exact` are those outside `/live/`."""
+    """The ASGI app of the public port.
 
-    def __init__(self, live: App, exact: frozenset[str], upstream: Upstream, files: StaticFiles) -> None:
+    `live` answers its own paths; `exact` are those outside `/live/`, `staff` those that the desk uses. For ten minutes
+    after quick exit nothing but a blank page comes from here or from `live`, as from Django (`common.left`): pressing
+    Back may send a form once more, and its refusal would show the child's own words.
+    """
+
+    def __init__(
+        self, live: App, exact: frozenset[str], upstream: Upstream, files: StaticFiles,
+        staff: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self._live = live
         self._exact = exact
         self._upstream = upstream
         self._files = files
+        self._not_blank = staff | {EXIT_PATH, OPEN_PATH}
         self._trouble = TroublePages()
+        self._blank = BlankPages()
+        self._left = f"{settings.LEFT_COOKIE_NAME}=".encode()
         self._headers = security_headers()
         self._proxy = settings.TRUSTED_PROXY
-        self._languages = frozenset(code for code, _ in settings.LANGUAGES)
-        self._slow = asyncio.Semaphore(_SLOW_AT_ONCE)
-        self._slow_waiting = 0
+        self._lanes = Lanes(frozenset(code for code, _ in settings.LANGUAGES))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, whatever it is, without ever raising."""
@@ -92,6 +93,8 @@ class Front:
                 return await self._refuse(scope, sending, 403)
             path: str = scope["path"]
             if path.startswith("/live/") or path in self._exact:
+                if self._is_blank(scope):
+                    return await self._send_blank(scope, sending)
                 told = _for_live(scope["headers"])
                 if told is None:
                     return await self._refuse(scope, sending, 415)
@@ -110,6 +113,8 @@ class Front:
                 await self._refuse(scope, sending, 500)
 
     async def _refuse(self, scope: Scope, send: Send, status: int, extra: Headers | None = None) -> None:
+        if self._is_blank(scope):
+            return await self._send_blank(scope, send)
         asked = dict(scope["headers"])
         language = language_of(scope["path"], asked.get(b"accept-language", b"").decode("latin-1"))
         if b"application/json" in asked.get(b"accept", b""):
@@ -122,6 +127,22 @@ class Front:
             # The rest of the body is not read: the connection cannot be used again.
             headers.append((b"connection", b"close"))
         await _answer(scope, send, status, headers, body)
+
+    def _is_blank(self, scope: Scope) -> bool:
+        """Whether somebody who left quickly sees nothing here: a page of visitors, not what a script asks for."""
+        path: str = scope["path"]
+        if path in self._not_blank or path.startswith("/static/") or not _has_cookie(scope["headers"], self._left):
+            return False
+        accept = dict(scope["headers"]).get(b"accept", b"")
+        return not is_desk(path) and b"application/json" not in accept and b"text/event-stream" not in accept
+
+    async def _send_blank(self, scope: Scope, send: Send) -> None:
+        language = language_of(scope["path"], dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
+        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-language", language.encode())]
+        if scope["method"] != "GET":
+            # The form is not read: the connection cannot be used again.
+            headers.append((b"connection", b"close"))
+        await _answer(scope, send, 200, headers, self._blank.page(language))
 
     async def _send_file(self, scope: Scope, send: Send) -> None:
         if scope["method"] not in {"GET", "HEAD"}:
@@ -160,20 +181,17 @@ class Front:
         await self._send_answer(scope, send, answer)
 
     async def _ask(self, scope: Scope, request: bytes) -> Answer:
-        """The page's answer. Forms that stretch a password wait for each other here, and so never for `web`'s threads
-        all at once."""
+        """The page's answer. Forms that stretch a password take turns first (`lanes`)."""
         if scope["method"] != "POST":
             return await self._upstream.ask(request, repeatable=True)
-        if not is_slow_form(scope["path"], self._languages):
+        lane = self._lanes.of(scope["path"])
+        if lane is None:
             return await self._upstream.ask(request, repeatable=False)
-        if self._slow_waiting >= _SLOW_WAITING:
-            raise WebDown(sent=False)
-        self._slow_waiting += 1
         try:
-            async with self._slow:
+            async with lane.turn(scope):
                 return await self._upstream.ask(request, repeatable=False)
-        finally:
-            self._slow_waiting -= 1
+        except Full:
+            raise WebDown(sent=False) from None
 
     async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
         if answer.headers:
@@ -203,11 +221,12 @@ class _Sending:
         await self.plain(message)
 
 
-def is_slow_form(path: str, languages: frozenset[str]) -> bool:
-    """Whether a form posted to this path stretches a password. The language is taken off as `language_of_path` does."""
-    first, _, rest = path.lstrip("/").partition("/")
-    bare = f"/{rest}" if first in languages else path
-    return bare.startswith(_SLOW_FORMS)
+def _has_cookie(headers: Headers, named: bytes) -> bool:
+    """Whether a cookie of this name (with its equals sign) came along."""
+    return any(
+        name == b"cookie" and named in value and any(one.strip().startswith(named) for one in value.split(b";"))
+        for name, value in headers
+    )
 
 
 def _was_passed_on(headers: Headers) -> bool:

@@ -18,7 +18,8 @@ def main() -> None:
 
     live = live_app()
     upstream = Upstream(str(settings.DATA / "run" / "web.sock"))
-    front = Front(live, live.paths, upstream, StaticFiles(settings.RELEASE, settings.STATIC_ROOT))
+    files = StaticFiles(settings.RELEASE, settings.STATIC_ROOT)
+    front = Front(live, live.paths, upstream, files, staff=live.staff_paths)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         # Starting and stopping are the live app's own affair; requests come in by the front door.

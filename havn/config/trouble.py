@@ -57,7 +57,25 @@ class TroublePages:
         href, again = ("", gettext("Try again")) if status == 503 else home
         title = gettext("We can't find that page") if status == 404 else gettext("That did not work")
         context = {"title": title, "sentence": gettext(sentence), "href": href, "again": again, "desk": desk}
+        context["demo"] = settings.DEMO
         return render_to_string("config/trouble.html", context).encode()
+
+
+class BlankPages:
+    """The page after quick exit (`common.left`), once for each language, for what is answered outside Django.
+
+    Its button leads to the front page: the address that was asked for may be no page at all, but that of a form.
+    """
+
+    def __init__(self) -> None:
+        self._pages: dict[str, bytes] = {}
+        for language, _ in settings.LANGUAGES:
+            with translation.override(language):
+                self._pages[language] = render_to_string("common/left.html", {"to": f"/{language}/"}).encode()
+
+    def page(self, language: str) -> bytes:
+        """The whole page as UTF-8."""
+        return self._pages.get(language) or self._pages[settings.LANGUAGE_CODE]
 
 
 def is_desk(path: str) -> bool:

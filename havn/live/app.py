@@ -28,6 +28,11 @@ class LiveApp:
         """Every address it answers."""
         return frozenset(self.routes)
 
+    @property
+    def staff_paths(self) -> frozenset[str]:
+        """Those of them that only staff may use."""
+        return frozenset(route.path for route in self.routes.values() if route.access == "staff")
+
     async def start(self) -> None:
         await self.live.start()
 

@@ -46,11 +46,15 @@ class Floods:
         if now - self._since > KEY_SECONDS:
             self._key, self._since = secrets.token_bytes(32), now
             self._counts.clear()
-        client = scope.get("client")
-        source = _source_of(client[0] if client else "")
-        pseudonym = hashlib.blake2b(source, key=self._key, digest_size=8).digest()
+        pseudonym = self.pseudonym(scope)
         count = self._counts[pseudonym] = self._counts.get(pseudonym, 0) + 1
         return min(LONGEST_WAIT, max(0, count - FREE) * STEP)
+
+    def pseudonym(self, scope: Scope) -> bytes:
+        """What tells this source from others as long as the key lives, and says nothing of it afterwards."""
+        client = scope.get("client")
+        source = _source_of(client[0] if client else "")
+        return hashlib.blake2b(source, key=self._key, digest_size=8).digest()
 
 
 def _source_of(address: str) -> bytes:

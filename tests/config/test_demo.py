@@ -11,18 +11,23 @@ from django.test import Client
 from havn.accounts.models import Membership, User
 from havn.centres.models import ApprovedText, CentreTexts, ContactPoint
 from havn.config.demo.load import RECOVERY_FILE, load_demo
+from havn.helpline.endpoints import refusal_page
 from havn.helpline.models import CannedAnswer, Contact, Turn
 from havn.live.models import Message
 from havn.tenancy.models import Centre, Organisation, Service
 from havn.vault.api import is_set_up
+from tests.codebase.places import HAVN
+from tools.routes import web_routes
 
 TABLES = (Centre, Organisation, Service, User, Membership, ContactPoint, CentreTexts, ApprovedText, CannedAnswer)
+BANNER = "This is a demonstration. Nobody answers here for real."
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def data(tmp_path: Path, settings: Any) -> Path:
+def data(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh data folder with the demo loaded."""
+    monkeypatch.setattr("havn.config.pages._pages", [])
     settings.DATA = tmp_path
     settings.DEMO = True
     settings.ARGON2 = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
@@ -61,11 +66,53 @@ def test_its_helplines_can_take_talks_and_have_a_past_but_nobody_waits(data: Pat
 
 def test_every_public_page_of_it_says_that_it_is_a_demo_and_dials_nothing(data: Path) -> None:
     for host in ("localhost", "127.0.0.1", "[::1]"):
-        client = Client(headers={"host": host})
-        for path in ("/en/", "/en/for-parents", "/en/for-teachers", "/en/privacy", "/en/accessibility", "/en/chat"):
-            html = client.get(path).content.decode()
-            assert "This is a demonstration. Nobody answers here for real." in html, path
-            assert not [scheme for scheme in ("tel:", "sms:", "mailto:") if scheme in html], path
+        client, seen = Client(headers={"host": host}), set()
+        for path in (*_plain_addresses(), "/for-parents"):
+            answer = client.get(f"/en{path}")
+            if answer.status_code in {200, 404} and answer.headers["Content-Type"].startswith("text/html"):
+                seen.add(path)
+                html = answer.content.decode()
+                assert BANNER in html, path
+                assert not [scheme for scheme in ("tel:", "sms:", "mailto:") if scheme in html], path
+        assert seen >= {"/", "/for-parents", "/nothing-here", "/privacy", "/accessibility", "/chat", "/desk/sign-in"}
+
+
+def test_every_staff_page_of_it_says_that_it_is_a_demo(data: Path) -> None:
+    for role in ("counsellor", "coordinator"):
+        client, seen = Client(headers={"host": "localhost"}), set()
+        assert client.post("/en/desk/sign-in/demo", {"role": role}, follow=True).status_code == 200
+        for path in _plain_addresses():
+            html = client.get(f"/en{path}").content.decode()
+            if "<html" in html and "/live/open" not in html:
+                seen.add(path)
+                assert BANNER in html, path
+        assert seen >= {"/desk", "/desk/account", "/desk/members", "/desk/nothing-here"}, seen
+
+
+def test_a_form_that_the_live_process_refuses_says_that_it_is_a_demo(settings: Any) -> None:
+    for demo in (True, False):
+        settings.DEMO = demo
+        page = refusal_page(409, "Too late.", "en", "/chat").decode()
+        assert (BANNER in page) is demo
+        assert "Too late." in page
+
+
+def test_every_page_is_made_from_a_frame_that_carries_the_banner() -> None:
+    # The one page that must show no word of ours, and the frame that the frames below stand in.
+    without = {"common/left.html", "common/base.html"}
+    frames = []
+    for path in HAVN.glob("*/templates/**/*.html"):
+        text, name = path.read_text(), str(path.relative_to(path.parents[1]))
+        if name not in without and ("<!doctype html>" in text or 'extends "common/base.html"' in text):
+            frames.append(name)
+            assert '{% if demo %}{% include "common/demo_banner.html" %}{% endif %}' in text, name
+    assert {"common/base_public.html", "common/base_staff.html", "config/trouble.html"} <= set(frames)
+
+
+def _plain_addresses() -> list[str]:
+    """Every address without a number or a code in it."""
+    found = [route.address for route in web_routes() if "<" not in route.address]
+    return [*found, "/nothing-here", "/desk/nothing-here"]
 
 
 def test_norway_and_denmark_show_their_own_facts(data: Path) -> None:

@@ -36,7 +36,8 @@ def ask(
         socket = str(folder / "web.sock")
         server = await asyncio.start_unix_server(web, socket) if web else None
         upstream = Upstream(socket)
-        front = Front(_nothing, frozenset(), upstream, StaticFiles("x", folder))
+        files, staff = StaticFiles("x", folder), frozenset({"/live/desk"})
+        front = Front(_nothing, frozenset({"/exit"}), upstream, files, staff)
         named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
         scope = {
             "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
@@ -106,6 +107,60 @@ def test_web_hears_neither_address_nor_browser_nor_what_a_proxy_said(tmp_path: P
     assert b"203.0.113.9" not in text
     assert b"cookie: a=b" in text
     assert b"accept-language: nb" in text
+
+
+async def _words_of_a_child(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.readuntil(b"\r\n\r\n")
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 5\r\n\r\nwords")
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/live/write"), ("POST", "/live/come-back"), ("POST", "/live/nothing"), ("GET", "/live/nothing"),
+        ("DELETE", "/chat"), ("GET", "/nb/chat"), ("POST", "/nb/chat"),
+    ],
+)  # fmt: skip
+def test_after_quick_exit_the_door_and_the_live_process_say_nothing(tmp_path: Path, method: str, path: str) -> None:
+    status, page = ask(path, tmp_path, method=method, body=b"text=words", cookie="a=b; p=1", accept="text/html")
+    assert status == 200
+    assert "/live/open" in page
+    assert "That did not work" not in page
+    assert "havn.css" not in page
+    assert 'value="/nb/"' in page or "nb" not in path
+    # Without the cookie, and with one whose name only ends alike, it is answered as ever.
+    for cookie in ("a=b", "help=1; x=p=1"):
+        assert ask(path, tmp_path, method=method, cookie=cookie, accept="text/html")[0] >= 400
+
+
+def test_after_quick_exit_a_file_is_not_even_refused_in_words(tmp_path: Path) -> None:
+    for path in ("/live/write", "/chat"):
+        said = ask(path, tmp_path, method="POST", content_type="multipart/form-data", cookie="p=1")
+        assert said[0] == 200
+        assert "Pictures" not in said[1]
+
+
+@pytest.mark.parametrize("path", ["/live/desk", "/live/open", "/exit", "/desk/wall", "/nb/desk", "/static/x/none.css"])
+def test_after_quick_exit_staff_files_and_the_ways_out_are_answered_as_ever(tmp_path: Path, path: str) -> None:
+    assert ask(path, tmp_path, cookie="p=1", accept="text/html")[0] >= 400
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_after_quick_exit_scripts_hear_what_they_always_hear(tmp_path: Path, accept: str) -> None:
+    assert ask("/live/anything", tmp_path, cookie="p=1", accept=accept)[0] == 500
+
+
+def test_the_pages_themselves_stay_djangos_affair(tmp_path: Path) -> None:
+    assert ask("/chat", tmp_path, _words_of_a_child, cookie="p=1", accept="text/html") == (200, "words")
+
+
+@pytest.mark.parametrize("path", ["/chat", "/desk/next", "/nb/chat"])
+def test_the_demo_says_so_where_something_went_wrong_too(tmp_path: Path, settings: Any, path: str) -> None:
+    for demo in (True, False):
+        settings.DEMO = demo
+        _, page = ask(path, tmp_path)
+        assert ("demo-banner" in page) is demo
 
 
 def test_what_fails_inside_is_a_page_without_the_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -73,5 +73,5 @@ def refusal_page(status: int, sentence: str, language: str, back: str) -> bytes:
     from django.template.loader import render_to_string
 
     with translation.override(language):
-        context = {"sentence": gettext(sentence), "back": back, "LANGUAGE_CODE": language}
+        context = {"sentence": gettext(sentence), "back": back, "LANGUAGE_CODE": language, "demo": settings.DEMO}
         return render_to_string("helpline/public_refused.html", context).encode()
