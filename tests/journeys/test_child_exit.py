@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser import Watch
 from tests.journeys.child import everyday_site
@@ -40,6 +40,36 @@ def test_quick_exit_leads_away_closes_the_visit_and_back_is_blank(
         shows_nothing_of_ours(page)
     names = {cookie["name"] for cookie in page.context.cookies(havn_server.url)}
     assert names == {"p"}
+
+
+@pytest.mark.parametrize("form", ["come back", "letter"])
+def test_back_onto_a_form_that_was_refused_is_blank_without_script(
+    new_page: Callable[..., Page], havn_server: Server, away: str, watch: Watch, form: str
+) -> None:
+    # Not kept by the browser, and asked for again as it was: posted, with the child's own words in it.
+    watch.allow("the server responded with a status of 4")
+    page = new_page(java_script_enabled=False)
+    if form == "come back":
+        page.goto(f"{havn_server.url}/en/chat/code")
+        page.fill("[name=code]", "7KQ2 MVXB 93TD HRWE 2222")
+        page.locator("form[action='/live/come-back'] button").click()
+        page.wait_for_url("**/live/come-back")
+    else:
+        page.goto(f"{havn_server.url}/en/letter")
+        page.fill("#text", "A secret. " * 3000)
+        page.locator("form[action='/live/letter'] button").click()
+        page.wait_for_url("**/live/letter")
+    assert page.locator("h1").count() == 1
+    page.locator("#quick-exit").click()
+    page.wait_for_url(away)
+    try:
+        page.go_back()
+    except Error:
+        # Chromium asks first whether the form may be sent once more; a person who agrees does this.
+        page.wait_for_url("chrome-error://**")
+        page.reload()
+    assert "/live/" in page.url
+    shows_nothing_of_ours(page)
 
 
 def test_open_brings_the_page_back_and_the_visit_is_over(
