@@ -17,6 +17,7 @@ from havn.helpline.models import Contact, ContactReason, Record, Turn, Vocabular
 from havn.helpline.queries.vocabularies import codes_of, terms_of
 from havn.helpline.rules.record import half_hour_of
 from havn.helpline.sealing import open_text
+from havn.live import api as live
 from havn.live.models import Participant
 from tests.helpline.factories import COMPLETE, Child, Line, Person, make_line
 
@@ -108,7 +109,8 @@ def test_closing_ends_the_talk_and_counts_one_contact(talk: tuple[Person, Child]
         "answered", "chat", "teen-12-18", True,
     )  # fmt: skip
     assert (contact.waiting_band, contact.length_band) == ("5-15", "0-1")
-    assert int(contact.half_hour.timestamp() * 1000) == half_hour_of(turn.waiting_since_ms)
+    assert turn.taken_at_ms is not None
+    assert int(contact.half_hour.timestamp() * 1000) == half_hour_of(turn.taken_at_ms)
     reasons = {(reason.code, reason.main) for reason in ContactReason.objects.all()}
     assert reasons == {("cyberbullying", True), ("gaming", False)}
     assert set(ContactReason.objects.values_list("vocabulary", flat=True)) == {"insafe-reasons-2023"}
@@ -189,6 +191,30 @@ def test_starting_and_ending_again_and_again_is_one_contact_in_a_half_hour(line:
         assert Contact.objects.count() == 2
 
 
+def test_a_talk_belongs_to_the_half_hour_in_which_it_was_taken_however_long_the_wait(line: Line) -> None:
+    with time_machine.travel("2026-03-02T09:35:00+00:00", tick=False):
+        anna, child = line.counsellor(), line.child(waited_minutes=40)
+        left = line.child(waited_minutes=40)
+        line.take(anna)
+        _save(anna, child, {**COMPLETE, "outcome": "silent"})
+        _close(anna, child)
+        end_visit(conversation_id=left.conversation_id, key=left.key, now_ms=now_ms())
+        found = {one.result: (one.half_hour.hour, one.half_hour.minute, one.waiting_band) for one in _contacts()}
+        assert found == {"answered": (9, 30, "30-60"), "left": (8, 30, "30-60")}
+        # Back in the same half-hour, and this time a talk: what the first attempt became is taken back from there.
+        ask_again(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+        line.take(anna)
+        _save(anna, child, COMPLETE)
+        _close(anna, child)
+        told = {(one.result, one.outcome, one.half_hour.minute) for one in _contacts()}
+        assert told == {("answered", "listened", 30), ("left", "", 30)}
+        assert Contact.objects.count() == 2
+
+
+def _contacts() -> list[Contact]:
+    return list(Contact.objects.all())
+
+
 def test_of_a_half_hours_attempts_the_talk_with_its_record_is_the_one_that_counts(line: Line) -> None:
     with time_machine.travel("2026-03-02T09:02:00+00:00", tick=False):
         anna, child, another = line.counsellor(), line.child(waited_minutes=0), line.child(waited_minutes=0)
@@ -207,6 +233,58 @@ def test_of_a_half_hours_attempts_the_talk_with_its_record_is_the_one_that_count
         ask_again(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
         end_visit(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
         assert Contact.objects.count() == 2
+
+
+def test_a_record_still_open_goes_on_with_the_child_who_asks_again(line: Line, talk: tuple[Person, Child]) -> None:
+    anna, child = talk
+    _save(anna, child, {"reasons": ["grooming"], "person": "teen-12-18", "outcome": "listened"}, summary="a harbour")
+    end_visit(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+    ask_again(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+    # The words on their way when the child came back are stored too.
+    _save(anna, child, {"gender": "unknown"}, summary="a harbour at night", version=1)
+    bo = line.counsellor()
+    with pytest.raises(NotAllowed):
+        _save(bo, child, {"gender": "other"}, version=2)
+    line.take(bo)
+    with pytest.raises(NotAllowed):
+        _save(anna, child, {"gender": "other"}, version=2)
+    record = Record.objects.get(pk=child.conversation_id)
+    assert (record.reasons, record.person, record.gender) == (["grooming"], "teen-12-18", "unknown")
+    assert (record.outcome, record.completed_at) == ("listened", None)
+    text = open_text(
+        record.summary_nonce,
+        record.summary_sealed,
+        conversation_id=child.conversation_id,
+        field="summary",
+        key=child.key,
+    )
+    assert text == "a harbour at night"
+    seen = live.messages(
+        conversation_id=child.conversation_id, key=child.key, viewer=live.Viewer(0, "counsellor", bo.pk)
+    )
+    assert [one.code for one in seen][-3:] == ["asked-again", "record-kept", "joined"]
+    assert "record-kept" not in child.events()
+
+
+def test_an_open_record_is_counted_with_what_it_held_and_once_it_is_closed_with_everything(line: Line) -> None:
+    with time_machine.travel("2026-03-02T09:02:00+00:00", tick=False) as clock:
+        anna, child = line.counsellor(), line.child(waited_minutes=0)
+        line.take(anna)
+        _save(anna, child, {"reasons": ["grooming"], "outcome": "listened"})
+        end_visit(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+        ask_again(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+        assert list(Contact.objects.values_list("result", "outcome")) == [("answered", "")]
+        assert list(ContactReason.objects.values_list("code", flat=True)) == ["grooming"]
+        line.take(anna)
+        _save(anna, child, COMPLETE, version=1)
+        _close(anna, child)
+        assert list(Contact.objects.values_list("result", "outcome")) == [("answered", "listened")]
+        assert set(ContactReason.objects.values_list("code", flat=True)) == {"cyberbullying", "gaming"}
+        # A closed record ends with its attempt: the next one begins anew.
+        clock.shift(31 * 60)
+        ask_again(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+        line.take(anna)
+        assert Record.objects.get(pk=child.conversation_id).reasons == []
 
 
 def test_who_read_along_silently_takes_no_part_in_the_next_talk(line: Line) -> None:

@@ -1,6 +1,7 @@
 """What is left after a purge: no byte of a key or a word in the database's files, and nothing that pairs what stays."""
 
 import datetime as dt
+import random
 import threading
 import time
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from havn.helpline.models import Contact, Record
 from havn.helpline.retention.batches import MOST_MS
 from havn.helpline.retention.destroy import purge_centre
 from havn.helpline.retention.traces import forget_traces
+from havn.helpline.rules.record import half_hour_of
 from havn.live.models import Conversation, Message, ReturnCode, VisitorSession
 from havn.vault.models import ConversationKeyWrap
 from tests.helpline.factories import COMPLETE, Child, Line, Person, make_line
@@ -187,15 +189,17 @@ def test_no_transaction_of_the_purge_holds_the_lock_long(line: Line) -> None:
 
 
 def test_what_is_left_pairs_contacts_and_talks_no_better_than_chance(line: Line) -> None:
-    """Everything of one half-hour, joined by place, by number of transaction and by the trail's order and times."""
+    """Everything of one half-hour, joined by place, by number of transaction, by the trail's order and times, and by
+    how long each child waited. Waits and lengths differ as they do on a busy evening."""
     people = [line.counsellor(seats=3) for _ in range(3)]
     truth: dict[int, int] = {}
+    chance = random.Random(7)
     half_hour = now().replace(minute=0, second=0, microsecond=0) - dt.timedelta(hours=1)
     with time_machine.travel(half_hour + dt.timedelta(minutes=1)) as clock:
         for number in range(60):
             person = people[number % 3]
             line.on_duty(person, seats=3)
-            child = line.child(waited_minutes=0.2)
+            child = line.child(waited_minutes=chance.choice([0.2, 3, 10, 20, 40, 70]))
             line.take(person)
             # As the desk does before the first text is shown.
             audit.record_read(
@@ -206,22 +210,29 @@ def test_what_is_left_pairs_contacts_and_talks_no_better_than_chance(line: Line)
             )
             Record.objects.filter(pk=child.conversation_id).update(**COMPLETE)
             clock.shift(dt.timedelta(seconds=10))
-            complete_and_close(actor=person.user, conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+            ended_ms = now_ms() + int(chance.choice([0.2, 3, 10, 20, 40, 70]) * 60_000)
+            complete_and_close(actor=person.user, conversation_id=child.conversation_id, key=child.key, now_ms=ended_ms)
             (new,) = set(Contact.objects.values_list("pk", flat=True)) - set(truth.values())
             truth[child.conversation_id] = new
             clock.shift(dt.timedelta(seconds=10))
     with time_machine.travel(half_hour + MONTH):
         assert purge_centre(line.service.organisation.centre, now=now()).talks == 60
     assert forget_traces()
-    assert len({contact.half_hour for contact in Contact.objects.all()}) == 1
-    assert Contact.objects.count() == 60
+    contacts = {contact.pk: contact for contact in Contact.objects.all()}
+    assert len(contacts) == 60
+    assert len({contact.waiting_band for contact in contacts.values()}) == 6
+    assert len({contact.length_band for contact in contacts.values()}) == 6
+    # No reading lies outside the contact's half-hour, so no half-hour with a wait rules a reading out.
+    assert {contact.half_hour for contact in contacts.values()} == {half_hour}
+    reads = Entry.objects.filter(action="conversation.read").values_list("at_ms", flat=True)
+    assert {half_hour_of(at_ms) for at_ms in reads} == {int(half_hour.timestamp() * 1000)}
 
     # The talks that the trail still names, in its order; no entry names one together with a contact.
     talks = [int(subject.removeprefix("conversation:")) for subject in _subjects()]
     assert sorted(talks) == sorted(truth)
     for contact_id in truth.values():
         assert not Entry.objects.filter(codes__contains=str(contact_id)).exists()
-    for order in _orders_of_contacts():
+    for order in [*_orders_of_contacts(), *_orders_by_time(contacts)]:
         right = sum(truth[conversation] == contact for conversation, contact in zip(talks, order, strict=True))
         # By chance one is right on average; more than six happens once in ten thousand runs.
         assert right <= 6
@@ -240,6 +251,14 @@ def test_the_trail_does_not_tell_how_long_a_talk_was(line: Line) -> None:
     complete_and_close(actor=anna.user, conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
     assert Contact.objects.count() == 1
     assert Entry.objects.count() == before
+
+
+def _orders_by_time(contacts: dict[int, Contact]) -> list[list[int]]:
+    """The orders in which contacts would have been read, by how long they waited and how long they took."""
+    bands = ["0-1", "1-5", "5-15", "15-30", "30-60", "60+"]
+    by_wait = sorted(contacts, key=lambda pk: (bands.index(contacts[pk].waiting_band), pk))
+    by_length = sorted(contacts, key=lambda pk: (bands.index(contacts[pk].length_band), pk))
+    return [by_wait, by_wait[::-1], by_length, by_length[::-1]]
 
 
 def _orders_of_contacts() -> list[list[int]]:

@@ -2,9 +2,12 @@
 
 The contact that stays knows codes, a half-hour and bands. Nothing in it, in its id or in the audit says which
 conversation it was.
-"""
 
-from datetime import datetime
+Its half-hour is the one in which it began: of a talk the moment when a counsellor took it, of an attempt that nobody
+answered the moment when the waiting began. The trail tells when each talk was first read, which is when it was taken.
+Counted from the waiting, a long wait would lie with a late reading and a short one with an early, and the two together
+would tell which contact was which talk; counted from the taking, every reading of the half-hour fits every wait.
+"""
 
 from havn.common.clock import from_ms
 from havn.helpline.models import Contact, ContactReason, Record, Turn, Vocabulary
@@ -21,7 +24,7 @@ def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
     """
     if turn.counted:
         return None
-    half_hour_ms = half_hour_of(turn.waiting_since_ms)
+    half_hour_ms = half_hour_of(_began_ms(turn))
     result = result_of(turn.state, turn.ended_by)
     weight = weight_of(result, record.outcome if record else "")
     earlier = turn.counted_weight if turn.counted_half_hour_ms == half_hour_ms else None
@@ -29,7 +32,7 @@ def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
     if earlier is not None and earlier >= weight:
         turn.save(update_fields=["counted"])
         return None
-    feedback = turn.feedback if earlier is None else _take_back(turn, earlier) or turn.feedback
+    feedback = turn.feedback if earlier is None else _take_back(turn, earlier, half_hour_ms) or turn.feedback
     turn.counted_half_hour_ms, turn.counted_weight = half_hour_ms, weight
     turn.save(update_fields=["counted", "counted_half_hour_ms", "counted_weight"])
     taken_ms, ended_ms = turn.taken_at_ms, turn.ended_at_ms or turn.waiting_since_ms
@@ -37,7 +40,7 @@ def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
         centre_id=turn.service.organisation.centre_id,
         service_id=turn.service_id,
         channel=turn.channel,
-        half_hour=_half_hour(turn.waiting_since_ms),
+        half_hour=from_ms(half_hour_ms),
         waiting_band=band((taken_ms or ended_ms) - turn.waiting_since_ms),
         length_band=band(ended_ms - taken_ms) if taken_ms is not None else "",
         result=result,
@@ -51,7 +54,7 @@ def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
     return contact
 
 
-def _take_back(turn: Turn, weight: int) -> int | None:
+def _take_back(turn: Turn, weight: int, half_hour_ms: int) -> int | None:
     """Take one contact like the one that this turn's earlier attempt became out of the count; gives its feedback.
 
     Which one it became nothing says. One that counts for the same does as well.
@@ -59,7 +62,7 @@ def _take_back(turn: Turn, weight: int) -> int | None:
     alike = Contact.objects.filter(
         service_id=turn.service_id,
         channel=turn.channel,
-        half_hour=_half_hour(turn.waiting_since_ms),
+        half_hour=from_ms(half_hour_ms),
         language=turn.language,
     )
     if weight == 0:
@@ -79,7 +82,7 @@ def count_refusal(*, service: Service, channel: str, language: str, result: str,
         centre_id=service.organisation.centre_id,
         service=service,
         channel=channel,
-        half_hour=_half_hour(now_ms),
+        half_hour=from_ms(half_hour_of(now_ms)),
         waiting_band="",
         length_band="",
         result=result,
@@ -87,8 +90,8 @@ def count_refusal(*, service: Service, channel: str, language: str, result: str,
     )
 
 
-def _half_hour(ms: int) -> datetime:
-    return from_ms(half_hour_of(ms))
+def _began_ms(turn: Turn) -> int:
+    return turn.waiting_since_ms if turn.taken_at_ms is None else turn.taken_at_ms
 
 
 def _codes(record: Record) -> dict[str, str | bool | None]:
