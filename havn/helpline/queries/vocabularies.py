@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from havn.helpline.models import VocabularyTerm
 
@@ -33,14 +33,13 @@ def terms_of(dimension: str, language: str, day: dt.date) -> list[Term]:
 
 def codes_of(dimension: str, day: dt.date) -> list[str]:
     """Only the codes of the terms that are valid on `day`."""
-    return [row.code for row in _valid(dimension, day)]
+    # Asked while a record is being stored: no rows, only what is needed of them.
+    return list(_valid(dimension, day).values_list("code", flat=True))
 
 
-def _valid(dimension: str, day: dt.date) -> list[VocabularyTerm]:
-    return list(
-        VocabularyTerm.objects.filter(
-            Q(vocabulary__valid_to__isnull=True) | Q(vocabulary__valid_to__gte=day),
-            vocabulary__dimension=dimension,
-            vocabulary__valid_from__lte=day,
-        )
+def _valid(dimension: str, day: dt.date) -> QuerySet[VocabularyTerm]:
+    return VocabularyTerm.objects.filter(
+        Q(vocabulary__valid_to__isnull=True) | Q(vocabulary__valid_to__gte=day),
+        vocabulary__dimension=dimension,
+        vocabulary__valid_from__lte=day,
     )
