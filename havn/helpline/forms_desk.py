@@ -23,6 +23,12 @@ def values_of_record(form: QueryDict) -> dict[str, Any]:
     return values
 
 
+def risk_shown(form: QueryDict) -> str | None:
+    """The risk that the screen showed before the person touched it; None when the screen doesn't say."""
+    shown = form.get("risk_was")
+    return None if shown is None else str(shown)
+
+
 def record_version(form: QueryDict) -> int:
     """The version the screen was made from; -1 matches none."""
     return whole_number(form.get("version"), -1)

@@ -9,6 +9,7 @@ from havn.accounts.api import has_role
 from havn.accounts.models import User
 from havn.common.errors import NotAllowed
 from havn.helpline.models import Turn
+from havn.helpline.queries.duty import last_counsellor
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
 from havn.tenancy.models import Service
 
@@ -28,8 +29,19 @@ def check_can_work_on(actor: User, turn: Turn) -> None:
         raise NotAllowed(_("This talk is with a colleague."))
 
 
+def check_can_code(actor: User, turn: Turn) -> None:
+    """Fill in the record: the talk's counsellor; while a child who asked again waits, also the one before.
+
+    The child may come back in the middle of a sentence: what was typed until then is still stored.
+    """
+    if turn.state == Turn.State.WAITING and turn.counsellor_id is None and last_counsellor(turn.pk) == actor.pk:
+        check_can_be_on_duty(actor, turn.service)
+    else:
+        check_can_work_on(actor, turn)
+
+
 def check_can_read_along(actor: User, turn: Turn) -> None:
-    """Supervisors and coordinators of the service may read a running talk in silence."""
+    """Supervisors and coordinators of the service may read a talk in silence. Which talks, the action says."""
     if not has_role(actor, turn.service, *SUPERVISES):
         raise NotAllowed(_("Only supervisors and coordinators can read along."))
 

@@ -14,7 +14,7 @@ JOINED = "joined"  # name: a counsellor took the talk
 HANDED_OVER = "handed-over"  # name: the new counsellor; the talk went on to a colleague
 COUNSELLOR_AWAY = "counsellor-away"  # name, why: "lost" (line dropped) or "locked" (desk idle)
 COUNSELLOR_BACK = "counsellor-back"  # name
-RETURNED = "returned"  # the lost counsellor's talk is offered to others
+RETURNED = "returned"  # name, why: "lost" or "given-back"; the talk is offered to others
 SILENCE_ASKED = "silence-asked"  # minutes: until it ends
 SILENCE_ENDED = "silence-ended"
 ENDED = "ended"  # by: "visitor", "counsellor", "closing"
@@ -27,6 +27,7 @@ IMMINENT = "imminent"  # number: a counsellor judged the danger imminent; both s
 CLOSING_SOON = "closing-soon"  # at: "22:00" in the centre's time
 LINK = "link"  # title, url: a page from the centre's own list, the only address that is ever a link
 ASKED_AGAIN = "asked-again"  # the child asks for another talk in the same thread
+RECORD_KEPT = "record-kept"  # staff only: the record of the talk before was still open and waits for who comes next
 
 CODES = frozenset(
     {
@@ -47,9 +48,10 @@ CODES = frozenset(
         CLOSING_SOON,
         LINK,
         ASKED_AGAIN,
+        RECORD_KEPT,
     }
 )
-FOR_STAFF_ONLY = frozenset({LEFT_QUICKLY, LEFT, CAME_BACK})
+FOR_STAFF_ONLY = frozenset({LEFT_QUICKLY, LEFT, CAME_BACK, RECORD_KEPT})
 
 Values = Mapping[str, str | int]
 
@@ -119,6 +121,8 @@ def _for_staff(code: str, values: Values) -> str:
             return _("%(name)s lost the connection. The child was told.")
         case "counsellor-back":
             return _("%(name)s is back.")
+        case "returned" if values.get("why") == "given-back":
+            return _("%(name)s went off duty and gave the talk back. It was offered to others.")
         case "returned":
             return _("The talk was offered to others, because %(name)s was lost.")
         case "silence-asked":
@@ -149,6 +153,8 @@ def _for_staff(code: str, values: Values) -> str:
             return "%(title)s (%(url)s)"
         case "asked-again":
             return _("The child asked to talk again.")
+        case "record-kept":
+            return _("The contact record of the talk before is still open. It holds what was filled in so far.")
     return ""
 
 

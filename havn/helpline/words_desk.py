@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from havn.helpline.actions.open_talks import TalkLine
 from havn.helpline.models import Turn
+from havn.tasks.api import disk_room
 
 
 def state_words(line: TalkLine) -> str:
@@ -21,6 +22,20 @@ def state_words(line: TalkLine) -> str:
     if line.offer is not None:
         name = line.offer.to.name
         return (_("%(name)s declined") if line.offer.declined else _("Offered to %(name)s")) % {"name": name}
+    return ""
+
+
+def disk_words() -> str:
+    """One line for those who answer for the shift when the disk is nearly full; empty while there is room."""
+    room = disk_room()
+    if not room.enough:
+        return _(
+            "The disk is nearly full: no new talk can start. Open talks are still stored. "
+            "Tell whoever looks after the server."
+        )
+    if room.soon_full:
+        words = _("The disk is nearly full: %(free)s GB are free. Tell whoever looks after the server.")
+        return words % {"free": f"{room.free_bytes / 1e9:.1f}"}
     return ""
 
 

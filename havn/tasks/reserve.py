@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 RESERVE_BYTES = 64 * 1024 * 1024
+SOON_BYTES = 10 * RESERVE_BYTES
 LOW_BYTES = 16 * 1024 * 1024
 # Laid down again only when there is plenty, so that it never eats the last of the disk itself.
 PLENTY_BYTES = 3 * RESERVE_BYTES
@@ -30,6 +31,11 @@ class Room:
     def enough(self) -> bool:
         """Whether a new talk may begin."""
         return self.free_bytes >= RESERVE_BYTES
+
+    @property
+    def soon_full(self) -> bool:
+        """Whether somebody should make room before new talks are turned away."""
+        return self.free_bytes < SOON_BYTES
 
 
 _seen: tuple[float, Path, int] | None = None

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from havn.accounts.models import Role
-from havn.common.clock import now_ms
+from havn.common.clock import from_ms, now_ms
 from havn.helpline.actions import leases
+from havn.helpline.actions.visits import ask_again, end_visit
 from havn.helpline.models import CannedAnswer, Contact, Duty, HelplineSettings, LinkForChildren, Record, Turn
 from havn.helpline.sealing import seal_text
 from tests.accounts.factories import signed_in_client
@@ -205,6 +206,57 @@ def test_letters_are_answered_from_the_desk_and_can_be_laid_back(line: Line) -> 
     assert "dear you" in str(browser.get(told["to"]).content.decode())
     browser.post(reverse("helpline:lay_back_letter", args=[letter.conversation_id]))
     assert (letter.turn.state, letter.turn.counsellor_id) == ("waiting", None)
+
+
+def test_no_letter_is_offered_to_whom_no_language_of_it_is_spoken(line: Line) -> None:
+    line.child(channel="letter", language="da")
+    assert "Answer the letter" not in _page(_client(line.counsellor(language="en", languages=("en",))))
+    assert "Answer the letter" in _page(_client(line.counsellor(language="en", languages=("da",))))
+
+
+def test_a_seat_kept_for_high_risk_is_said_and_the_button_stays_quiet(line: Line) -> None:
+    line.set(seats_for_high_risk=1)
+    anna, _child, browser = _taken(line)
+    line.child(waited_minutes=5)
+    page = _page(browser)
+    assert "The free seat is kept for high risk." in page
+    assert re.search(r"desk-next__button[^>]* data-quiet", page)
+    refused = browser.post(reverse("helpline:take_next"), {"service": line.service.pk}, **JSON).json()
+    assert "The free seat is kept for high risk." in refused["sentence"]
+    grave = line.child(in_danger=True)
+    page = _page(browser)
+    assert not re.search(r"desk-next__button[^>]* data-quiet", page)
+    assert line.take(anna).pk == grave.conversation_id
+
+
+def test_a_talk_can_be_asked_to_be_kept_when_it_has_ended_and_when_it_is_closed(line: Line) -> None:
+    anna, child, browser = _taken(line)
+    keep = f'href="{reverse("helpline:hold", args=[child.conversation_id])}"'
+    assert keep not in _page(browser)
+    end_visit(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+    assert keep in _page(browser)
+    assert "Closed today" not in _page(browser)
+    form = {**COMPLETE, "online": "yes", "version": "0", "close": "1"}
+    browser.post(reverse("helpline:save_record", args=[child.conversation_id]), form)
+    page = _page(browser)
+    assert "Closed today" in page
+    assert keep in page
+    assert browser.get(reverse("helpline:hold", args=[child.conversation_id])).status_code == 200
+    assert keep not in _page(_client(line.counsellor(language="en")))
+    Record.objects.update(completed_at=from_ms(now_ms() - 24 * 3_600_000))
+    assert keep not in _page(browser)
+    assert anna.user.pk == child.turn.counsellor_id
+
+
+def test_who_was_coding_is_told_when_the_child_asks_again(line: Line) -> None:
+    _anna, child, browser = _taken(line)
+    end_visit(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+    ask_again(conversation_id=child.conversation_id, key=child.key, now_ms=now_ms())
+    assert "What you filled in is kept" in _page(browser)
+    bo = line.counsellor(language="en")
+    assert "What you filled in is kept" not in _page(_client(bo))
+    line.take(bo)
+    assert "What you filled in is kept" not in _page(browser)
 
 
 def test_a_person_without_the_key_sees_the_queue_and_no_word(line: Line) -> None:

@@ -12,6 +12,7 @@ from havn.helpline.actions.duty import go_off_duty, go_on_duty
 from havn.helpline.models import Contact, Duty, HelplineSettings, ServiceQueue, Turn
 from havn.helpline.queries.closing import staffing
 from havn.helpline.rules.duty import lease_ms
+from havn.live import api as live
 from tests.helpline.factories import MINUTE, Child, Line, Person, make_line
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,10 @@ def test_going_off_duty_with_open_talks_needs_to_give_them_back(line: Line) -> N
     off(True)
     assert child.turn.returned_at_ms is not None
     assert child.events()[-1] == "returned"
+    told = live.messages(
+        conversation_id=child.conversation_id, key=child.key, viewer=live.Viewer(0, "counsellor", anna.pk)
+    )
+    assert told[-1].text == "Anna went off duty and gave the talk back. It was offered to others."
     assert not Duty.objects.filter(user=anna.user, ended_at_ms__isnull=True).exists()
 
 

@@ -11,8 +11,9 @@ from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.taking import take_letter, take_next
 from havn.helpline.models import Duty, Record, ServiceQueue, Turn
 from havn.helpline.queries.queue import snapshot
+from havn.helpline.queries.screens import for_staff
 from havn.helpline.rules import queue as order
-from tests.helpline.factories import Line, make_line
+from tests.helpline.factories import Line, Person, make_line
 
 pytestmark = pytest.mark.django_db
 
@@ -118,10 +119,61 @@ def test_seats_kept_for_high_risk_are_not_filled_with_ordinary_talks(line: Line)
     line.child(waited_minutes=30)
     line.child(waited_minutes=20)
     line.take(anna)
-    with pytest.raises(Refused, match="Nobody is waiting"):
+    with pytest.raises(Refused, match=r"Nobody is waiting .* The free seat is kept for high risk"):
         line.take(anna)
     grave = line.child(in_danger=True)
     assert line.take(anna).pk == grave.conversation_id
+
+
+def _mine(line: Line, person: Person) -> int:
+    return int(for_staff(snapshot(line.service.pk), person.pk)["mine"])
+
+
+def test_who_is_told_that_somebody_waits_gets_somebody_by_pressing_next(line: Line) -> None:
+    line.set(seats_for_high_risk=1)
+    anna = line.counsellor(seats=2)
+    line.child(waited_minutes=30)
+    line.child(waited_minutes=20)
+    assert _mine(line, anna) == 2
+    line.take(anna)
+    assert _mine(line, anna) == 0
+    line.child(in_danger=True)
+    assert _mine(line, anna) == 1
+    line.take(anna)
+    assert _mine(line, anna) == 0
+    line.child(in_danger=True)
+    assert _mine(line, anna) == 0
+
+
+def test_a_returned_talk_calls_nobody_who_already_has_the_most(line: Line) -> None:
+    anna, bo = line.counsellor(seats=3), line.counsellor()
+    returned = line.child()
+    line.take(bo)
+    for _ in range(2):
+        line.child()
+        line.take(anna)
+    Turn.objects.filter(pk=returned.conversation_id).update(returned_at_ms=now_ms())
+    assert _mine(line, anna) == 1
+    line.set(seats_most=2)
+    assert _mine(line, anna) == 0
+    with pytest.raises(Refused, match="seats are full"):
+        line.take(anna)
+
+
+def test_a_colleague_whose_line_just_dropped_is_told_what_the_press_would_give(line: Line) -> None:
+    anna = line.counsellor()
+    line.child()
+    Duty.objects.filter(user=anna.user).update(alive_until_ms=now_ms() - 60_000)
+    assert _mine(line, anna) == 1
+    assert line.take(anna)
+
+
+def test_letters_are_counted_for_those_who_could_answer_them(line: Line) -> None:
+    anna, dane = line.counsellor(languages=("en",)), line.counsellor(languages=("da",))
+    line.child(channel="letter", language="da")
+    queue = snapshot(line.service.pk)
+    assert [for_staff(queue, one.pk)["letters"] for one in (anna, dane)] == [0, 1]
+    assert queue.letters == 1
 
 
 def test_without_duty_or_behind_the_lock_nobody_is_taken(line: Line) -> None:

@@ -1,6 +1,9 @@
 """The wall, risk and silent reading: who sees what, and that reading stands on the trail first."""
 
+import re
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from havn.accounts.actions import change_roles
@@ -8,15 +11,19 @@ from havn.audit import api as audit
 from havn.audit.models import Entry
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
+from havn.helpline import words_desk
+from havn.helpline.actions.ending import finish
 from havn.helpline.actions.open_talks import Reader, my_talks, thread_of
 from havn.helpline.actions.reading import key_to_read, read_along, stop_reading
 from havn.helpline.actions.risk import set_risk
-from havn.helpline.models import Duty, Record
+from havn.helpline.actions.visits import ask_again, delete_talk
+from havn.helpline.models import Duty, Record, Turn
 from havn.helpline.permissions import can_read_along, can_see_wall, can_work_on
 from havn.helpline.queries.queue import snapshot
 from havn.helpline.queries.screens import for_staff
 from havn.live import api as live
 from havn.live.models import Participant
+from havn.tasks.reserve import Room
 from tests.accounts.factories import signed_in_client
 from tests.helpline.factories import Child, Line, Person, make_line
 from tests.vault.factories import PASSWORD
@@ -86,6 +93,59 @@ def test_the_wall_counts_waiting_talks_seats_and_today(line: Line, talk: tuple[P
     for words in ("Anna Berg", "1 high risk", "1 away", "1 free", "Answered today"):
         assert words in page
     assert "lighthouse" not in page
+
+
+def _today(line: Line) -> tuple[int, int, int]:
+    today = snapshot(line.service.pk).today
+    return today.answered, today.left, today.closed
+
+
+def _finish(child: Child, by: str) -> None:
+    turn = Turn.objects.select_related("service__organisation").get(pk=child.conversation_id)
+    finish(turn, by=by, key=None, now_ms=now_ms())
+
+
+def test_those_we_closed_on_are_not_counted_as_having_left(line: Line) -> None:
+    with time_machine.travel("2026-03-02T15:00:00+00:00", tick=True):
+        for by in ("visitor", "closing", "closing"):
+            _finish(line.child(), by)
+        assert _today(line) == (0, 1, 2)
+        page = signed_in_client(line.people[0].user, password=PASSWORD).get(reverse("helpline:wall")).content.decode()
+        assert re.search(r"Waiting when we closed today</dt><dd[^>]*>2<", page)
+        assert re.search(r"Left while waiting today</dt><dd[^>]*>1<", page)
+
+
+def test_answered_today_does_not_fall_when_a_child_deletes_the_talk_or_asks_again(line: Line) -> None:
+    with time_machine.travel("2026-03-02T15:01:00+00:00", tick=True) as clock:
+        anna, first, second = line.counsellor(), line.child(waited_minutes=0), line.child(waited_minutes=0)
+        line.take(anna)
+        line.take(anna)
+        assert _today(line) == (2, 0, 0)
+        delete_talk(conversation_id=first.conversation_id, key=first.key, now_ms=now_ms())
+        assert _today(line) == (2, 0, 0)
+        _finish(second, "visitor")
+        ask_again(conversation_id=second.conversation_id, key=second.key, now_ms=now_ms())
+        assert _today(line) == (2, 0, 0)
+        # In the same half-hour the second attempt is the same contact.
+        line.take(anna)
+        assert _today(line) == (2, 0, 0)
+        _finish(second, "visitor")
+        clock.shift(31 * 60)
+        ask_again(conversation_id=second.conversation_id, key=second.key, now_ms=now_ms())
+        line.take(anna)
+        assert _today(line) == (3, 0, 0)
+        clock.shift(24 * 3600)
+        assert _today(line) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("free_mb", "said"), [(30, "no new talk can start"), (500, "0.5 GB are free"), (5000, "")])
+def test_the_wall_says_when_the_disk_is_nearly_full(
+    line: Line, monkeypatch: pytest.MonkeyPatch, free_mb: int, said: str
+) -> None:
+    monkeypatch.setattr(words_desk, "disk_room", lambda: Room(free_mb * 1024 * 1024, held=True))
+    page = signed_in_client(line.people[0].user, password=PASSWORD).get(reverse("helpline:wall")).content.decode()
+    assert ("The disk is nearly full" in page) is bool(said)
+    assert said in page
 
 
 def test_the_wall_is_closed_to_counsellors(line: Line, talk: tuple[Person, Child]) -> None:

@@ -66,7 +66,7 @@ def _disk() -> Finding:
     if not room.enough:
         words = _("Only %(free)s GB are free: no new talk can start. Open talks are still stored.") % free
         return Finding(_("Room on the disk"), Level.BAD, words)
-    if room.free_bytes < 10 * reserve.RESERVE_BYTES:
+    if room.soon_full:
         words = _("%(free)s GB are free. Make room before new talks are turned away.") % free
         return Finding(_("Room on the disk"), Level.SOON, words)
     return Finding(_("Room on the disk"), Level.GOOD, _("%(free)s GB are free.") % free)

@@ -78,7 +78,7 @@ def go_off_duty(*, actor: User, service: Service, give_back: bool, now_ms: int) 
     if talks and not give_back:
         raise Refused(_("You still have open talks. End them, hand them over or give them back first."))
     for turn in talks:
-        offer_to_others(turn, now_ms=now_ms, name=actor.shown_name)
+        offer_to_others(turn, now_ms=now_ms, name=actor.shown_name, why="given-back")
     close_duties(service_id=service.pk, user_id=actor.pk, now_ms=now_ms)
     audit.record(
         centre_id=service.organisation.centre_id,
@@ -122,14 +122,17 @@ def lay_back(letter: Turn, *, now_ms: int) -> None:
     queue_changed(letter.service_id)
 
 
-def offer_to_others(turn: Turn, *, now_ms: int, name: str) -> None:
-    """Give a running talk back: first in the queue, still holding its seat. The row must be locked."""
+def offer_to_others(turn: Turn, *, now_ms: int, name: str, why: str = "lost") -> None:
+    """Give a running talk back: first in the queue, still holding its seat. The row must be locked.
+
+    `why` is what colleagues are told: "lost", or "given-back" by a counsellor who goes off duty.
+    """
     if turn.returned_at_ms is not None:
         return
     Turn.objects.filter(pk=turn.pk).update(
         returned_at_ms=now_ms, counsellor_lost_at_ms=turn.counsellor_lost_at_ms or now_ms
     )
-    tell(turn.pk, None, words.RETURNED, name=name)
+    tell(turn.pk, None, words.RETURNED, name=name, why=why)
     queue_changed(turn.service_id)
 
 

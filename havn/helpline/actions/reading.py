@@ -8,9 +8,10 @@ from havn.accounts.models import User
 from havn.audit import api as audit
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.ending import locked
-from havn.helpline.models import Transfer, Turn
+from havn.helpline.models import Record, Transfer, Turn
 from havn.helpline.permissions import can_read_along, can_work_on, check_can_be_on_duty, check_can_read_along
 from havn.helpline.queries.duty import open_duty
+from havn.helpline.rules.risk import calls_the_supervisor
 from havn.helpline.rules.roles import SUPERVISES, WORKS
 from havn.live import api as live
 from havn.live.models import Participant
@@ -48,10 +49,13 @@ def key_to_weigh(*, actor: User, offer: Transfer, keyring: Keyring, session: str
 
 @transaction.atomic
 def read_along(*, actor: User, conversation_id: int, keyring: Keyring, now_ms: int) -> Turn:
-    """Join a running talk as a silent reader. The child was told on the start page that this may happen."""
+    """Join a talk as a silent reader: one that runs, or a grave one that the child has left and nobody has coded.
+
+    The child was told on the start page that this may happen.
+    """
     turn = locked(conversation_id)
     check_can_read_along(actor, turn)
-    if turn.state != Turn.State.TALKING:
+    if turn.state != Turn.State.TALKING and not _calls(turn):
         raise Refused(_("This talk has already ended."))
     if turn.counsellor_id == actor.pk:
         raise Refused(_("This is your own talk."))
@@ -92,6 +96,17 @@ def _after_the_trail(actor: User, turn: Turn, keyring: Keyring, session: str) ->
         session=session,
     )
     return key
+
+
+def _calls(turn: Turn) -> bool:
+    completed = Record.objects.filter(pk=turn.pk).values_list("completed_at", flat=True).first()
+    return calls_the_supervisor(
+        state=turn.state,
+        answered=turn.taken_at_ms is not None,
+        risk=turn.risk,
+        in_danger=turn.in_danger,
+        record_complete=completed is not None,
+    )
 
 
 def _reads_along(actor: User, turn: Turn) -> bool:

@@ -10,11 +10,13 @@ from havn.common.clock import from_ms
 from havn.common.errors import Refused
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.ending import finish, locked
-from havn.helpline.actions.telling import duty_changed, queue_changed
+from havn.helpline.actions.risk import judge
+from havn.helpline.actions.telling import queue_changed
 from havn.helpline.models import Record, Turn
-from havn.helpline.permissions import check_can_work_on
+from havn.helpline.permissions import check_can_code, check_can_work_on
 from havn.helpline.queries.vocabularies import codes_of
 from havn.helpline.rules.record import AGE_BANDS, RISKS, missing, platform_of, reasons_in_order
+from havn.helpline.rules.risk import risk_to_keep
 from havn.helpline.sealing import seal_text
 from havn.live import api as live
 
@@ -30,20 +32,32 @@ class Overtaken(Refused):
 
 @transaction.atomic
 def save_record(
-    *, actor: User, conversation_id: int, version: int, values: dict[str, Any], summary: str | None, key: bytes
+    *,
+    actor: User,
+    conversation_id: int,
+    version: int,
+    values: dict[str, Any],
+    summary: str | None,
+    key: bytes,
+    risk_was: str | None = None,
 ) -> Record:
     """Keep what has been filled in so far. `values` holds any of `FIELDS`; unknown codes are dropped.
 
-    `version` is the one the screen was made from: an older one raises `Overtaken`. `summary` None leaves it.
+    `version` is the one the screen was made from: an older one raises `Overtaken`. `summary` None leaves it. The risk
+    is the talk's too (`rules/risk.py`): imminent calls the supervisor from here as from the talk's head, and `risk_was`
+    is what the screen showed, so that nothing is lowered unseen.
     """
     turn = locked(conversation_id)
-    check_can_work_on(actor, turn)
+    check_can_code(actor, turn)
     record, _new = Record.objects.get_or_create(pk=turn.pk)
     if record.completed_at is not None:
         raise Refused(_("This record is closed."))
     if record.version != version:
         raise Overtaken
-    for name, value in cleaned(values, now_date=from_ms(turn.waiting_since_ms).date()).items():
+    kept = cleaned(values, now_date=from_ms(turn.waiting_since_ms).date())
+    standing = turn.risk or record.risk
+    kept["risk"] = risk_to_keep(standing=standing, was=risk_was, sent=kept.get("risk", standing))
+    for name, value in kept.items():
         setattr(record, name, value)
     if summary is not None:
         record.summary_nonce, record.summary_sealed = seal_text(
@@ -51,6 +65,7 @@ def save_record(
         )
     record.version += 1
     record.save()
+    judge(turn, risk=record.risk, key=key)
     return record
 
 
@@ -68,8 +83,6 @@ def complete_and_close(*, actor: User, conversation_id: int, key: bytes, now_ms:
         finish(turn, by=Turn.EndedBy.COUNSELLOR, key=key, now_ms=now_ms, name=actor.shown_name)
     Record.objects.filter(pk=turn.pk).update(completed_at=from_ms(now_ms))
     live.leave(conversation_id=turn.pk, user_id=actor.pk, now_ms=now_ms)
-    if turn.risk == "imminent":
-        duty_changed(turn.service_id)
     queue_changed(turn.service_id)
     # Nothing goes on the trail here: an entry's time would tell the talk's length, and so which contact it became.
     count_turn(turn, record=record)
@@ -77,12 +90,12 @@ def complete_and_close(*, actor: User, conversation_id: int, key: bytes, now_ms:
 
 
 class Incomplete(Refused):
-    """Fields of the record are missing; `fields` names them in the order of the form."""
+    """Fields of the record are missing; `fields` names them in the order of the form, `risk` what stands."""
 
     def __init__(self, fields: list[str]) -> None:
         super().__init__(_("Fill in the record before you close the talk."))
         self.fields = fields
-        self.version = 0
+        self.version, self.risk = 0, ""
 
 
 def as_values(record: Record) -> dict[str, Any]:

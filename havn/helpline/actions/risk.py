@@ -1,4 +1,4 @@
-"""How great the danger is, as the counsellor judges it."""
+"""How great the danger is, as the counsellor judges it: from the talk's head or from its contact record."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from havn.helpline.actions.ending import locked
 from havn.helpline.actions.telling import duty_changed, tell
 from havn.helpline.models import Record, Turn
 from havn.helpline.permissions import check_can_work_on
+from havn.helpline.rules.queue import HIGH
+from havn.helpline.rules.risk import risk_of_talk
 
 LEVELS = ("", "high", "imminent")
 
@@ -19,8 +21,7 @@ LEVELS = ("", "high", "imminent")
 def set_risk(*, actor: User, conversation_id: int, risk: str, key: bytes) -> Turn:
     """Set the risk of an open talk. Imminent shows the emergency number to both sides and calls the supervisor.
 
-    The trail says that it happened at the service, not in which talk: a contact keeps its risk and must not be
-    found by it.
+    The contact record follows: a grave risk is its risk too, and one that is taken back leaves the question open.
     """
     turn = locked(conversation_id)
     check_can_work_on(actor, turn)
@@ -28,15 +29,26 @@ def set_risk(*, actor: User, conversation_id: int, risk: str, key: bytes) -> Tur
         raise Refused(_("Choose one of the levels."))
     if turn.state != Turn.State.TALKING:
         raise Refused(_("This talk has already ended."))
+    record = Record.objects.filter(pk=turn.pk)
+    (record if risk else record.filter(risk__in=HIGH)).update(risk=risk)
+    judge(turn, risk=risk, key=key)
+    return turn
+
+
+def judge(turn: Turn, *, risk: str, key: bytes) -> None:
+    """Let the talk follow what its counsellor says of the risk. The row must be locked; the same again changes nothing.
+
+    The trail says that it happened at the service, not in which talk: a contact keeps its risk and must not be
+    found by it.
+    """
+    risk = risk_of_talk(risk)
     if risk == turn.risk:
-        return turn
+        return
     turn.risk = risk
     turn.save(update_fields=["risk"])
-    if risk:
-        Record.objects.filter(pk=turn.pk).update(risk=risk)
-    centre = turn.service.organisation.centre
     if risk == "imminent":
-        tell(turn.pk, key, words.IMMINENT, number=centre.emergency_number)
+        centre = turn.service.organisation.centre
+        if turn.state == Turn.State.TALKING:
+            tell(turn.pk, key, words.IMMINENT, number=centre.emergency_number)
         audit.record(centre_id=centre.pk, service_id=turn.service_id, action="helpline.risk.imminent")
     duty_changed(turn.service_id)
-    return turn

@@ -14,7 +14,7 @@ from havn.helpline.actions.leases import renew
 from havn.helpline.actions.telling import queue_changed, tell
 from havn.helpline.models import Duty, Record, ServiceQueue, Transfer, Turn
 from havn.helpline.permissions import check_can_be_on_duty
-from havn.helpline.queries.duty import on_duty, settings_of
+from havn.helpline.queries.duty import on_duty, room_at, settings_of
 from havn.helpline.queries.queue import TURN_FIELDS, candidates_in
 from havn.helpline.rules import queue as order
 from havn.helpline.rules.turns import Step, after
@@ -90,7 +90,7 @@ def give(turn: Turn, *, to: User, key: bytes, now_ms: int) -> None:
     turn.counsellor_lost_at_ms = turn.returned_at_ms = turn.silence_asked_ms = turn.away_since_ms = None
     turn.save()
     Transfer.objects.filter(pk=turn.pk).delete()
-    Record.objects.get_or_create(pk=turn.pk, defaults={"age_band": turn.age_band})
+    Record.objects.get_or_create(pk=turn.pk, defaults={"age_band": turn.age_band, "risk": turn.risk})
     if before is not None and before != to.pk:
         live.leave(conversation_id=turn.pk, user_id=before, now_ms=now_ms)
     live.join(
@@ -116,7 +116,10 @@ def _first_readable(
             candidates.remove(chosen)
     if not room.high:
         raise Refused(_("Your seats are full. End or hand over a talk first."))
-    raise Refused(_("Nobody is waiting whom you could take."))
+    nobody = _("Nobody is waiting whom you could take.")
+    if not room.ordinary and any(not one.away and one.language in duty.languages for one in candidates):
+        raise Refused(nobody + " " + _("The free seat is kept for high risk."))
+    raise Refused(nobody)
 
 
 def _alive_duty(actor: User, service: Service, now_ms: int) -> Duty:
@@ -131,17 +134,10 @@ def _alive_duty(actor: User, service: Service, now_ms: int) -> Duty:
 
 def _room(rows: list[dict[str, Any]], duty: Duty, service_id: int, now_ms: int) -> order.Room:
     settings = settings_of(service_id)
-    people = [person for person in on_duty(service_id, now_ms=now_ms) if person.alive]
-    here = {person.user_id for person in people}
-    talking = [row for row in rows if row["state"] == Turn.State.TALKING]
-    return order.room(
-        open_talks=sum(row["counsellor_id"] == duty.user_id for row in talking),
-        seats=duty.seats,
+    return room_at(
+        duty.user_id,
+        people=on_duty(service_id, now_ms=now_ms),
+        talks=[row for row in rows if row["state"] == Turn.State.TALKING],
         most=settings.seats_most,
-        shift_seats=sum(person.seats for person in people),
-        shift_ordinary=sum(
-            row["counsellor_id"] in here and not order.is_high(in_danger=row["in_danger"], risk=row["risk"])
-            for row in talking
-        ),
         for_high_risk=settings.seats_for_high_risk,
     )

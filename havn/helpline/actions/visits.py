@@ -12,11 +12,12 @@ from havn.common.errors import Refused
 from havn.helpline import words
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.ending import finish, locked
+from havn.helpline.actions.record import as_values
 from havn.helpline.actions.telling import duty_changed, queue_changed, tell
 from havn.helpline.models import Feedback, Record, Turn
 from havn.helpline.queries.visits import case_of
 from havn.helpline.retention.api import destroy_now
-from havn.helpline.rules.record import half_hour_of
+from havn.helpline.rules.record import half_hour_of, missing
 from havn.helpline.rules.turns import OPEN, Step, after
 from havn.helpline.rules.visits import why_not_delete
 from havn.helpline.sealing import seal_text
@@ -129,14 +130,14 @@ def answer_how_it_was(*, conversation_id: int, value: int, now_ms: int) -> None:
 def ask_again(*, conversation_id: int, key: bytes, now_ms: int) -> None:
     """Put a finished turn back in line, with the old talk above it. The earlier attempt is counted first.
 
-    The risk that a counsellor saw stays with it: it decides the order of the queue.
+    The risk that a counsellor saw stays with it: it decides the order of the queue. So does a record that nobody has
+    closed, codes and summary: whoever takes the talk next finds it, and the colleague who was filling it in is told.
     """
     turn = locked(conversation_id)
     state = after(turn.state, Step.COME_BACK)
     if state is None:
         return
-    _count(turn)
-    Record.objects.filter(pk=turn.pk).delete()
+    kept = _count_and_keep(turn)
     # Who read along silently takes no part in the next talk by having read this one.
     for user_id in _staff_in(turn.pk):
         live.leave(conversation_id=turn.pk, user_id=user_id, now_ms=now_ms)
@@ -147,6 +148,8 @@ def ask_again(*, conversation_id: int, key: bytes, now_ms: int) -> None:
     turn.save()
     live.set_state(conversation_id=turn.pk, state=Conversation.State.WAITING, now_ms=now_ms)
     tell(turn.pk, key, words.ASKED_AGAIN)
+    if kept:
+        tell(turn.pk, key, words.RECORD_KEPT)
     queue_changed(turn.service_id)
 
 
@@ -200,10 +203,19 @@ def sentence_of(why: str) -> str:
     )
 
 
+def _count_and_keep(turn: Turn) -> bool:
+    """Count the attempt with the codes there are. True when its record is open, and so stays for who comes next."""
+    record = Record.objects.filter(pk=turn.pk).first()
+    kept = record is not None and record.completed_at is None
+    if record is not None and kept and missing(as_values(record)):
+        # How it ended is not decided. Without an outcome the closed record takes this contact's place (counting.py).
+        record.outcome = ""
+    count_turn(turn, record=record)
+    if record is not None and not kept:
+        record.delete()
+    return kept
+
+
 def _staff_in(conversation_id: int) -> list[int]:
     present = Participant.objects.filter(conversation_id=conversation_id, user__isnull=False, left_at_ms__isnull=True)
     return list(present.values_list("user_id", flat=True))
-
-
-def _count(turn: Turn) -> None:
-    count_turn(turn, record=Record.objects.filter(pk=turn.pk).first())

@@ -1,9 +1,13 @@
 """Who is on duty, and how full their seats are."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from havn.helpline.models import Duty, HelplineSettings, ServiceQueue, Turn
+from havn.helpline.rules import queue as order
+from havn.live.models import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,32 @@ def on_duty(service_id: int, *, now_ms: int) -> list[OnDuty]:
 def open_duty(service_id: int, user_id: int) -> Duty | None:
     """The open duty of this person at this service."""
     return Duty.objects.filter(service_id=service_id, user_id=user_id, ended_at_ms__isnull=True).first()
+
+
+def room_at(
+    user_id: int, *, people: Iterable[OnDuty], talks: Iterable[dict[str, Any]], most: int, for_high_risk: int
+) -> order.Room:
+    """The room of one colleague on duty among these talks. Asking is a sign of life: the own lease counts as alive."""
+    here = {person.user_id: person for person in people if person.alive or person.user_id == user_id}
+    talking = Counter(talk["counsellor_id"] for talk in talks)
+    ordinary = sum(
+        talk["counsellor_id"] in here and not order.is_high(in_danger=talk["in_danger"], risk=talk["risk"])
+        for talk in talks
+    )
+    return order.room(
+        open_talks=talking[user_id],
+        seats=here[user_id].seats,
+        most=most,
+        shift_seats=sum(person.seats for person in here.values()),
+        shift_ordinary=ordinary,
+        for_high_risk=for_high_risk,
+    )
+
+
+def last_counsellor(conversation_id: int) -> int | None:
+    """Who had the talk last, whether or not they have it still."""
+    parts = Participant.objects.filter(conversation_id=conversation_id, role=Participant.Role.COUNSELLOR)
+    return parts.order_by("-joined_at_ms", "pk").values_list("user_id", flat=True).first()
 
 
 def below_since_ms(service_id: int) -> int | None:

@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from havn.common.clock import from_ms
 from havn.common.clock import now_ms as clock_ms
 from havn.helpline.models import ServiceQueue, Transfer, Turn
+from havn.helpline.queries.alarms import Alarm, alarms_at
 from havn.helpline.queries.closing import minutes_to_closing
-from havn.helpline.queries.duty import OnDuty, on_duty, settings_of
+from havn.helpline.queries.duty import OnDuty, on_duty, room_at, settings_of
+from havn.helpline.queries.today import Today, today_at
 from havn.helpline.rules import queue as order
 from havn.helpline.rules import wait as waits
-from havn.tenancy.models import Service
 
 RECENT_TALKS = 60
 TURN_FIELDS = (
@@ -56,14 +55,6 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
-    """What the shift has done since midnight in the centre's time zone."""
-
-    answered: int
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
 class Pool:
     """Some of those who wait, counted."""
 
@@ -71,6 +62,7 @@ class Pool:
     ids: frozenset[int]
     returned: int
     high: int
+    high_waiting: int
     longest_since_ms: int | None
 
     @classmethod
@@ -82,8 +74,14 @@ class Pool:
             ids=frozenset(one.conversation_id for one in here),
             returned=sum(one.returned for one in here),
             high=sum(one.high for one in here),
+            high_waiting=sum(one.high and not one.returned for one in here),
             longest_since_ms=min((one.since_ms for one in here), default=None),
         )
+
+    def admitted(self, room: order.Room) -> int:
+        """For how many of them there is a seat. The same rule as picking, counted."""
+        ordinary = len(self.children) - self.returned - self.high_waiting
+        return self.returned * room.returned + self.high_waiting * room.high + ordinary * room.ordinary
 
     def without(self, ids: Collection[int]) -> "Pool":
         """The same pool where none of these is in it, which costs nothing."""
@@ -104,7 +102,9 @@ class QueueSnapshot:
     lengths: tuple[float, ...]
     closing_minutes: float | None
     seats_for_high_risk: int
-    letters: int
+    seats_most: int
+    letters_waiting: tuple[str, ...]
+    alarms: tuple[Alarm, ...]
     offers: tuple[Offer, ...]
     today: Today
     places: dict[int, Place] = field(default_factory=dict)
@@ -143,8 +143,27 @@ class QueueSnapshot:
 
     @property
     def imminent(self) -> tuple[int, ...]:
-        """Open talks in which life is in danger."""
-        return tuple(talk["conversation_id"] for talk in self.talks if talk["risk"] == "imminent")
+        """Talks and letters in which life is in danger: open ones, and those the child has left with nothing coded."""
+        return tuple(alarm.conversation_id for alarm in self.alarms)
+
+    @property
+    def letters(self) -> int:
+        """Letters that wait, in any language."""
+        return len(self.letters_waiting)
+
+    def letters_in(self, languages: Collection[str]) -> int:
+        """Letters that wait in one of these languages."""
+        return sum(language in languages for language in self.letters_waiting)
+
+    def room_of(self, me: OnDuty) -> order.Room:
+        """What this colleague may take now: the answer of the Next button before it is pressed."""
+        return room_at(
+            me.user_id,
+            people=self.people,
+            talks=self.talks,
+            most=self.seats_most,
+            for_high_risk=self.seats_for_high_risk,
+        )
 
     def _ahead_of_newcomer(self, language: str) -> int:
         shared = _reach(self.people, language)
@@ -160,6 +179,7 @@ def snapshot(service_id: int, *, now_ms: int | None = None) -> QueueSnapshot:
         .order_by()
     )
     chats = [row for row in rows if row["channel"] == Turn.Channel.CHAT]
+    settings = settings_of(service_id)
     queue = QueueSnapshot(
         service_id=service_id,
         at_ms=at,
@@ -168,8 +188,14 @@ def snapshot(service_id: int, *, now_ms: int | None = None) -> QueueSnapshot:
         people=tuple(on_duty(service_id, now_ms=at)),
         lengths=recent_lengths(service_id),
         closing_minutes=minutes_to_closing(service_id, at),
-        seats_for_high_risk=settings_of(service_id).seats_for_high_risk,
-        letters=sum(1 for row in rows if row["channel"] == Turn.Channel.LETTER and row["state"] == Turn.State.WAITING),
+        seats_for_high_risk=settings.seats_for_high_risk,
+        seats_most=settings.seats_most,
+        letters_waiting=tuple(
+            row["language"]
+            for row in rows
+            if row["channel"] == Turn.Channel.LETTER and row["state"] == Turn.State.WAITING
+        ),
+        alarms=alarms_at(service_id),
         offers=offers_at(service_id),
         today=today_at(service_id, at),
     )
@@ -216,21 +242,6 @@ def offers_at(service_id: int) -> tuple[Offer, ...]:
         "conversation_id", "by_id", "by__name", "to_id", "to__name", "declined"
     )
     return tuple(Offer(*row) for row in rows)
-
-
-def today_at(service_id: int, at_ms: int) -> Today:
-    """Children answered and children who left the queue since midnight."""
-    zone = Service.objects.values_list("organisation__centre__time_zone", flat=True).get(pk=service_id)
-    midnight = from_ms(at_ms).astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    since = int(midnight.timestamp() * 1000)
-    # A turn of today began at most a day before it was taken or left: the index bounds the look.
-    turns = Turn.objects.filter(
-        service_id=service_id, channel=Turn.Channel.CHAT, waiting_since_ms__gte=since - 24 * 3_600_000
-    )
-    return Today(
-        answered=turns.filter(taken_at_ms__gte=since).count(),
-        left=turns.filter(state=Turn.State.LEFT, ended_at_ms__gte=since).count(),
-    )
 
 
 def _places(queue: QueueSnapshot, picks: int) -> dict[int, Place]:

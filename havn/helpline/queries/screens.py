@@ -23,17 +23,20 @@ def near(queue: QueueSnapshot) -> Iterable[int]:
 
 
 def for_staff(queue: QueueSnapshot, user_id: int) -> dict[str, Any]:
-    """For a colleague's stream: numbers, the own duty and what is offered to them. No word of any talk."""
+    """For a colleague's stream: numbers, the own duty and what is offered to them. No word of any talk.
+
+    `mine`: the children this person would get by pressing Next, one after the other, with the seats of this moment.
+    """
     me = next((person for person in queue.people if person.user_id == user_id), None)
     could_take = _pool_of(queue, user_id)
     return {
         "at": queue.at_ms,
         "waiting": len(queue.everybody.children),
         "longest_since": queue.everybody.longest_since_ms,
-        "mine": len(could_take.children),
+        "mine": could_take.admitted(queue.room_of(me)) if me else 0,
         "returned": could_take.returned,
         "high": could_take.high,
-        "letters": queue.letters,
+        "letters": queue.letters_in(me.languages) if me else 0,
         "on_duty": me is not None,
         "role": me.role if me else "",
         "seats": me.seats if me else 0,
@@ -46,6 +49,7 @@ def for_staff(queue: QueueSnapshot, user_id: int) -> dict[str, Any]:
             if talk["counsellor_id"] == user_id and talk["counsellor_lost_at_ms"] is not None
         ],
         "imminent": len(queue.imminent),
+        "alarms": list(queue.imminent),
     }
 
 

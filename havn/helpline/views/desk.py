@@ -10,14 +10,15 @@ from django.views.decorators.http import require_GET
 from havn.accounts.access import staff
 from havn.accounts.api import roles_of
 from havn.accounts.models import Role
-from havn.common.clock import from_ms, now
+from havn.common.clock import from_ms, now, now_ms
 from havn.helpline.actions.open_talks import Reader, TalkLine, Thread, my_talks, offers_to, thread_of
 from havn.helpline.actions.record import as_values
 from havn.helpline.models import CannedAnswer, LinkForChildren
 from havn.helpline.permissions import can_manage, can_see_wall
 from havn.helpline.queries.duty import OnDuty, settings_of
+from havn.helpline.queries.finished import asked_again_uncoded, closed_today
 from havn.helpline.queries.queue import QueueSnapshot, snapshot
-from havn.helpline.queries.screens import takeable
+from havn.helpline.queries.screens import for_staff, takeable
 from havn.helpline.queries.vocabularies import terms_of
 from havn.helpline.rules.record import AGE_BANDS, PLATFORMS, RISKS, missing
 from havn.helpline.rules.roles import WORKS
@@ -52,6 +53,11 @@ def desk(request: HttpRequest) -> HttpResponse:
             **_duty(reader, service, queue),
             **_queue(queue, reader),
             "lines": [_row(line, chosen) for line in lines],
+            "asked_again": asked_again_uncoded(reader.user.pk, service.pk),
+            "closed_today": [
+                {"turn": turn, "from": from_ms(turn.taken_at_ms or 0), "to": from_ms(turn.ended_at_ms or 0)}
+                for turn in closed_today(reader.user.pk, service, now_ms=now_ms())
+            ],
             "offers": offers_to(reader, service),
             "thread": thread,
             "talk_id": thread.line.turn.pk if thread else "",
@@ -86,19 +92,32 @@ def _duty(reader: Reader, service: Service, queue: QueueSnapshot) -> dict[str, A
 
 
 def _queue(queue: QueueSnapshot, reader: Reader) -> dict[str, Any]:
-    mine = takeable(queue, reader.user.pk)
     here = [one for one in queue.waiting if not one.away]
-    me: OnDuty | None = next((one for one in queue.people if one.user_id == reader.user.pk), None)
     waiting = sorted(queue.waiting, key=lambda one: (not one.returned, not one.high, one.since_ms))
     return {
         "queue": queue,
         "waiting_count": len(here),
-        "takeable_count": len(mine),
+        **_next(queue, reader),
         "longest_since": min((from_ms(one.since_ms) for one in here), default=None),
         "waiting": [{"since": from_ms(one.since_ms), "one": one} for one in waiting[:WAITING_SHOWN]],
         "waiting_more": max(len(waiting) - WAITING_SHOWN, 0),
-        "seats_full": me is not None and me.open_talks >= me.seats and not any(one.returned for one in mine),
         "now": now(),
+    }
+
+
+def _next(queue: QueueSnapshot, reader: Reader) -> dict[str, Any]:
+    """What the Next button would answer, before it is pressed; `alarms` when this person is called to grave talks."""
+    me: OnDuty | None = next((one for one in queue.people if one.user_id == reader.user.pk), None)
+    if me is None:
+        return {"takeable_count": 0, "mine_count": 0, "letters_count": 0, "seat_kept": False, "alarms": ()}
+    told, room = for_staff(queue, me.user_id), queue.room_of(me)
+    return {
+        "takeable_count": len(takeable(queue, me.user_id)),
+        "mine_count": told["mine"],
+        "letters_count": told["letters"],
+        "seats_full": not room.high,
+        "seat_kept": room.high and not room.ordinary,
+        "alarms": queue.alarms if me.role != Role.COUNSELLOR else (),
     }
 
 

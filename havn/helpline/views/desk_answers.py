@@ -103,7 +103,9 @@ def refusals_stay_here(
             return view(request, *args, **kwargs)
         except Refused as refusal:
             if wants_json(request):
-                more = {name: getattr(refusal, name) for name in ("fields", "version") if hasattr(refusal, name)}
+                more = {
+                    name: getattr(refusal, name) for name in ("fields", "version", "risk") if hasattr(refusal, name)
+                }
                 return JsonResponse({"sentence": refusal.sentence, **more}, status=refusal.status)
             if isinstance(refusal, NotAllowed):
                 raise

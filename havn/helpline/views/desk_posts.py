@@ -9,7 +9,7 @@ from havn.accounts.models import User
 from havn.common.clock import now_ms
 from havn.common.errors import Refused
 from havn.helpline.actions import duty, ending, links, reading, record, risk, taking, transfers
-from havn.helpline.forms_desk import record_version, values_of_record, whole_number
+from havn.helpline.forms_desk import record_version, risk_shown, values_of_record, whole_number
 from havn.helpline.models import Turn
 from havn.helpline.rules.record import missing
 from havn.helpline.rules.roles import SUPERVISES, WORKS
@@ -189,15 +189,17 @@ def save_record(request: HttpRequest, talk: int) -> HttpResponse:
         values=values_of_record(request.POST),
         summary=request.POST.get("summary"),
         key=key,
+        risk_was=risk_shown(request.POST),
     )
     if request.POST.get("close") != "1":
         lacking = missing(record.as_values(kept))
-        return answer(request, desk_address(turn.service, turn.pk), version=kept.version, missing=lacking)
+        told = {"version": kept.version, "missing": lacking, "risk": kept.risk}
+        return answer(request, desk_address(turn.service, turn.pk), **told)
     try:
         record.complete_and_close(actor=actor_of(request), conversation_id=turn.pk, key=key, now_ms=now_ms())
     except record.Incomplete as refusal:
         # What was filled in is kept: the screen goes on from this version.
-        refusal.version = kept.version
+        refusal.version, refusal.risk = kept.version, kept.risk
         raise
     return answer(request, desk_address(turn.service), closed=turn.pk)
 

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_GET
 
 from havn.accounts.access import staff
 from havn.common.clock import from_ms, now
+from havn.helpline.models import Turn
 from havn.helpline.permissions import check_can_see_wall
 from havn.helpline.queries.queue import QueueSnapshot, snapshot
 from havn.helpline.rules.roles import SUPERVISES
 from havn.helpline.views.desk_answers import actor_of, service_here, services_here
+from havn.helpline.words_desk import disk_words
 
 
 @staff(*SUPERVISES)
@@ -36,6 +38,12 @@ def wall(request: HttpRequest) -> HttpResponse:
             "longest_since": min((from_ms(one.since_ms) for one in here), default=None),
             "free_seats": sum(person.free for person in queue.people),
             "talks": _talks(queue, actor_of(request).pk),
+            "left": [
+                {"alarm": one, "at": from_ms(one.left_at_ms), "mine": one.counsellor_id == actor_of(request).pk}
+                for one in queue.alarms
+                if one.left_at_ms is not None
+            ],
+            "disk": disk_words(),
             "people": queue.people,
             "emergency_number": service.organisation.centre.emergency_number,
         },
@@ -44,9 +52,10 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 def _talks(queue: QueueSnapshot, user_id: int) -> list[dict[str, Any]]:
     names = {person.user_id: person.name for person in queue.people}
-    rows = [
+    chats = [
         {
             "id": talk["conversation_id"],
+            "letter": False,
             "since": from_ms(talk["taken_at_ms"] or talk["waiting_since_ms"]),
             "name": names.get(talk["counsellor_id"], ""),
             "mine": talk["counsellor_id"] == user_id,
@@ -58,4 +67,24 @@ def _talks(queue: QueueSnapshot, user_id: int) -> list[dict[str, Any]]:
         }
         for talk in queue.talks
     ]
+    rows = [*chats, *_grave_letters(queue, user_id)]
     return sorted(rows, key=lambda row: (not row["imminent"], not row["high"], not row["lost"], row["since"]))
+
+
+def _grave_letters(queue: QueueSnapshot, user_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.conversation_id,
+            "letter": True,
+            "since": from_ms(one.taken_at_ms),
+            "name": one.counsellor,
+            "mine": one.counsellor_id == user_id,
+            "language": one.language,
+            "imminent": True,
+            "high": False,
+            "lost": False,
+            "returned": False,
+        }
+        for one in queue.alarms
+        if one.channel == Turn.Channel.LETTER and one.left_at_ms is None
+    ]

@@ -4,6 +4,7 @@
  * the panes are taken from the answer, so that sounds stay unlocked, drafts stay and focus stays where it was.
  */
 import { openStream } from "../live/stream.js";
+import { Alarm } from "./desk_alarm.js";
 import { Keys } from "./desk_keys.js";
 import "./desk_record.js";
 import { Sounds } from "./desk_sound.js";
@@ -13,11 +14,14 @@ import { countOn } from "./desk_times.js";
 const RECENT_MS = 60_000;
 const REFRESH_MS = 800;
 const TOAST_MS = 8_000;
+// Parts of the list that stay as the person left them.
+const FOLDED = ["[data-waiting]", "[data-closed]"];
 
 /** @typedef {import("./desk_thread.js").DeskThread} DeskThread */
 
 class Desk extends HTMLElement {
   #sounds = new Sounds();
+  #alarm = new Alarm(this.#sounds);
   /** @type {{close: () => void} | undefined} */
   #stream;
   /** @type {Keys | undefined} */
@@ -180,6 +184,7 @@ class Desk extends HTMLElement {
     const changed = fresh.dataset.talk !== this.dataset.talk;
     this.dataset.talk = fresh.dataset.talk;
     this.dataset.service = fresh.dataset.service;
+    this.#swapAlarm(fresh);
     this.#swapList(fresh);
     this.#swapThread(fresh, changed);
     this.#showPresence();
@@ -189,6 +194,19 @@ class Desk extends HTMLElement {
     this.#title();
     this.#keys?.marks();
     this.#sounds.switches(this);
+  }
+
+  /** The red line is said aloud when it changes, so it is drawn again only then. @param {HTMLElement} fresh */
+  #swapAlarm(fresh) {
+    const old = /** @type {HTMLElement} */ (this.querySelector("[data-alarm]"));
+    const next = /** @type {HTMLElement} */ (fresh.querySelector("[data-alarm]"));
+    if (old.textContent !== next.textContent) old.replaceWith(document.adoptNode(next));
+    this.#alarmButton();
+  }
+
+  #alarmButton() {
+    const quiet = /** @type {HTMLElement | null} */ (this.querySelector("[data-quiet]"));
+    if (quiet) quiet.hidden = !this.#alarm.calls;
   }
 
   /** @param {HTMLElement} fresh */
@@ -201,10 +219,10 @@ class Desk extends HTMLElement {
       return;
     }
     const place = placeOfFocus(old);
-    const wasOpen = old.querySelector(".desk-waiting")?.hasAttribute("open");
+    const open = FOLDED.filter((part) => old.querySelector(part)?.hasAttribute("open"));
     const scrolled = old.scrollTop;
     old.replaceWith(document.adoptNode(next));
-    next.querySelector(".desk-waiting")?.toggleAttribute("open", Boolean(wasOpen));
+    for (const part of open) next.querySelector(part)?.setAttribute("open", "");
     next.scrollTop = scrolled;
     if (place) /** @type {HTMLElement | null} */ (next.querySelector(place))?.focus();
   }
@@ -239,10 +257,8 @@ class Desk extends HTMLElement {
       return;
     }
     // The risk may have been set in the talk's head.
-    const risk = /** @type {HTMLInputElement | null} */ (next.querySelector("[name=risk]:checked"));
-    if (a && risk && !a.hasAttribute("data-dirty")) {
-      /** @type {HTMLInputElement} */ (a.querySelector(`[name=risk][value="${risk.value}"]`)).checked = true;
-    }
+    const risk = /** @type {HTMLInputElement | null} */ (next.querySelector("[data-risk-was]"));
+    if (risk) /** @type {import("./desk_record.js").DeskRecord | null} */ (a)?.riskStands(risk.value);
     const [label, newLabel] = [old, next].map((pane) => pane.querySelector("[data-close]"));
     if (label && newLabel) label.textContent = newLabel.textContent;
   }
@@ -322,15 +338,17 @@ class Desk extends HTMLElement {
     this.#recent.push({ heard: Date.now(), data });
     if (here) this.thread?.message(data);
     if (data.kind === "event") this.#refreshSoon();
+    // Who only reads along is not the one who is called.
+    const mine = this.#roles.get(String(data.conversation)) !== "supervisor";
     const grave = data.code === "danger" && !(here && this.#inSight());
-    if (grave) this.#sounds.alarm(`talk ${data.conversation}`);
+    if (grave && mine) this.#sounds.alarm(`talk ${data.conversation}`);
     if (data.kind !== "text") return;
     const row = this.querySelector(`[data-open-talk="${data.conversation}"]`);
     if (row) lastLine(row, data);
     if (data.author !== "visitor") return;
     if (here && this.#inSight()) return;
     if (row) unread(row, 1);
-    if (this.#roles.get(String(data.conversation)) !== "supervisor") this.#sounds.alarm(`talk ${data.conversation}`);
+    if (mine) this.#sounds.alarm(`talk ${data.conversation}`);
     if (!here && row) this.querySelector('[data-show-pane="list"]')?.setAttribute("data-news", "");
     this.#title();
   }
@@ -339,10 +357,10 @@ class Desk extends HTMLElement {
   #queueMoved(data) {
     const before = this.#queue;
     this.#queue = data;
-    const room = data.on_duty && (data.open < data.seats || data.returned > 0);
-    this.#sounds.alarm("waiting", Boolean(room && data.mine > 0));
+    this.#sounds.alarm("waiting", data.mine > 0);
     this.#sounds.alarm("offer", data.offers.length > 0);
-    this.#sounds.alarm("imminent", Boolean(data.imminent && data.on_duty && data.role !== "counsellor"));
+    this.#alarm.told(data.on_duty && data.role !== "counsellor" ? data.alarms : []);
+    this.#alarmButton();
     this.#title();
     const what = (/** @type {any} */ told) => JSON.stringify({ ...told, at: 0 });
     if (what(before) !== what(data)) this.#refreshSoon();
@@ -368,7 +386,7 @@ class Desk extends HTMLElement {
     for (const count of this.querySelectorAll("[data-unread]:not([hidden]) [data-count]")) {
       news += Number(count.getAttribute("data-count"));
     }
-    if (this.#queue.on_duty && this.#queue.open < this.#queue.seats) news += this.#queue.mine || 0;
+    news += this.#queue.mine || 0;
     news += (this.#queue.offers ?? []).length;
     document.title = news ? `(${news}) ${this.dataset.title}` : this.dataset.title ?? "";
   }
@@ -404,6 +422,9 @@ class Desk extends HTMLElement {
     } else if (row && plain) {
       event.preventDefault();
       this.#open(row.getAttribute("data-open-talk") ?? "");
+    } else if (target.closest("[data-quiet]")) {
+      this.#alarm.quiet();
+      this.#alarmButton();
     } else if (target.closest("[data-sound-switch]")) {
       this.#sounds.toggle(this);
     } else if (target.closest("[data-keys-open]")) {

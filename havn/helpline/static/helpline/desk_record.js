@@ -6,7 +6,7 @@
 
 const PAUSE_MS = 500;
 
-class Record extends HTMLElement {
+export class DeskRecord extends HTMLElement {
   /** @type {string[]} codes, the main reason first */
   #order = [];
   #unsaved = false;
@@ -50,6 +50,39 @@ class Record extends HTMLElement {
 
   get #form() {
     return /** @type {HTMLFormElement} */ (this.querySelector("[data-record-form]"));
+  }
+
+  /** The risk of the talk as the server has it. What somebody has just chosen here stays, to be saved or refused. */
+  /** @param {string} risk */
+  riskStands(risk) {
+    if (this.#risk === this.#was.value) this.#showRisk(risk);
+  }
+
+  /** What is chosen now. */
+  get #risk() {
+    return /** @type {HTMLInputElement | null} */ (this.querySelector("[name=risk]:checked"))?.value ?? "";
+  }
+
+  /** What stood there before anybody chose: the server lowers no grave risk that this screen has not shown. */
+  get #was() {
+    return /** @type {HTMLInputElement} */ (this.querySelector("[data-risk-was]"));
+  }
+
+  /** @param {string} risk */
+  #showRisk(risk) {
+    this.#was.value = risk;
+    for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("[name=risk]"))) {
+      choice.checked = choice.value === risk;
+    }
+  }
+
+  /** @param {string} sent @param {string} kept */
+  #riskKept(sent, kept) {
+    const moved = kept !== this.#was.value;
+    if (this.#risk === sent) this.#showRisk(kept);
+    else if (kept === sent) this.#was.value = kept;
+    // The head and the list show it too.
+    if (moved && this.isConnected) this.dispatchEvent(new CustomEvent("desk:refresh", { bubbles: true }));
   }
 
   get #filter() {
@@ -191,6 +224,7 @@ class Record extends HTMLElement {
     this.#dirty = false;
     this.#say(this.dataset.saving);
     const told = await post(this.#form.action, fields);
+    if (told.risk !== undefined) this.#riskKept(fields.get("risk") ?? "", told.risk);
     if (told.version !== undefined) {
       /** @type {HTMLInputElement} */ (this.querySelector("[data-version]")).value = told.version;
       this.#lacks(told.missing ?? []);
@@ -258,4 +292,4 @@ async function post(address, body) {
   }
 }
 
-customElements.define("havn-record", Record);
+customElements.define("havn-record", DeskRecord);

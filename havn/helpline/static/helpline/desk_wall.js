@@ -1,21 +1,25 @@
 // @ts-check
 /** <havn-wall>: draws itself again whenever the queue moves, and calls with sound when a life is in danger. */
 import { openStream } from "../live/stream.js";
+import { Alarm } from "./desk_alarm.js";
 import { Sounds } from "./desk_sound.js";
 import { countOn } from "./desk_times.js";
 
 const REFRESH_MS = 700;
+// What no stream tells, such as a disk that fills up.
+const ANYWAY_MS = 60_000;
 
 class Wall extends HTMLElement {
   #sounds = new Sounds();
+  #alarm = new Alarm(this.#sounds);
   /** @type {{close: () => void} | undefined} */
   #stream;
   /** @type {number | undefined} */
   #clock;
   /** @type {number | undefined} */
   #soon;
-  /** How many dangers somebody said they are on. */
-  #seen = 0;
+  /** @type {number | undefined} */
+  #anyway;
   #unlocked = () => this.#refresh();
 
   connectedCallback() {
@@ -26,6 +30,7 @@ class Wall extends HTMLElement {
       onLine: (line) => this.#line(line),
     });
     this.#clock = setInterval(() => countOn(this), 5_000);
+    this.#anyway = setInterval(() => this.#refresh(), ANYWAY_MS);
     this.#sounds.connect(this);
     const start = /** @type {HTMLElement} */ (this.querySelector("[data-sound-start]"));
     start.hidden = false;
@@ -44,6 +49,7 @@ class Wall extends HTMLElement {
     this.#stream?.close();
     this.#sounds.stopAll();
     clearInterval(this.#clock);
+    clearInterval(this.#anyway);
     clearTimeout(this.#soon);
     document.removeEventListener("havn:unlocked", this.#unlocked);
   }
@@ -51,8 +57,8 @@ class Wall extends HTMLElement {
   /** @param {string} name @param {any} data */
   #heard(name, data) {
     if (name === "queue" && String(data.service) === this.dataset.service) {
-      if (data.imminent < this.#seen) this.#seen = data.imminent;
-      this.#sounds.alarm("imminent", data.imminent > this.#seen);
+      this.#alarm.told(data.alarms);
+      this.#buttons();
       clearTimeout(this.#soon);
       this.#soon = setTimeout(() => this.#refresh(), REFRESH_MS);
     }
@@ -80,14 +86,17 @@ class Wall extends HTMLElement {
   #drawn() {
     const danger = Boolean(this.querySelector("[data-fresh][data-imminent]"));
     document.body.classList.toggle("at-wall-danger", danger);
+    this.#buttons();
+  }
+
+  #buttons() {
     const quiet = /** @type {HTMLElement | null} */ (this.querySelector("[data-quiet]"));
-    if (quiet) quiet.hidden = !this.#sounds.alarms.includes("imminent");
+    if (quiet) quiet.hidden = !this.#alarm.calls;
   }
 
   #quiet() {
-    this.#seen = this.querySelectorAll("tr[data-imminent]").length;
-    this.#sounds.alarm("imminent", false);
-    this.#drawn();
+    this.#alarm.quiet();
+    this.#buttons();
   }
 
   /** @param {"connected" | "lost" | "gone" | "elsewhere"} line */
