@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from havn.helpline.retention.rules import KEEP_DAYS, KEEP_UNFINISHED_HOURS, Clocks
+
 
 class SettingsForm(forms.Form):
-    """Seats and clocks of one helpline, in the order of a shift."""
+    """Seats and clocks of one helpline, in the order of a shift; last how long its talks are kept."""
 
     seats_default = forms.IntegerField(min_value=1, max_value=3, label=_("Talks at once, usually"))
     seats_most = forms.IntegerField(
@@ -45,6 +47,22 @@ class SettingsForm(forms.Form):
     locked_counsellor_offered_seconds = forms.IntegerField(
         min_value=60, max_value=1800, label=_("Seconds until the talk of a locked desk is offered to others")
     )
+    keep_days = forms.IntegerField(
+        min_value=KEEP_DAYS[0],
+        max_value=KEEP_DAYS[1],
+        label=_("Days a talk is kept after its last message"),
+        help_text=_("The privacy page tells children this number and changes at once. A shorter time destroys sooner."),
+    )
+    keep_unfinished_hours = forms.IntegerField(
+        min_value=KEEP_UNFINISHED_HOURS[0],
+        max_value=KEEP_UNFINISHED_HOURS[1],
+        label=_("Hours a chat is kept that nobody answered or that never ended"),
+        help_text=_("The privacy page tells this number too. A shorter time destroys with the next purge, at night."),
+    )
+
+    def clocks(self) -> Clocks:
+        """How long talks are kept by what was filled in. Only of a valid form."""
+        return Clocks(self.cleaned_data["keep_days"], self.cleaned_data["keep_unfinished_hours"])
 
 
 class AnswerForm(forms.Form):

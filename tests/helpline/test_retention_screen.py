@@ -4,16 +4,17 @@ import datetime as dt
 import json
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 
 from havn.audit.models import Entry
 from havn.centres.registry import keeping_of
-from havn.common.clock import now, now_ms
+from havn.common.clock import from_ms, now, now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.ending import end_talk
-from havn.helpline.models import Hold, Turn
+from havn.helpline.models import HelplineSettings, Hold, Turn
 from havn.helpline.retention.destroy import purge_centre
 from havn.helpline.retention.holds import ask_hold, confirm_hold, release_hold
 from havn.live.models import Conversation
@@ -181,3 +182,102 @@ def test_the_privacy_page_promises_what_the_helplines_keep(line: Line) -> None:
     line.set(keep_days=14, keep_unfinished_hours=24)
     promised = keeping_of(centre_id)
     assert (promised.days, promised.unfinished_hours, promised.backup_days) == (14, 24, 7)
+
+
+SETTINGS = {
+    "seats_default": 2, "seats_most": 3, "seats_for_high_risk": 0, "away_minutes": 10, "silence_ask_minutes": 5,
+    "silence_end_minutes": 10, "lost_counsellor_told_seconds": 20, "lost_counsellor_offered_seconds": 90,
+    "locked_counsellor_offered_seconds": 300, "keep_days": 30, "keep_unfinished_hours": 72,
+}  # fmt: skip
+
+
+def _settings(line: Line, **changes: Any) -> dict[str, Any]:
+    return {**SETTINGS, "service": line.service.pk, **changes}
+
+
+def test_a_coordinator_chooses_how_long_talks_are_kept_and_the_trail_and_the_privacy_page_tell_it(
+    line: Line, boss: Person
+) -> None:
+    client = client_of(boss)
+    page = client.get("/desk/settings").content.decode()
+    assert "The privacy page tells children this number" in page
+    assert client.post("/desk/settings", _settings(line, keep_days=45, keep_unfinished_hours=96)).status_code == 302
+    promised = keeping_of(line.service.organisation.centre_id)
+    assert (promised.days, promised.unfinished_hours) == (45, 96)
+    entry = Entry.objects.get(action="helpline.settings.changed")
+    assert json.loads(entry.codes) == {"fields": 2, "keep_days": 45, "keep_unfinished_hours": 96}
+    assert entry.actor_id == boss.pk
+    assert "45 days" in Client().get("/privacy").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"keep_days": 6}, {"keep_days": 91}, {"keep_unfinished_hours": 23}, {"keep_unfinished_hours": 169}],
+)
+def test_talks_are_kept_neither_too_short_to_come_back_to_nor_too_long(
+    line: Line, boss: Person, wrong: dict[str, int]
+) -> None:
+    assert client_of(boss).post("/desk/settings", _settings(line, **wrong)).status_code == 400
+    assert not HelplineSettings.objects.exists()
+
+
+def test_a_shorter_time_is_saved_only_after_a_yes_to_what_goes_sooner(line: Line, anna: Person, boss: Person) -> None:
+    talk(line, anna, days_ago=20)
+    talk(line, anna, days_ago=20)
+    talk(line, anna, days_ago=40)
+    talk(line, anna, days_ago=3)
+    client = client_of(boss)
+    asked = client.post("/desk/settings", _settings(line, keep_days=14))
+    assert asked.status_code == 400
+    page = asked.content.decode()
+    assert "Not saved yet" in page
+    assert "destroys 2 talks that would have stayed" in page
+    assert not HelplineSettings.objects.exists()
+    # A yes is to these numbers and no others.
+    assert client.post("/desk/settings", _settings(line, keep_days=7, sooner="14-72")).status_code == 400
+    assert client.post("/desk/settings", _settings(line, keep_days=14, sooner="14-72")).status_code == 302
+    assert purge_centre(line.service.organisation.centre, now=now()).talks == 3
+    # A longer one needs none.
+    assert client.post("/desk/settings", _settings(line, keep_days=30)).status_code == 302
+
+
+def test_every_talk_can_be_found_by_its_day_and_page_after_page(line: Line, anna: Person, boss: Person) -> None:
+    ids = []
+    for number in range(23):
+        child = talk(line, anna, days_ago=1 + number / 100)
+        ids.append(child.conversation_id)
+    Turn.objects.filter(pk=ids[0]).update(risk="high")
+    yesterday = clock_at(line, days_ago=1)
+    Conversation.objects.filter(pk=ids[4]).update(started_at_ms=yesterday)
+    client = client_of(boss)
+    first = client.get("/desk/when")
+    assert first.context["page"].talks[0].id == ids[0]
+    assert "Talks 1 to 20 of 23." in first.content.decode()
+    assert "page=2#when-talks" in first.content.decode()
+    second = client.get("/desk/when", {"page": 2})
+    assert "Talks 21 to 23 of 23." in second.content.decode()
+    found = [one.id for page in (first, second) for one in page.context["page"].talks]
+    assert sorted(found) == sorted(ids)
+    day = from_ms(yesterday).astimezone(ZoneInfo(line.service.organisation.centre.time_zone)).date()
+    of_day = client.get("/desk/when", {"day": day.isoformat()})
+    assert [one.id for one in of_day.context["page"].talks] == [ids[4]]
+    assert f'value="{day.isoformat()}"' in of_day.content.decode()
+    empty = client.get("/desk/when", {"day": "2020-02-29"}).content.decode()
+    assert "No talk that could be kept began on 29 February 2020." in empty
+
+
+@pytest.mark.parametrize("query", [{"page": "99"}, {"page": "-1"}, {"page": "x"}, {"day": "yesterday"}])
+def test_a_page_or_day_that_is_none_shows_talks_all_the_same(
+    line: Line, anna: Person, boss: Person, query: dict[str, str]
+) -> None:
+    child = talk(line, anna)
+    answer = client_of(boss).get("/desk/when", query)
+    assert answer.status_code == 200
+    assert [one.id for one in answer.context["page"].talks] == [child.conversation_id]
+
+
+def clock_at(line: Line, *, days_ago: int) -> int:
+    """One minute after midnight so many days ago, where the centre is."""
+    zone = ZoneInfo(line.service.organisation.centre.time_zone)
+    day = now().astimezone(zone).date() - days_ago * DAY
+    return int(dt.datetime.combine(day, dt.time(0, 1), zone).timestamp() * 1000)

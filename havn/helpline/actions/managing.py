@@ -32,7 +32,9 @@ def change_settings(*, actor: User, service: Service, values: Mapping[str, Any])
     settings.save()
     if changed:
         duty_changed(service.pk)
-        _trail(actor, service, "helpline.settings.changed", fields=len(changed))
+        # How long talks are kept is a promise to children: the trail says what it was changed to.
+        promised = {name: values[name] for name in changed if name in ("keep_days", "keep_unfinished_hours")}
+        _trail(actor, service, "helpline.settings.changed", fields=len(changed), **promised)
     return settings
 
 

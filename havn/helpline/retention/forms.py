@@ -29,6 +29,18 @@ class HoldForm(forms.Form):
         self.latest = today + LONGEST_HOLD
 
 
+class TalksForm(forms.Form):
+    """Which talks to look through: of one day, and which page of them. Whatever cannot be read counts as not said."""
+
+    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+    def chosen(self) -> tuple[dt.date | None, int]:
+        """The day, or None for all days, and the number of the page."""
+        self.is_valid()
+        return self.cleaned_data.get("day"), self.cleaned_data.get("page") or 1
+
+
 def reason_words(code: str) -> Promise | str:
     """The reason as it is shown."""
     return REASONS.get(Reason(code), code) if code in set(Reason) else code

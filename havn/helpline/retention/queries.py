@@ -106,6 +106,17 @@ def schedules(centre: Centre, services: Sequence[Service], *, now: dt.datetime) 
     return list(found.values())
 
 
+def sooner_gone(service: Service, new: Clocks, *, now: dt.datetime) -> int:
+    """How many talks the next purge destroys by these clocks and would leave by the helpline's present ones."""
+    old, now_ms = clocks_of([service.pk])[service.pk], int(now.timestamp() * 1000)
+    return sum(
+        is_over(kept.talk, new, held=kept.held, now_ms=now_ms)
+        and not is_over(kept.talk, old, held=False, now_ms=now_ms)
+        for kept in talks_of(service.organisation.centre, now=now)
+        if kept.service_id == service.pk
+    )
+
+
 def is_held(turn: Turn, now: dt.datetime) -> bool:
     """Whether two people keep this talk now."""
     hold = Hold.objects.filter(pk=turn.pk).first()
@@ -138,17 +149,50 @@ class ToKeep:
     goes: dt.datetime
 
 
-def talks_to_keep(centre: Centre, services: Sequence[Service], *, now: dt.datetime, most: int) -> list[ToKeep]:
-    """Answered talks without a hold: those of high risk first, then those that go soonest. Nothing of what was said."""
+@dataclass(frozen=True)
+class Page:
+    """Some of the talks that could be kept: those from number `first` to number `last` of `of`, counted from 1."""
+
+    talks: list[ToKeep]
+    number: int
+    first: int
+    last: int
+    of: int
+
+    @property
+    def before(self) -> int | None:
+        """The number of the page before this one."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        """The number of the page after this one."""
+        return self.number + 1 if self.last < self.of else None
+
+
+def talks_to_keep(
+    centre: Centre, services: Sequence[Service], *, day: dt.date | None = None, number: int = 1, most: int
+) -> Page:
+    """A page of the answered talks without a hold, all of them or those that began on a day of the centre's calendar.
+
+    Those of high risk come first, then those that go soonest. A page beyond the end is the last one. Nothing of what
+    was said.
+    """
     clocks = clocks_of([service.pk for service in services])
     rows = (
         Turn.objects.filter(service__in=services, taken_at_ms__isnull=False, conversation__hold__isnull=True)
         .filter(conversation__centre=centre)
         .select_related("conversation", "service", "counsellor")
         .annotate(grave=Case(When(risk__in=("high", "imminent"), then=0), default=1))
-        .order_by("grave", "conversation__last_at_ms")[:most]
+        .order_by("grave", "conversation__last_at_ms", "pk")
     )
-    return [
+    if day is not None:
+        start, end = (_midnight_ms(centre, one) for one in (day, day + dt.timedelta(days=1)))
+        rows = rows.filter(conversation__started_at_ms__gte=start, conversation__started_at_ms__lt=end)
+    of = rows.count()
+    number = max(1, min(number, -(-of // most)))
+    first = (number - 1) * most
+    talks = [
         ToKeep(
             id=turn.pk,
             service=turn.service,
@@ -157,13 +201,18 @@ def talks_to_keep(centre: Centre, services: Sequence[Service], *, now: dt.dateti
             risk=turn.risk,
             goes=from_ms(goes_at_ms(_talk_of(turn), clocks[turn.service_id])),
         )
-        for turn in rows
+        for turn in rows[first : first + most]
     ]
+    return Page(talks, number, min(first + 1, of), first + len(talks), of)
 
 
 def goes_at(turn: Turn) -> dt.datetime:
     """When this talk goes by its clock, holds aside."""
     return from_ms(goes_at_ms(_talk_of(turn), clocks_of([turn.service_id])[turn.service_id]))
+
+
+def _midnight_ms(centre: Centre, day: dt.date) -> int:
+    return int(dt.datetime.combine(day, dt.time(), ZoneInfo(centre.time_zone)).timestamp() * 1000)
 
 
 def _talk_of(turn: Turn) -> Talk:

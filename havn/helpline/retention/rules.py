@@ -12,6 +12,9 @@ from enum import StrEnum
 DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 LONGEST_HOLD = dt.timedelta(days=90)
+# Between these a helpline chooses. A week, so that a child can come back; never longer than a hold.
+KEEP_DAYS = (7, 90)
+KEEP_UNFINISHED_HOURS = (24, 7 * 24)
 
 
 class Clock(StrEnum):
@@ -37,6 +40,10 @@ class Clocks:
 
     keep_days: int = 30
     keep_unfinished_hours: int = 72
+
+    def shorter_than(self, other: "Clocks") -> bool:
+        """Whether something goes sooner by these clocks than by the other."""
+        return self.keep_days < other.keep_days or self.keep_unfinished_hours < other.keep_unfinished_hours
 
 
 @dataclass(frozen=True)

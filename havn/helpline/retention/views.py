@@ -16,7 +16,7 @@ from havn.common.clock import from_ms, now
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.models import Hold, Turn
 from havn.helpline.retention import holds, queries
-from havn.helpline.retention.forms import HoldForm, reason_words
+from havn.helpline.retention.forms import HoldForm, TalksForm, reason_words
 from havn.helpline.retention.permissions import can_confirm_hold, check_can_ask_hold
 from havn.helpline.retention.rules import hold_stands
 from havn.helpline.rules.roles import SUPERVISES, WORKS
@@ -38,13 +38,16 @@ def when(request: HttpRequest) -> HttpResponse:
     centre: Centre = request.centre  # type: ignore[attr-defined]
     services = services_here(request, *SUPERVISES)
     moment, today = now(), queries.today_in(centre, now())
+    day, number = TalksForm(request.GET).chosen()
     context = {
         "zone": centre.time_zone,
         "purge": _proof(queries.last_purge(centre.pk), moment),
         "next_purge": due_of("helpline.purge"),
         "helplines": [_with_days(one, today) for one in queries.schedules(centre, services, now=moment)],
         "holds": [_hold_row(request, hold, today) for hold in queries.holds_of(services)],
-        "talks": queries.talks_to_keep(centre, services, now=moment, most=TALKS_SHOWN),
+        "page": queries.talks_to_keep(centre, services, day=day, number=number, most=TALKS_SHOWN),
+        "day": day,
+        "today": today,
     }
     return render(request, "helpline/manage_when.html", context)
 
