@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,7 +14,8 @@ from havn.audit import guards
 from havn.audit.checked import last_checked
 from havn.audit.models import Entry
 from havn.common.clock import now
-from havn.config.keeping import nightly
+from havn.config.keeping import health, nightly
+from havn.tasks.models import ScheduledTask
 from havn.tenancy.models import Organisation
 from tests.tenancy.factories import make_centre, make_organisation
 
@@ -60,3 +62,41 @@ def test_the_nights_check_keeps_what_it_found(organisation: Organisation) -> Non
     checked = last_checked()
     assert checked is not None
     assert checked.findings == 1
+
+
+def _trail() -> health.Finding:
+    return next(finding for finding in health.findings() if finding.name == "Audit trail")
+
+
+def test_health_tells_what_the_nights_check_found(
+    organisation: Organisation, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = settings.DATA / "data"
+    settings.DATA.mkdir()
+    audit.record(centre_id=organisation.centre_id, action="helpline.turn.taken")
+    audit.write_heads()
+    assert _trail().words == "Its end was signed."
+    nightly.check_trail.call()
+    assert (_trail().level, _trail().words) == (
+        health.Level.GOOD,
+        "Its end was signed. All 1 entries were checked and follow from one another.",
+    )
+    guards.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET actor_id = 4711")
+    nightly.check_trail.call()
+    assert _trail().level == health.Level.BAD
+    assert "havn audit verify" in _trail().words
+
+
+def test_health_tells_when_the_trail_was_not_checked(
+    organisation: Organisation, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = settings.DATA / "data"
+    settings.DATA.mkdir()
+    audit.record(centre_id=organisation.centre_id, action="helpline.turn.taken")
+    audit.write_heads()
+    ScheduledTask.objects.create(name="audit.check", due_at_ms=0, last_at_ms=1)
+    assert (_trail().level, "not checked" in _trail().words) == (health.Level.BAD, True)
+    nightly.check_trail.call()
+    assert _trail().level == health.Level.GOOD

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from havn.audit.checked import last_checked
 from havn.audit.heads import heads_folder
 from havn.audit.models import Entry
 from havn.common.clock import from_ms, now, now_ms
@@ -44,7 +45,7 @@ class Finding:
 
 def findings(*, running: bool = True) -> Iterator[Finding]:
     """Everything, the gravest things first in the order of the list. `running` False leaves out who is alive."""
-    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _heads, _tasks]
+    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _tasks]
     if running:
         looks.insert(0, _worker)
     for look in looks:
@@ -94,6 +95,22 @@ def _backups() -> Finding:
     at = backup.made_at(kept[0]) if kept else None
     good = _("The last backup was read back whole.")
     return _nightly(name, "keeping.backup", at, good=good, bad=_("No backup was made last night."))
+
+
+def _trail() -> Finding:
+    """The check of every entry, and the signing of the end: what it lacks, else when it was checked."""
+    name, signed, checked = _("Audit trail"), _heads(), last_checked()
+    if checked is not None and checked.findings:
+        words = _("It was changed, or its end was cut off. On the server, run: havn audit verify")
+        return Finding(name, Level.BAD, words, from_ms(checked.at_ms))
+    if signed.level is not Level.GOOD:
+        return signed
+    at = from_ms(checked.at_ms) if checked else None
+    good = _("Its end was signed. All %(count)s entries were checked and follow from one another.")
+    bad = _("Its entries were not checked last night: a change would not be seen.")
+    found = _nightly(name, "audit.check", at, good=good % {"count": checked.entries if checked else 0}, bad=bad)
+    # Before the first check the signing alone is told.
+    return signed if at is None and found.level is Level.GOOD else found
 
 
 def _heads() -> Finding:
