@@ -29,6 +29,8 @@ def main(kind: str) -> None:
         sys.exit(f"Havn cannot write to {ROOT}: clone it to a folder of your own.")
     try:
         _make(kind)
+    except OSError as error:
+        sys.exit(f"The environment could not be made in {VENV}: {error.strerror}. `make clean` starts afresh.")
     except subprocess.CalledProcessError:
         sys.exit("The libraries could not be installed. The lines above say why; `make clean` starts afresh.")
 

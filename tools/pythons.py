@@ -52,10 +52,19 @@ def _try(python: str, wheel: Path, place: Path) -> str:
     quiet = [str(inside / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     subprocess.run([*quiet, "--require-hashes", "-r", str(ROOT / "requirements" / "run.txt")], check=True)
     subprocess.run([*quiet, str(wheel)], check=True)
-    data = place / "data"
+    start_demo_from(inside, place)
+    return "installed, checked, the demo answered"
+
+
+def start_demo_from(inside: Path, place: Path) -> None:
+    """Start the demo by the `havn` in this folder of commands, open its first page, stop it, and run `havn check`.
+
+    Everything it keeps goes below `place`. AssertionError or CalledProcessError says what did not work.
+    """
     # Outside of the clone: only what the wheel holds may be found.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("HAVN_", "PYTHON"))}
-    environment |= {"HAVN_DATA": str(data)}
+    unwanted = ("HAVN_", "PYTHON", "DATABASE_URL", "PORT")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    environment |= {"HAVN_DATA": str(place / "data")}
     port = _free_port()
     with (place / "output.txt").open("w") as output:
         demo = subprocess.Popen(
@@ -73,7 +82,6 @@ def _try(python: str, wheel: Path, place: Path) -> str:
     style = re.search(r'href="(/static/[^"]+/havn\.css)"', page)
     assert style, "the page names no style"
     subprocess.run([str(inside / "havn"), "check"], cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
-    return "installed, checked, the demo answered"
 
 
 def _first_page(port: int, demo: subprocess.Popen[bytes]) -> str:

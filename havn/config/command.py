@@ -55,6 +55,7 @@ TABLE: dict[str, Row] = {
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns its exit code; a refusal is one sentence and 1."""
     words = sys.argv[1:] if argv is None else argv
+    _open_what_is_closed()
     # Whatever is written from here on, database, keys, backups, is for this user alone.
     os.umask(0o077)
     try:
@@ -64,6 +65,21 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _open_what_is_closed() -> None:
+    """Give a process started without input, output or errors empty ones: else a socket might get their numbers."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            os.set_inheritable(number, True)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115 - open as long as the process
 
 
 def _dispatch(words: list[str]) -> int:

@@ -32,7 +32,8 @@ def play(url: str, count: int, minutes: float) -> int:
     if not 1 <= count <= _MOST:
         raise Refused(f"Between 1 and {_MOST} children can play at once.")
     _Child(parts, STORIES[0], 0).look()
-    print(f"{count} children are coming to {url}. Sign in at {url}/desk and press Next. Ctrl-C ends it.", flush=True)
+    who = "1 child is" if count == 1 else f"{count} children are"
+    print(f"{who} coming to {url}. Sign in at {url}/desk and press Next. Ctrl-C ends it.", flush=True)
     stories = itertools.cycle(random.sample(STORIES, len(STORIES)))
     until = time.monotonic() + minutes * 60
     numbers = itertools.count(1)
