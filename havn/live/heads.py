@@ -29,6 +29,7 @@ class Head:
     kind: Kind
     state: str
     last_seq: int
+    ended_at_ms: int | None = None
     people: dict[int, Person] = field(default_factory=dict)
 
     def name_of(self, participant_id: int | None) -> str:
@@ -57,10 +58,11 @@ def load(ids: Sequence[int]) -> dict[int, Head]:
     for piece in sql.in_sizes(list(ids)):
         marks = sql.marks(len(piece))
         for row in sql.rows(
-            f"SELECT id, centre_id, service_id, kind, state, last_seq FROM live_conversation WHERE id IN ({marks})",
+            "SELECT id, centre_id, service_id, kind, state, last_seq, ended_at_ms FROM live_conversation"
+            f" WHERE id IN ({marks})",
             piece,
         ):
-            heads[row[0]] = Head(row[0], row[1], row[2], kind_of(row[3]), row[4], row[5])
+            heads[row[0]] = Head(row[0], row[1], row[2], kind_of(row[3]), *row[4:])
         for row in sql.rows(
             "SELECT id, conversation_id, role, user_id, shown_name, read_up_to, left_at_ms FROM live_participant"
             f" WHERE conversation_id IN ({marks})",

@@ -122,6 +122,7 @@ class VisitorSession(models.Model):
     nonce = models.BinaryField()
     sealed = models.BinaryField()
     seen_ms = models.BigIntegerField()
+    opened_ms = models.BigIntegerField(default=0, help_text="Who was there at the end of a talk is shut out of it.")
     streamed = models.BooleanField(default=False, help_text="Has opened a stream: connected means a stream is open.")
 
 

@@ -54,6 +54,8 @@ class Kind:
     event_words(code, values, language, viewer_role): the sentence shown for an event, "" to show none.
     session_ms(state): how long a visitor's browser may be silent before its cookie is refused.
     staff_only: codes of events that no visitor is told of, not even that something happened.
+    shuts_at_end: a browser that was there when the conversation ended reads no word of it any more; a session opened
+    with the return code afterwards does.
     reading_session(user_id, service_id, session_id_hash): names the session of work in which a read stands on the
     trail once, the same on every screen of the strand. The one that is neither pure nor fast: it runs in a thread,
     before the first text. None: the sign-in is the session.
@@ -65,6 +67,7 @@ class Kind:
     event_words: Callable[[str, Mapping[str, Any], str, str], str] = _no_words
     session_ms: Callable[[str], int] = _usual_patience
     staff_only: frozenset[str] = frozenset()
+    shuts_at_end: bool = False
     reading_session: Callable[[int, int, bytes], str] | None = None
 
     def shows(self, viewer: Viewer, author: str, kind: str, participant_id: int | None, code: str) -> bool:

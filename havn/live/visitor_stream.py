@@ -9,7 +9,7 @@ from havn.live.heads import Head
 from havn.live.log import Entry
 from havn.live.registry import Payload, Viewer
 from havn.live.streams import Stream
-from havn.live.visitors import Visitor
+from havn.live.visitors import Visitor, shut
 
 if TYPE_CHECKING:
     from havn.live.runtime import Live
@@ -56,6 +56,9 @@ class VisitorStream(Stream):
                 self.channels.unsubscribe(one)
             self.end(frames.GONE)
             return
+        if self._is_shut(one.channel.head):
+            # No text is read or sent: only how the conversation stands.
+            one.cipher = None
         self._one = one
         self._listed = True
         self._live.visitor_came(self)
@@ -95,6 +98,9 @@ class VisitorStream(Stream):
             self.cut()
         elif not self._sending:
             self.push(frames.PING)
+
+    def _is_shut(self, head: Head | None) -> bool:
+        return head is not None and shut(head.kind, head.state, head.ended_at_ms, self.visitor.opened_ms)
 
     def _hello(self) -> None:
         assert self._one is not None

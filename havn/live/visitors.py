@@ -36,12 +36,14 @@ _CODE_INFO = b"havn return code 1"
 _DECOY = decoy(_CODE_INFO)
 
 _FIND = """
-SELECT s.conversation_id, s.participant_id, s.nonce, s.sealed, s.seen_ms, c.state, c.kind, c.service_id, c.centre_id
+SELECT s.conversation_id, s.participant_id, s.nonce, s.sealed, s.seen_ms, c.state, c.kind, c.service_id, c.centre_id,
+ s.opened_ms, c.ended_at_ms
 FROM live_visitorsession s JOIN live_conversation c ON c.id = s.conversation_id WHERE s.token_hash = %s
 """
 _KEEP = """
-INSERT INTO live_visitorsession (token_hash, conversation_id, participant_id, nonce, sealed, seen_ms, streamed)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+INSERT INTO live_visitorsession
+ (token_hash, conversation_id, participant_id, nonce, sealed, seen_ms, opened_ms, streamed)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
@@ -59,6 +61,8 @@ class Visitor:
     service_id: int
     centre_id: int
     seen_ms: int
+    opened_ms: int
+    ended_at_ms: int | None
 
     @cached_property
     def cipher(self) -> AESGCM:
@@ -67,6 +71,16 @@ class Visitor:
     def is_valid(self, now_ms: int) -> bool:
         """Whether the browser has been heard of recently enough for the state of the conversation."""
         return now_ms - self.seen_ms <= kind_of(self.kind).session_ms(self.state)
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether this browser saw the talk end, and so reads no word of it any more without the return code."""
+        return shut(kind_of(self.kind), self.state, self.ended_at_ms, self.opened_ms)
+
+
+def shut(kind: Kind, state: str, ended_at_ms: int | None, opened_ms: int) -> bool:
+    """Whether a session that began at `opened_ms` is older than the end of a conversation that shuts its browsers."""
+    return kind.shuts_at_end and state == "ended" and ended_at_ms is not None and opened_ms <= ended_at_ms
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,7 +121,7 @@ def find(token: str) -> Visitor | None:
     found = sql.rows(_FIND, (token_hash,))
     if not found:
         return None
-    conversation_id, participant_id, nonce, sealed, seen_ms, state, kind, service_id, centre_id = found[0]
+    conversation_id, participant_id, nonce, sealed, seen_ms, state, kind, service_id, centre_id = found[0][:9]
     try:
         opened = vault.open_(vault.derive(raw, token_hash, _SESSION_INFO), nonce, sealed, _session_aad(conversation_id))
     except vault.DoesNotOpen:
@@ -123,6 +137,7 @@ def find(token: str) -> Visitor | None:
         service_id,
         centre_id,
         seen_ms,
+        *found[0][9:],
     )
 
 
@@ -134,7 +149,7 @@ def new_session(
     token_hash = hashlib.sha256(raw).digest()
     derived = vault.derive(raw, token_hash, _SESSION_INFO)
     nonce, sealed = vault.seal(derived, key + code.encode(), _session_aad(conversation_id))
-    sql.run(_KEEP, (token_hash, conversation_id, participant_id, nonce, sealed, now_ms, False))
+    sql.run(_KEEP, (token_hash, conversation_id, participant_id, nonce, sealed, now_ms, now_ms, False))
     return token_text(raw)
 
 
@@ -173,8 +188,8 @@ def open_with_code(text: str, *, centre_id: int, now_ms: int | None = None) -> O
     code = vault.ReturnCode.parse(text)
     wanted = code or vault.ReturnCode(secrets.randbits(20), secrets.token_bytes(10))
     found = sql.rows(
-        "SELECT r.salt, r.nonce, r.wrapped, r.conversation_id, p.id, c.state, c.kind, c.service_id, c.centre_id"
-        " FROM live_returncode r JOIN live_conversation c ON c.id = r.conversation_id"
+        "SELECT r.salt, r.nonce, r.wrapped, r.conversation_id, p.id, c.state, c.kind, c.service_id, c.centre_id,"
+        " c.ended_at_ms FROM live_returncode r JOIN live_conversation c ON c.id = r.conversation_id"
         " JOIN live_participant p ON p.conversation_id = c.id AND p.role = 'visitor' WHERE r.locator = %s",
         (wanted.locator,),
     )
@@ -185,7 +200,7 @@ def open_with_code(text: str, *, centre_id: int, now_ms: int | None = None) -> O
         return None
     if code is None or not found:
         return None
-    conversation_id, participant_id, state, kind, service_id, at_centre = found[0][3:]
+    conversation_id, participant_id, state, kind, service_id, at_centre, ended_at_ms = found[0][3:]
     if at_centre != centre_id:
         return None
     with transaction.atomic():
@@ -195,7 +210,18 @@ def open_with_code(text: str, *, centre_id: int, now_ms: int | None = None) -> O
     hashed = hash_of(token)
     assert hashed is not None
     visitor = Visitor(
-        conversation_id, participant_id, key, code.text, hashed, state, kind, service_id, centre_id, now_ms
+        conversation_id,
+        participant_id,
+        key,
+        code.text,
+        hashed,
+        state,
+        kind,
+        service_id,
+        centre_id,
+        now_ms,
+        now_ms,
+        ended_at_ms,
     )
     return Opened(visitor, token)
 
@@ -228,6 +254,17 @@ def end_visitor_sessions(conversation_id: int) -> None:
     with transaction.atomic():
         sql.run("DELETE FROM live_visitorsession WHERE conversation_id = %s", (conversation_id,))
         _destroy_unwanted(conversation_id)
+        beacons.bump(f"conversation:{conversation_id}")
+
+
+def end_shut_sessions(conversation_id: int, *, but: bytes) -> None:
+    """End the sessions that saw an ended conversation end, all except `but`: it goes on, and they must not."""
+    with transaction.atomic():
+        sql.run(
+            "DELETE FROM live_visitorsession WHERE conversation_id = %s AND token_hash <> %s AND opened_ms <="
+            " (SELECT c.ended_at_ms FROM live_conversation c WHERE c.id = live_visitorsession.conversation_id)",
+            (conversation_id, but),
+        )
         beacons.bump(f"conversation:{conversation_id}")
 
 
