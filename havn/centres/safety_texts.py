@@ -26,7 +26,9 @@ class SafetyText:
 
 
 def register_own() -> None:
-    """The texts of the page on privacy."""
+    """The texts of the page on privacy, for children and for grown-ups."""
+    for key, english in FOR_ADULTS.items():
+        register_safety_text(key, english)
     register_safety_text(
         "who-answers",
         gettext_noop(
@@ -79,6 +81,62 @@ def register_own() -> None:
     )
 
 
+FOR_ADULTS = {
+    "kept-words": gettext_noop("The words of a talk, encrypted so that only the team that answers can open them."),
+    "kept-name": gettext_noop("A made-up name and an age group, if the child gives them."),
+    "kept-codes": gettext_noop(
+        "Codes for statistics: what it was about, roughly when, and how long. They cannot be joined with the talk."
+    ),
+    "each-reads-own": gettext_noop(
+        "These organisations work together in %(name)s. Each can read only the talks of its own services:"
+    ),
+    "not-kept": gettext_noop("No account, no network address, no description of the device, no pictures or files."),
+    "cookies": gettext_noop(
+        "No cookie before a talk starts. During a talk there is one cookie. When the talk has ended it shows no word "
+        "of it any more, and it is gone with Done or after ten minutes. Only the return code opens the talk then."
+    ),
+    "cookie-after-exit": gettext_noop(
+        "After Leave this page fast there is one cookie for ten minutes that says nothing of anybody. With it, going "
+        "back in the browser shows an empty page."
+    ),
+    "nobody-else": gettext_noop("Nothing goes to other companies: no maps, fonts, videos or counters from elsewhere."),
+    "who-reads": gettext_noop(
+        "Counsellors of the service and their supervisors. Every reading is recorded. Text is encrypted where it is "
+        "stored; while it passes through the server it can be seen there, so we don't call it end-to-end encryption."
+    ),
+    "how-long-exactly": gettext_noop(
+        "%(days)s days after the last message, and %(hours)s hours for a talk that nobody finished. Backups are kept "
+        "%(backup_days)s days. If there is danger to life, two people together can keep a talk for up to 90 days, with "
+        "a written reason."
+    ),
+    "confidentiality-ends": gettext_noop("When confidentiality ends"),
+    "confidentiality-ends-when": gettext_noop(
+        "When a child is in serious danger and the child can be recognised from what was told, the law obliges those "
+        "who answer to notify child protection or the police. The child is told first whenever that is possible. "
+        "Nobody can be traced by technical means."
+    ),
+    "why-we-may": gettext_noop(
+        "Children may seek help without their parents' consent: recital 38 of the General Data Protection Regulation "
+        "says that consent should not be needed for preventive or counselling services offered directly to a child."
+    ),
+    "rights": gettext_noop(
+        "Whoever holds the return code can read, copy and delete the talk. Without it we can't find a talk, because "
+        "nothing tells whose it is; so we can't give a child's talk to a parent either."
+    ),
+    "what-you-decide": gettext_noop(
+        "You can stop whenever you like. You can copy your talk while you write, or later with your code. You can also "
+        "delete it. Nobody asks why. Only when there is danger, the talk stays until somebody has looked after it."
+    ),
+    "leave-fast": gettext_noop(
+        "Press Leave this page fast, and the page is gone at once. For ten minutes this site then looks empty in your "
+        "browser. It can't clear everything your browser remembers, so use a private window if others use your phone."
+    ),
+    "after-the-end": gettext_noop(
+        "When a talk has ended, nobody can read it in this browser any more. Only your return code opens it."
+    ),
+}
+
+
 def fingerprint(text: str) -> str:
     """Recognises the words that were approved, so that changed ones need a new look."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -95,6 +153,12 @@ def approved_keys(centre: Centre, language: str) -> set[str]:
     rows = ApprovedText.objects.filter(centre=centre, language=language).values_list("key", "fingerprint")
     known = safety_texts()
     return {key for key, mark in rows if key in known and mark == fingerprint(words_of(key, language))}
+
+
+def languages_that_stand_alone(centre_id: int, key: str) -> list[str]:
+    """The languages in which a person at the centre has approved this text in these very words."""
+    rows = ApprovedText.objects.filter(centre_id=centre_id, key=key).values_list("language", "fingerprint")
+    return sorted(language for language, mark in rows if mark == fingerprint(words_of(key, language)))
 
 
 def safety_text(key: str, language: str, approved: set[str], values: dict[str, object]) -> SafetyText:

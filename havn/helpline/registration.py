@@ -54,6 +54,7 @@ def register() -> None:
                 event_words=event_words,
                 session_ms=partial(session_ms, channel),
                 staff_only=FOR_STAFF_ONLY,
+                shuts_at_end=channel == "chat",
                 reading_session=reading.duty_session,
             )
         )

@@ -1,7 +1,8 @@
 """What the log of a talk says by itself: the codes of its events, and their sentences for each reader.
 
 An event is stored as its code and values, never as words, so that every reader gets their own language. Values are
-plain text or whole numbers; `name` is always the name a counsellor shows, never the real one. What stands in
+plain text or whole numbers; `name` is always the name a counsellor shows, never the real one; `alone` names the
+languages in which a person has approved a sentence on safety, so that no English stands beside it. What stands in
 `FOR_STAFF_ONLY` never reaches a visitor (the kind of conversation carries this set).
 """
 
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from havn.helpline.safety import ADULT_EVENTS, EVENTS
 
 JOINED = "joined"  # name: a counsellor took the talk
 HANDED_OVER = "handed-over"  # name: the new counsellor; the talk went on to a colleague
@@ -21,7 +24,7 @@ ENDED = "ended"  # by: "visitor", "counsellor", "closing"
 LEFT_QUICKLY = "left-quickly"  # staff only: quick exit
 LEFT = "left"  # staff only: the visitor left the waiting room, or stayed away too long
 CAME_BACK = "came-back"  # staff only: opened again with the return code
-DANGER = "danger"  # number: the child pressed "I'm in danger now"
+DANGER = "danger"  # number, whose: the child pressed "I'm in danger now"; whose is "child" when a grown-up says it
 DANGER_OVER = "danger-over"  # the child took it back
 IMMINENT = "imminent"  # number: a counsellor judged the danger imminent; both sides see the emergency number
 CLOSING_SOON = "closing-soon"  # at: "22:00" in the centre's time
@@ -65,8 +68,17 @@ def event_words(code: str, values: Values, language: str, viewer_role: str) -> s
         told = {"name": _("The counsellor"), "number": "112", "minutes": 5, "at": "", "title": "", "url": ""}
         told.update({key: value for key, value in values.items() if value != ""})
         if viewer_role == "visitor":
-            return _for_the_child(code, values) % told
+            return _on_safety(code, values, language, told) or _for_the_child(code, values) % told
         return _for_staff(code, values) % told
+
+
+def _on_safety(code: str, values: Values, language: str, told: Mapping[str, object]) -> str:
+    """A sentence on safety, with English on a line below it until a person has approved it in the reader's language."""
+    adult = bool(values.get("whose"))
+    english = (ADULT_EVENTS if adult else EVENTS).get(code, "")
+    words = _(english) % told if english else ""
+    alone = language == "en" or language in str(values.get("alone", "")).split()
+    return words if alone or not words else f"{words}\n{english % told}"
 
 
 def _for_the_child(code: str, values: Values) -> str:
@@ -93,12 +105,6 @@ def _for_the_child(code: str, values: Values) -> str:
             return _("We have closed for today, and the talk has ended.")
         case "ended":
             return _("%(name)s ended the talk.")
-        case "danger":
-            return _("You told us that you are in danger now. If you can, call %(number)s. We are still here.")
-        case "danger-over":
-            return _("You told us that you are not in danger any more.")
-        case "imminent":
-            return _("Your safety comes first now. Call %(number)s if you can, or ask someone near you to call.")
         case "closing-soon":
             return _("We close at %(at)s. There is still time to end this well.")
         case "link":
@@ -141,6 +147,10 @@ def _for_staff(code: str, values: Values) -> str:
             return _("The child left while waiting.")
         case "came-back":
             return _("The child came back with the return code.")
+        case "danger" if values.get("whose"):
+            return _("They say: a child is in danger now.")
+        case "danger-over" if values.get("whose"):
+            return _("They say: the child is not in danger any more.")
         case "danger":
             return _("The child says: I'm in danger now.")
         case "danger-over":
@@ -169,6 +179,12 @@ def place_words(place: Place | None) -> dict[str, str]:
     if place is None:
         return {"number": "", "time": _("We cannot say yet how long it takes"), "sure": ""}
     number = place["place"]
+    if place["sure"] == "nobody":
+        return {
+            "number": _("You are number %(number)s") % {"number": number},
+            "time": _("Nobody who answers in your language is here right now."),
+            "sure": _("We keep your place."),
+        }
     first = _("You are next") if number == 1 else _("You are number %(number)s") % {"number": number}
     sure = {
         "good": _("This is how long it has usually taken lately."),

@@ -16,10 +16,10 @@ def age_band_words(code: str) -> str:
     }[code]
 
 
-def ended_words(turn: Turn) -> tuple[str, str]:
-    """Heading and sentence of the last page. Never blame, always a way back."""
+def ended_words(turn: Turn, *, letters: bool) -> tuple[str, str]:
+    """Heading and sentence of the last page. Never blame, always a way back; a letter only where one is answered."""
     if turn.ended_by == Turn.EndedBy.CLOSING:
-        return _("We have closed for today"), _("We are sorry that we did not get to you. You can write a letter now.")
+        return _("We have closed for today"), _closed_words(talked=turn.state == Turn.State.ENDED, letters=letters)
     if turn.ended_by == Turn.EndedBy.AWAY:
         return _("You were away for a while"), _("So the place went to the next. You can get in line again right now.")
     if turn.state == Turn.State.LEFT:
@@ -27,6 +27,19 @@ def ended_words(turn: Turn) -> tuple[str, str]:
     if turn.ended_by == Turn.EndedBy.SILENCE:
         return _("The talk is closed for now"), _("It was quiet for a while. You can come back whenever it suits you.")
     return _("The talk has ended"), _("Thank you for writing with us. You are welcome back any time.")
+
+
+def _closed_words(*, talked: bool, letters: bool) -> str:
+    if talked and letters:
+        return _(
+            "We are sorry that nobody else could come to you. You can write a letter now, or go on with the talk "
+            "another day with your return code."
+        )
+    if talked:
+        return _("We are sorry that nobody else could come to you. With your return code you can go on another day.")
+    if letters:
+        return _("We are sorry that we did not get to you. You can write a letter now.")
+    return _("We are sorry that we did not get to you. You are welcome back when we are open.")
 
 
 def who_words(names: list[str], state: str) -> str:

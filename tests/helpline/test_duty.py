@@ -395,5 +395,18 @@ def test_after_closing_a_wait_that_nobody_will_answer_ends_and_is_counted_as_clo
     go_off_duty(actor=anna.user, service=line.service, give_back=True, now_ms=now_ms())
     closing.sweep_closing(now_ms())
     assert (waiting.turn.state, waiting.turn.ended_by) == ("left", "closing")
-    assert talking.turn.state == "talking"
+    # Given back, with nobody left to take it: that child waits for nobody too.
+    assert (talking.turn.state, talking.turn.ended_by) == ("ended", "closing")
+    assert talking.events()[-1] == "ended"
     assert {contact.result for contact in Contact.objects.all()} == {"closed"}
+
+
+def test_after_closing_a_talk_goes_on_with_its_counsellor_or_with_a_colleague_who_could_take_it(line: Line) -> None:
+    anna, talking = _talk(line)
+    _hours(line, closes_in_minutes=-5)
+    closing.sweep_closing(now_ms())
+    assert talking.turn.state == "talking", "a running talk is not cut off"
+    line.counsellor(languages=("en",))
+    go_off_duty(actor=anna.user, service=line.service, give_back=True, now_ms=now_ms())
+    closing.sweep_closing(now_ms())
+    assert talking.turn.state == "talking", "somebody on duty speaks the language"

@@ -248,7 +248,7 @@ def test_nobody_on_duty_gives_a_place_and_no_invented_wait(line: Line) -> None:
     child = line.child()
     place = snapshot(line.service.pk).place_of(child.conversation_id)
     assert place == {
-        "place": 1, "minutes_from": None, "minutes_to": None, "sure": "no", "near": False, "late": False,
+        "place": 1, "minutes_from": None, "minutes_to": None, "sure": "nobody", "near": False, "late": False,
     }  # fmt: skip
 
 

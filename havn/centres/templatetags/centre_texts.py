@@ -1,4 +1,7 @@
-"""`{% safety_text "must-tell" organisation="…" %}`: a text on safety, with English beside it until it is approved."""
+"""`{% safety_text "must-tell" organisation="…" %}`: a text on safety, with English beside it until it is approved.
+
+`{% safety_words "danger-now" %}` is the same inside a heading, a button or a sentence of its own.
+"""
 
 from typing import Any
 
@@ -17,6 +20,16 @@ APPROVED = "_approved_safety_texts"
 @register.inclusion_tag("centres/safety_text.html", takes_context=True)
 def safety_text(context: Context, key: str, **values: Any) -> dict[str, object]:
     """Render one text in the page's language. Approvals are read once a page."""
+    return _found(context, key, values)
+
+
+@register.inclusion_tag("centres/safety_words.html", takes_context=True)
+def safety_words(context: Context, key: str, **values: Any) -> dict[str, object]:
+    """As `safety_text`, without a paragraph around it."""
+    return _found(context, key, values)
+
+
+def _found(context: Context, key: str, values: dict[str, object]) -> dict[str, object]:
     request: HttpRequest = context["request"]
     language = get_language() or "en"
     approved = getattr(request, APPROVED, None)

@@ -4,6 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from havn.common.clock import from_ms
 from havn.helpline import words
@@ -15,10 +16,14 @@ from havn.helpline.queries.duty import on_duty
 from havn.tenancy.models import Service
 
 TOLD_BEFORE = dt.timedelta(minutes=15)
+_WITHOUT_ANYBODY = Q(state=Turn.State.WAITING) | Q(state=Turn.State.TALKING, returned_at_ms__isnull=False)
 
 
 def sweep_closing(now_ms: int) -> None:
-    """Tell running talks a quarter of an hour before closing; after it, end the wait that nobody will answer."""
+    """Tell running talks a quarter of an hour before closing; after it, end what nobody will answer any more.
+
+    That is a wait, and a talk given back by a counsellor: its child waits for somebody too.
+    """
     now = from_ms(now_ms)
     open_turns = Turn.objects.filter(channel=Turn.Channel.CHAT, state__in=(Turn.State.WAITING, Turn.State.TALKING))
     services = Service.objects.filter(pk__in=open_turns.values("service_id")).select_related("organisation__centre")
@@ -27,7 +32,7 @@ def sweep_closing(now_ms: int) -> None:
         if closes is not None and closes - now <= TOLD_BEFORE:
             _tell_talks(service, closes)
         elif is_closed(service, now):
-            _close_waiting(service, now_ms)
+            _end_what_nobody_takes(service, now_ms)
 
 
 def _tell_talks(service: Service, closes: dt.datetime) -> None:
@@ -41,7 +46,7 @@ def _tell_talks(service: Service, closes: dt.datetime) -> None:
                 tell(pk, None, words.CLOSING_SOON, at=local)
 
 
-def _close_waiting(service: Service, now_ms: int) -> None:
+def _end_what_nobody_takes(service: Service, now_ms: int) -> None:
     # A shift that stays on after the hours goes on taking children in the languages it speaks.
     spoken = {
         language
@@ -49,9 +54,10 @@ def _close_waiting(service: Service, now_ms: int) -> None:
         if person.alive and person.seats
         for language in person.languages
     }
-    waiting = Turn.objects.filter(service=service, channel=Turn.Channel.CHAT, state=Turn.State.WAITING)
-    for pk in waiting.exclude(language__in=spoken).values_list("pk", flat=True):
+    without = Turn.objects.filter(_WITHOUT_ANYBODY, service=service, channel=Turn.Channel.CHAT)
+    for pk in without.exclude(language__in=spoken).values_list("pk", flat=True):
         with transaction.atomic():
             turn = locked(pk)
-            if turn.state == Turn.State.WAITING:
+            # Somebody may have come meanwhile.
+            if turn.state == Turn.State.WAITING or turn.returned_at_ms is not None:
                 finish(turn, by=Turn.EndedBy.CLOSING, key=None, now_ms=now_ms, tell_code=words.ENDED)

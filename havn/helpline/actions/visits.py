@@ -15,7 +15,7 @@ from havn.helpline.actions.ending import finish, locked
 from havn.helpline.actions.record import as_values
 from havn.helpline.actions.telling import duty_changed, queue_changed, tell
 from havn.helpline.models import Feedback, Record, Turn
-from havn.helpline.queries.visits import case_of
+from havn.helpline.queries.visits import case_of, has_words
 from havn.helpline.retention.api import destroy_now
 from havn.helpline.rules.record import half_hour_of, missing
 from havn.helpline.rules.turns import OPEN, Step, after
@@ -124,6 +124,18 @@ def answer_how_it_was(*, conversation_id: int, value: int, now_ms: int) -> None:
         Feedback.objects.create(service_id=turn.service_id, half_hour=half_hour, value=value)
     if turn.feedback is None or not turn.counted:
         Turn.objects.filter(pk=turn.pk).update(feedback=value)
+
+
+@transaction.atomic
+def ask_again_from(*, visitor: live.Visitor, now_ms: int) -> None:
+    """Put the talk of this browser back in line. Other browsers that saw it end come back by its code alone.
+
+    Raises Refused where something was said and this browser saw the end: then the code opens it first.
+    """
+    if visitor.is_shut and has_words(visitor.conversation_id):
+        raise Refused(_("This talk is closed here. Open it with your return code, and then get in line again."))
+    live.end_shut_sessions(visitor.conversation_id, but=visitor.token_hash)
+    ask_again(conversation_id=visitor.conversation_id, key=visitor.key, now_ms=now_ms)
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """Letters: the first one starts a conversation, further ones join it."""
 
+from django.utils.translation import gettext_noop
+
 from havn.common.clock import now_ms
 from havn.common.errors import Refused
 from havn.helpline.actions.visits import write_letter_again
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in, visitor_at
 from havn.helpline.endpoints.start import begin, plan_for
 from havn.helpline.endpoints.texts import words_of
-from havn.helpline.pages import letter_context
+from havn.helpline.pages import context_in_live, letter_context, visit_left_behind
 from havn.live import api as live
 from havn.live.http import HttpError, LiveRequest, LiveResponse, reply
 
@@ -18,9 +20,14 @@ async def first(request: LiveRequest) -> LiveResponse:
     await request.slow_down()
     words = await words_of(request, LONGEST_LETTER)
     centre, language = await centre_of(request), request.language
+    left_behind = visit_left_behind(await request.visitor())
     try:
         if words.error:
             raise words.error
+        if left_behind and words.fields.get("place_seen") != "1":
+            raise HttpError(
+                409, "place", gettext_noop("Your letter is not sent yet. First read what stands above about your chat.")
+            )
         plan = await plan_for(request, centre, "letter", words.fields, words.text)
         if plan is None:
             raise HttpError(404, "unknown", "There is no letterbox here.")
@@ -29,7 +36,12 @@ async def first(request: LiveRequest) -> LiveResponse:
         if request.wants_json:
             raise
         sentence = sentence_in(language, error.sentence)
-        context = await request.read(lambda: letter_context(centre, language, words.fields, sentence))
+        context = await request.read(
+            lambda: context_in_live(
+                letter_context, centre=centre, language=language, fields=words.fields, error=sentence
+            )
+        )
+        context["left_behind"] = left_behind
         return await page(
             request, "helpline/public_letter.html", context, centre=centre, path="/letter", status=error.status
         )

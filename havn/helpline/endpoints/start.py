@@ -16,7 +16,7 @@ from havn.common.recent import Recent
 from havn.helpline.actions.visits import start_visit
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in
 from havn.helpline.forms_public import StartWish, read_start
-from havn.helpline.pages import start_context
+from havn.helpline.pages import context_in_live, start_context, start_url
 from havn.helpline.queries.visits import Door, door_for
 from havn.helpline.rules.visits import language_for
 from havn.live import api as live
@@ -47,19 +47,42 @@ async def start(request: LiveRequest) -> LiveResponse:
     centre, language = await centre_of(request), request.language
     plan = await plan_for(request, centre, "chat", fields)
     if plan is None:
-        return reply(request, {"closed": True}, to=path_in(request, "/chat"))
+        return await _closed(request, centre, fields)
+    if wishes_another_language(plan, fields) and not request.wants_json:
+        context = await request.read(
+            lambda: context_in_live(start_context, centre=centre, language=language, fields=fields)
+        )
+        if context["door"] == "full":
+            return await page(request, "helpline/public_start.html", context, centre=centre, path="/chat", status=200)
     try:
         token = await begin(request, plan)
     except Refused as refused:
         if request.wants_json:
             raise
         error = sentence_in(language, refused.sentence)
-        context = await request.read(lambda: start_context(centre, language, fields, error))
+        context = await request.read(
+            lambda: context_in_live(start_context, centre=centre, language=language, fields=fields, error=error)
+        )
         return await page(
             request, "helpline/public_start.html", context, centre=centre, path="/chat", status=refused.status
         )
     to = path_in(request, "/chat/waiting", plan.language)
     return reply(request, {"to": to}, to=to, cookies=[live.visitor_cookie(token)])
+
+
+def wishes_another_language(plan: Plan, fields: Mapping[str, str]) -> bool:
+    """Whether "full" was decided for another language than the chosen one.
+
+    A form that was shown again as full carries the chosen one: pressing "Wait in line" there is never refused.
+    """
+    return fields.get("decided", "") not in ("", plan.language)
+
+
+async def _closed(request: LiveRequest, centre: Centre, fields: Mapping[str, str]) -> LiveResponse:
+    """Back to the page that says when it opens, of the same service."""
+    slug = read_start(fields).service
+    to = await request.read(lambda: start_url(centre, slug))
+    return reply(request, {"closed": True}, to=path_in(request, to))
 
 
 async def plan_for(

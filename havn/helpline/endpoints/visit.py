@@ -54,13 +54,11 @@ async def end(request: LiveRequest) -> LiveResponse:
 
 
 async def again(request: LiveRequest) -> LiveResponse:
-    """Get in line again with the same talk."""
+    """Get in line again with the same talk. Where something was said, only who came with the code may."""
     await request.fields()
     visitor = await visitor_at(request)
     request.live.pace.check(visitor.participant_id)
-    await request.write(
-        lambda: visits.ask_again(conversation_id=visitor.conversation_id, key=visitor.key, now_ms=now_ms())
-    )
+    await request.write(lambda: visits.ask_again_from(visitor=visitor, now_ms=now_ms()))
     return reply(request, {"again": True}, to=path_in(request, "/chat/waiting"))
 
 

@@ -31,7 +31,7 @@ class Place:
     late: bool
 
     def as_values(self) -> dict[str, Any]:
-        """For the child's screen. `late`: closing may come first. `sure`: "good", "rough" or "no"."""
+        """For the child's screen. `late`: closing may come first. `sure`: "good", "rough", "no" or "nobody"."""
         return {
             "place": self.number,
             "minutes_from": self.wait.minutes_from,
@@ -272,7 +272,7 @@ def _line(queue: QueueSnapshot, language: str) -> waits.Line:
         if talk["counsellor_id"] in speaking and talk["taken_at_ms"] is not None
     ]
     seats = sum(person.seats for person in speaking.values()) - queue.seats_for_high_risk
-    return waits.Line(seats=seats, running=running, lengths=queue.lengths)
+    return waits.Line(seats=seats, running=running, lengths=queue.lengths, anybody=bool(speaking))
 
 
 def _place(queue: QueueSnapshot, line: waits.Line, number: int) -> Place:

@@ -10,6 +10,7 @@ from havn.common.clock import now
 from havn.helpline.models import Record, Turn
 from havn.helpline.retention.queries import is_held
 from havn.helpline.rules.visits import Case
+from havn.live.models import Message
 from havn.tenancy.models import Centre, Service
 
 
@@ -22,14 +23,34 @@ class Door:
 
 
 def door_for(centre: Centre, channel: str, slug: str = "") -> Door | None:
-    """The service of the centre to start at by a channel: the one named, else the first for children, else any."""
+    """The service of the centre to start at by a channel, or None when there is none.
+
+    The one named; else the first for the audience of the one named, so that nothing is ever sealed to people who answer
+    somebody else; without a name the first for children.
+    """
     services = services_with(centre, channel)
     chosen = next((service for service in services if service.slug == slug), None)
-    chosen = chosen or next((s for s in services if s.audience == Service.Audience.CHILDREN), None)
-    chosen = chosen or next(iter(services), None)
+    chosen = chosen or next((s for s in services if s.audience == audience_of(centre, slug)), None)
     if chosen is None:
         return None
     return Door(chosen, [(code, language_name(code)) for code in chosen.languages or centre.languages or ["en"]])
+
+
+def audience_of(centre: Centre, slug: str) -> str:
+    """Whom the service of this name answers; children where no service has it."""
+    named = Service.objects.filter(organisation__centre=centre, slug=slug) if slug else Service.objects.none()
+    return named.order_by("pk").values_list("audience", flat=True).first() or Service.Audience.CHILDREN
+
+
+def letters_for(service: Service) -> Service | None:
+    """Who answers letters of those who came for this service: it itself, else another for the same audience."""
+    services = services_with(service.organisation.centre, "letter", audience=service.audience)
+    return next((one for one in services if one.pk == service.pk), None) or next(iter(services), None)
+
+
+def has_words(conversation_id: int) -> bool:
+    """Whether anybody has written anything in the talk."""
+    return Message.objects.filter(conversation_id=conversation_id, kind=Message.Kind.TEXT).exists()
 
 
 def language_name(code: str) -> str:

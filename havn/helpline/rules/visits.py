@@ -27,15 +27,16 @@ class Case:
 def why_not_delete(case: Case) -> str | None:
     """None when the talk may be destroyed now; else "danger" (life may be at risk) or "held" (two people said so).
 
-    The case is open while the talk runs with danger in it, and until its record is complete.
+    The case is open while the talk runs with danger in it, and until its record is complete: ending the talk settles
+    nothing. A child who left the line before anybody came has no record to wait for.
     """
     if case.held:
         return "held"
-    if case.state in OPEN and (case.in_danger or case.risk in HIGH):
-        return "danger"
-    if case.risk in HIGH and not case.record_complete:
-        return "danger"
-    return None
+    danger = case.in_danger or case.risk in HIGH
+    if case.state in OPEN:
+        return "danger" if danger else None
+    talked = case.state == ENDED or case.risk in HIGH
+    return "danger" if danger and talked and not case.record_complete else None
 
 
 def session_ms(channel: str, state: str) -> int:
@@ -50,9 +51,13 @@ def session_ms(channel: str, state: str) -> int:
     return TALK_SESSION_MS
 
 
-def may_ask_again(*, state: str, channel: str, admits: bool) -> bool:
-    """Whether a finished chat can go back in line."""
-    return channel == "chat" and state in (ENDED, LEFT) and admits
+def may_ask_again(*, state: str, channel: str, admits: bool, shut: bool, has_words: bool) -> bool:
+    """Whether a finished chat can go back in line from this browser.
+
+    `shut`: the browser saw the end, so that only the return code opens what was said. Where nothing was said there is
+    nothing to open.
+    """
+    return channel == "chat" and state in (ENDED, LEFT) and admits and not (shut and has_words)
 
 
 def language_for(wished: str, offered: Collection[str], fallback: str) -> str:

@@ -22,7 +22,10 @@ NEAR_MINUTES = 3
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """From and to in whole minutes (None: nobody on duty speaks the language); sure: "good", "rough" or "no"."""
+    """From and to in whole minutes (None: nobody can say); sure: "good", "rough", "no" or "nobody".
+
+    "nobody": nobody on duty answers in the language, so that no wait can be said.
+    """
 
     minutes_from: int | None
     minutes_to: int | None
@@ -30,6 +33,7 @@ class Wait:
 
 
 UNKNOWN = Wait(None, None, "no")
+NOBODY = Wait(None, None, "nobody")
 
 
 def estimate(*, place: int, seats: int, running: Sequence[float], lengths: Sequence[float]) -> Wait:
@@ -42,20 +46,21 @@ def estimate(*, place: int, seats: int, running: Sequence[float], lengths: Seque
 
 
 class Line:
-    """The waits of all places of one line; `estimate` says what the numbers mean.
+    """The waits of all places of one line; `estimate` says what the numbers mean. `anybody` speaks the language.
 
     Each further place costs one step only, so that a line of ten thousand is said as quickly as it is read.
     """
 
-    def __init__(self, *, seats: int, running: Sequence[float], lengths: Sequence[float]) -> None:
+    def __init__(self, *, seats: int, running: Sequence[float], lengths: Sequence[float], anybody: bool = True) -> None:
         self._seats = seats
+        self._anybody = anybody
         self._sureness = _sureness(len(lengths), seats)
         self._ends = [_Seats(seats, running, length) for length in _spread(lengths)] if seats > 0 else []
 
     def at(self, place: int) -> Wait:
         """The wait of the child at `place` (1 is next)."""
         if self._seats <= 0:
-            return UNKNOWN
+            return UNKNOWN if self._anybody else NOBODY
         low, high = (end.free_for(place) for end in self._ends)
         return Wait(int(low), _round_up(max(high, low)), self._sureness)
 

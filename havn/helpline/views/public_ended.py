@@ -6,15 +6,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from havn.centres.api import opening, staffing_of
-from havn.centres.registry import keeping_of
 from havn.common.access import public
 from havn.common.clock import now
 from havn.helpline.actions.visits import sentence_of
 from havn.helpline.models import Turn
-from havn.helpline.pages import with_tokens
-from havn.helpline.queries.visits import case_of
+from havn.helpline.pages import keeping_at, letter_url_for, start_url, with_tokens
+from havn.helpline.queries.visits import case_of, has_words
+from havn.helpline.rules.turns import OPEN
 from havn.helpline.rules.visits import may_ask_again, why_not_delete
 from havn.helpline.views.public_code import code_context
+from havn.helpline.views.public_talk import read_so_far, unread_of
 from havn.helpline.views.public_visit import Visit, show, visitor_page
 from havn.helpline.words_public import ended_words
 
@@ -22,7 +23,9 @@ from havn.helpline.words_public import ended_words
 @visitor_page
 def danger(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Emergency numbers, and telling us that there is danger."""
-    return show(request, visit, "helpline/public_danger.html")
+    with_somebody = visit.turn.state == Turn.State.TALKING and visit.turn.returned_at_ms is None
+    context = {"with_somebody": with_somebody, "may_tell": visit.turn.state in OPEN}
+    return show(request, visit, "helpline/public_danger.html", context)
 
 
 @visitor_page
@@ -43,20 +46,35 @@ def end(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @visitor_page
 def ended(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """After the talk: how it was, the code once more, and the way back."""
+    """After the talk: how it was, the code once more, and the way back.
+
+    A browser that saw the end reads here what it had not read yet, once, and nothing else of the talk.
+    """
     if visit.page != "helpline:ended":
         return redirect(visit.page)
     turn = visit.turn
     moment = now()
     admits = opening(turn.service, "chat", moment, staffing_of(turn.service_id, moment)).admits
-    heading, sentence = ended_words(turn)
+    letter_url = letter_url_for(turn.service)
+    heading, sentence = ended_words(turn, letters=bool(letter_url))
+    shut = visit.visitor.is_shut
+    unread = unread_of(visit) if shut else []
+    if unread:
+        read_so_far(visit, unread[-1].view.seq)
     thanks = request.GET.get("thanks") == "1"
     context = code_context(visit) | {
         "heading": heading,
         "sentence": sentence,
         "ask_feedback": turn.state == Turn.State.ENDED and turn.feedback is None and not thanks,
         "thanks": thanks,
-        "may_ask_again": may_ask_again(state=turn.state, channel=turn.channel, admits=admits),
+        "shut": shut,
+        "unread": unread,
+        "letter_url": letter_url if turn.ended_by == Turn.EndedBy.CLOSING else "",
+        "admits": admits,
+        "start_url": start_url(turn.service.organisation.centre, turn.service.slug),
+        "may_ask_again": may_ask_again(
+            state=turn.state, channel=turn.channel, admits=admits, shut=shut, has_words=has_words(turn.pk)
+        ),
     }
     return show(request, visit, "helpline/public_ended.html", context)
 
@@ -67,7 +85,7 @@ def delete(request: HttpRequest, visit: Visit) -> HttpResponse:
     why = why_not_delete(case_of(visit.turn))
     context = {
         "why_not": sentence_of(why) if why else "",
-        "backup_days": keeping_of(visit.service.organisation.centre_id).backup_days,
+        "backup_days": keeping_at(visit.service).backup_days,
     }
     return show(request, visit, "helpline/public_delete.html", context)
 

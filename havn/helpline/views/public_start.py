@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.common.access import public
-from havn.helpline.pages import letter_context, start_context, with_tokens
+from havn.helpline.pages import letter_context, start_context, visit_left_behind, with_tokens
 from havn.helpline.views.public_visit import visit_of
 from havn.tenancy.models import Centre
 
@@ -19,7 +19,8 @@ def start(request: HttpRequest) -> HttpResponse:
     centre: Centre = request.centre  # type: ignore[attr-defined]
     context = start_context(centre, get_language() or "en", {"service": request.GET.get("service", "")})
     visit = visit_of(request)
-    if visit is not None:
+    # An ended talk is no place to go on: only the code opens it.
+    if visit is not None and not visit.is_over:
         context |= {"visit_open": True, "visit_url": reverse(visit.page)}
     return render(request, "helpline/public_start.html", with_tokens(request, context))
 
@@ -27,7 +28,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def letter(request: HttpRequest) -> HttpResponse:
-    """The first letter."""
+    """The first letter. Whoever has a chat open is told that the letter takes its place in this browser."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     context = letter_context(centre, get_language() or "en", {"service": request.GET.get("service", "")})
+    visit = visit_of(request)
+    context["left_behind"] = visit_left_behind(visit.visitor if visit else None)
     return render(request, "helpline/public_letter.html", with_tokens(request, context))

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import get_language
 
-from havn.centres.api import services_with
 from havn.common.clock import from_ms
 from havn.helpline.models import Turn
+from havn.helpline.pages import letter_url_for
 from havn.helpline.queries.queue import snapshot
-from havn.helpline.views.public_visit import Visit, show, visitor_page
+from havn.helpline.views.public_visit import Visit, reading_page, show, visitor_page
 from havn.helpline.words import LINK, place_words
 from havn.helpline.words_public import who_words
 from havn.live import api as live
@@ -22,11 +21,15 @@ from havn.live.models import Participant
 
 @dataclass(frozen=True, repr=False)
 class Shown:
-    """A message as the page shows it. `url` only where the text is a link from the centre's list."""
+    """A message as the page shows it. `url` only where the text is a link from the centre's list.
+
+    `english` stands below a sentence on safety that nobody has approved in the reader's language.
+    """
 
     view: live.MessageView
     url: str = ""
     title: str = ""
+    english: str = ""
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.view, name)
@@ -46,17 +49,20 @@ def waiting(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.page != "helpline:waiting":
         return redirect(visit.page)
     place = snapshot(visit.service.pk).place_of(visit.visitor.conversation_id)
-    letters = services_with(visit.service.organisation.centre, "letter")
-    told = place_words(place) | {"late": bool(place and place["late"]), "near": bool(place and place["near"])}
+    told = place_words(place) | {
+        "late": bool(place and place["late"]),
+        "near": bool(place and place["near"]),
+        "nobody": bool(place and place["sure"] == "nobody"),
+    }
     context = {
         "told": told,
         "last_seq": visit.turn.conversation.last_seq,
-        "letter_url": reverse("helpline:letter") if letters else "",
+        "letter_url": letter_url_for(visit.service),
     }
     return show(request, visit, "helpline/public_waiting.html", context)
 
 
-@visitor_page
+@reading_page
 def talk(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The talk as it stands. With script it goes on by itself; without, nothing on it can be typed into."""
     if visit.page in ("helpline:waiting", "helpline:letter_read"):
@@ -74,7 +80,7 @@ def talk(request: HttpRequest, visit: Visit) -> HttpResponse:
     return show(request, visit, "helpline/public_talk.html", context)
 
 
-@visitor_page
+@reading_page
 def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A page to write on where there is no script. It never refreshes."""
     if visit.page != "helpline:talk":
@@ -82,7 +88,7 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     return show(request, visit, "helpline/public_write.html", write_context(visit))
 
 
-@visitor_page
+@reading_page
 def copy(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The whole talk as plain text, to be marked and copied."""
     return show(request, visit, "helpline/public_copy.html", {"messages": messages_of(visit)})
@@ -111,6 +117,13 @@ def read_so_far(visit: Visit, seq: int) -> None:
         live.mark_read(participant_id=visit.visitor.participant_id, up_to=seq)
 
 
+def unread_of(visit: Visit) -> list[Shown]:
+    """What the other side wrote and this child has not had on a screen yet."""
+    read = Participant.objects.filter(pk=visit.visitor.participant_id).values_list("read_up_to", flat=True).first() or 0
+    theirs = [one for one in messages_of(visit) if one.view.kind == "text" and not one.view.mine]
+    return [one for one in theirs if one.view.seq > read]
+
+
 def names_of(visit: Visit) -> list[str]:
     """The shown names of the counsellors who take part now."""
     return list(
@@ -124,4 +137,7 @@ def _shown(view: live.MessageView) -> Shown:
     if view.kind == "event" and view.code == LINK:
         title, _, url = view.text.partition("\n")
         return Shown(view, url if url.startswith(("https://", "http://")) else "", title)
+    if view.kind == "event":
+        words, _, english = view.text.partition("\n")
+        return Shown(view, title=words, english=english)
     return Shown(view)

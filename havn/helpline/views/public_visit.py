@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from havn.common.access import Access
 from havn.helpline.models import Turn
-from havn.helpline.pages import with_tokens
+from havn.helpline.pages import audience_for, with_tokens
 from havn.helpline.queries.visits import turn_of
 from havn.live import api as live
 from havn.tenancy.models import Centre, Service
@@ -48,11 +48,26 @@ class Visit:
         }.get(Turn.State(self.turn.state), "helpline:ended")
 
     @property
+    def is_over(self) -> bool:
+        """A chat that has ended or was left."""
+        return self.page == "helpline:ended"
+
+    @property
     def viewer(self) -> live.Viewer:
         return live.Viewer(self.visitor.participant_id, "visitor")
 
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
+
+
+def reading_page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page with words of the talk on it: a browser that saw the talk end is led to its last page instead."""
+
+    def answer(request: HttpRequest, visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return redirect(visit.page) if visit.visitor.is_shut else view(request, visit, *args, **kwargs)
+
+    update_wrapper(answer, view)
+    return visitor_page(answer)
 
 
 def visitor_page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -92,6 +107,7 @@ def show(request: HttpRequest, visit: Visit, template: str, context: dict[str, A
     centre: Centre = request.centre  # type: ignore[attr-defined]
     shared = {
         "service": visit.service,
+        "audience": audience_for(visit.service),
         "turn": visit.turn,
         "back_url": reverse(visit.page),
         "refresh": REFRESH_SECONDS.get(request.GET.get("refresh", ""), 0),

@@ -142,7 +142,9 @@ export class Log {
       /** @type {HTMLAnchorElement} */ (entry.querySelector("a")).href = address;
       /** @type {HTMLElement} */ (entry.querySelector("span")).textContent = title;
     } else {
-      /** @type {HTMLElement} */ (entry.querySelector("p")).textContent = message.text;
+      // A sentence on safety that nobody has approved in this language brings the English one on a second line.
+      /** @type {HTMLElement} */ (entry.querySelector("p")).textContent = title;
+      if (address) entry.append(inEnglish(address));
     }
     return entry;
   }
@@ -163,6 +165,15 @@ export class Log {
     const template = /** @type {HTMLTemplateElement} */ (this.root.querySelector(`template[data-part="${name}"]`));
     return /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
   }
+}
+
+/** @param {string} text */
+function inEnglish(text) {
+  const line = document.createElement("p");
+  line.lang = "en";
+  line.dir = "ltr";
+  line.textContent = text;
+  return line;
 }
 
 /** @param {Element} entry */

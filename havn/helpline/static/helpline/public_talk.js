@@ -8,12 +8,13 @@ import { Outbox } from "../live/outbox.js";
 import { Log } from "./public_log.js";
 import "./public_sheet.js";
 import { play } from "./public_sound.js";
-import { announce, keepOnly, part, wordsIn } from "./public_words.js";
+import { announce, keepOnly, part, showDanger, wordsIn } from "./public_words.js";
 
 const TYPING_SHOWN_MS = 6000;
 const TYPING_EVERY_MS = 4000;
 const NEAR_END_PX = 160;
 const LONGEST_SAID = 300;
+const STILL_COMING_MS = 10_000;
 
 class Talk extends HTMLElement {
   connectedCallback() {
@@ -33,6 +34,7 @@ class Talk extends HTMLElement {
     window.addEventListener("scroll", this, { passive: true });
     window.addEventListener("resize", this);
     document.addEventListener("click", this);
+    if (this.ended) return;
     this.stream = openStream({
       address: "/live/stream",
       after: Number(this.dataset.after),
@@ -164,6 +166,8 @@ class Talk extends HTMLElement {
     const wasNear = this.isNearEnd();
     const entry = this.log.show(message);
     if (!entry) return;
+    showDanger(this, message.code);
+    if (message.code === "imminent") part(this, "call").hidden = false;
     if (message.from !== "me") this.arrived(message, entry, wasNear);
     if (wasNear) this.toEnd();
   }
@@ -200,6 +204,8 @@ class Talk extends HTMLElement {
     part(this, "dock").replaceChildren(template.content.cloneNode(true));
     if (this.outbox) this.outbox.forget();
     this.typing("");
+    // Words that were said just before the end may still be on their way; an open line would keep the visit alive.
+    setTimeout(() => this.stream && this.stream.close(), STILL_COMING_MS);
   }
 
   /** @param {string} name */

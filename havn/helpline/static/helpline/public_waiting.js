@@ -7,7 +7,7 @@
 import { openStream } from "../live/stream.js";
 import "./public_sheet.js";
 import { play } from "./public_sound.js";
-import { announce, keepOnly, part, wordsIn } from "./public_words.js";
+import { announce, keepOnly, part, showDanger, wordsIn } from "./public_words.js";
 
 const OPEN_AFTER_MS = 1500;
 
@@ -37,6 +37,7 @@ class Waiting extends HTMLElement {
    */
   hear(name, data) {
     if (name === "place") this.show(data);
+    if (name === "message") showDanger(this, data.code);
     if (name === "hello" || name === "state") this.follow(data.state);
   }
 
@@ -54,17 +55,21 @@ class Waiting extends HTMLElement {
   /** @param {Place} place */
   show(place) {
     const { minutes_from: from, minutes_to: to } = place;
-    const number = place.place === 1 ? this.words("next") : this.words("number", { n: place.place });
+    const nobody = place.sure === "nobody";
+    const number = place.place === 1 && !nobody ? this.words("next") : this.words("number", { n: place.place });
+    const unknown = nobody ? "nobody" : "unknown";
     const time =
       from === null || to === null
-        ? this.words("unknown")
+        ? this.words(unknown)
         : this.words(from === 0 ? "upto" : from === to ? "about" : "range", { from, to });
     if (part(this, "number").textContent !== number) {
       part(this, "number").textContent = number;
       announce(part(this, "status"), `${number}. ${time}`);
     }
     part(this, "time").textContent = time;
-    part(this, "sure").textContent = this.words(place.sure);
+    part(this, "sure").textContent = this.words(nobody ? "keep" : place.sure);
+    const letter = this.querySelector('[data-part="letter"]');
+    if (letter instanceof HTMLElement) letter.hidden = !nobody;
     part(this, "late").hidden = !place.late;
     const near = part(this, "near");
     near.hidden = !place.near;

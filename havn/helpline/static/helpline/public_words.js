@@ -34,6 +34,19 @@ export function part(root, name) {
 }
 
 /**
+ * An event of the talk may change what the danger button says.
+ * @param {ParentNode} root
+ * @param {string | undefined} code
+ */
+export function showDanger(root, code) {
+  if (code !== "danger" && code !== "danger-over") return;
+  for (const label of root.querySelectorAll("[data-danger]")) {
+    const { dataset } = /** @type {HTMLElement} */ (label);
+    /** @type {HTMLElement} */ (label).hidden = (dataset.danger === "yes") !== (code === "danger");
+  }
+}
+
+/**
  * Add a sentence to the one polite region; it is read out in its turn and gone after a while.
  * @param {HTMLElement} region
  * @param {string} text
