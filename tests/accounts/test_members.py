@@ -325,6 +325,7 @@ def test_nobody_signed_in_makes_a_second_account_by_their_own_link(organisation:
     for answer in (browser.client.get(link), browser.client.post(link, NEWCOMER)):
         assert answer.status_code == 403
         assert "You made this link yourself" in answer.content.decode()
+        assert ('href="/desk"' in answer.content.decode().partition("<main")[2]) is (state != "halfway")
     assert not User.objects.filter(username="ingrid").exists()
     assert Client().post(link, NEWCOMER).status_code == 302
 

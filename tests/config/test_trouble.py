@@ -161,6 +161,7 @@ def test_the_demo_says_so_where_something_went_wrong_too(tmp_path: Path, setting
         settings.DEMO = demo
         _, page = ask(path, tmp_path)
         assert ("demo-banner" in page) is demo
+        assert ("To the desk" in page) is path.startswith("/desk")
 
 
 def test_what_fails_inside_is_a_page_without_the_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
