@@ -289,6 +289,7 @@ def test_settings_are_the_coordinators_and_contradictions_are_refused(line: Line
         "service": line.service.pk, "seats_default": 2, "seats_most": 3, "seats_for_high_risk": 1, "away_minutes": 10,
         "silence_ask_minutes": 5, "silence_end_minutes": 12, "lost_counsellor_told_seconds": 20,
         "lost_counsellor_offered_seconds": 90, "locked_counsellor_offered_seconds": 300,
+        "keep_days": 30, "keep_unfinished_hours": 72,
     }  # fmt: skip
     assert lead.post(address, form).status_code == 302
     stored = HelplineSettings.objects.get(pk=line.service.pk)
