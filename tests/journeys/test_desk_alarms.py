@@ -1,4 +1,4 @@
-"""What calls whom: danger said in the record, a child who leaves in it, a silent reader, a child back while one codes."""
+"""What calls whom: danger in the record, a child who leaves in it, a silent reader, a child back while one codes."""
 
 from collections.abc import Callable, Iterator
 
