@@ -4,6 +4,7 @@ One demo is started for it, and invented people bring it into the state that eac
 more row in a table below.
 """
 
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,9 +19,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser import chromium_options
 from tests.journeys.conftest import sign_in
 from tests.journeys.story import child_says, counsellor_says, go_on_duty, start_chat, take_next
-from tests.server import running_server
+from tests.server import ROOT, running_server
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screens"
+FOLDER = ROOT / "docs" / "screens"
 WIDTHS = (360, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _TALLEST = 5000
@@ -80,6 +81,7 @@ class Studio:
 
     browser: Browser
     url: str
+    environment: dict[str, str]
     pages: dict[str, Page] = field(default_factory=dict)
 
     def person(self, name: str, **options: Any) -> Page:
@@ -213,6 +215,44 @@ def _danger(studio: Studio) -> None:
     studio.shoot("chat-imminent", child, whole=False)
 
 
+_FULL = """
+import datetime as dt, os, sys, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "havn.config.settings"
+django.setup()
+from zoneinfo import ZoneInfo
+from havn.centres.models import ChannelSettings, OpeningRule
+from havn.common.clock import now
+from havn.tenancy.models import Service
+service = Service.objects.select_related("organisation__centre").get(slug=sys.argv[1])
+centre = service.organisation.centre
+closes = now().astimezone(ZoneInfo(centre.time_zone)) + dt.timedelta(minutes=12)
+opens = closes - dt.timedelta(hours=8)
+OpeningRule.objects.filter(service=service, channel="chat").delete()
+OpeningRule.objects.create(service=service, channel="chat", weekday=opens.weekday(), opens=opens.time(),
+                           closes=closes.time())
+ChannelSettings.objects.filter(service=service, channel="chat").update(always_open=False, stop_admitting_minutes=0)
+centre.is_demo = False
+centre.save()
+"""
+
+
+def _full(studio: Studio) -> None:
+    """A quarter of an hour before closing, with more children than the shift can take. Last: no demo after it."""
+    counsellor, child = studio.staff("counsellor"), studio.person("late child")
+    go_on_duty(counsellor, studio.url)
+    for number in range(12):
+        start_chat(studio.person(f"early child {number}"), studio.url)
+    child.goto(f"{studio.url}/en/chat")
+    slug = child.locator("[name=service]").get_attribute("value") or ""
+    subprocess.run([sys.executable, "-c", _FULL, slug], cwd=ROOT, env=studio.environment, check=True)
+    for _ in range(50):
+        child.goto(f"{studio.url}/en/chat")
+        if child.locator(".panel--lit").count():
+            break
+        child.wait_for_timeout(200)
+    studio.shoot("chat-full", child)
+
+
 def _staff(studio: Studio) -> None:
     for name, address, role in STAFF:
         page = studio.staff(role)
@@ -225,10 +265,10 @@ def _staff(studio: Studio) -> None:
 
 
 def main(wanted: list[str]) -> int:
-    """Take them all, or only the parts named: public, talk, danger, doors, leaving, behind, staff."""
+    """Take them all, or only the parts named: public, talk, danger, doors, leaving, behind, staff, full."""
     parts: dict[str, Callable[[Studio], None]] = {
         "public": _public, "talk": _talk, "danger": _danger, "doors": _doors, "leaving": _leaving, "behind": _behind,
-        "staff": _staff,
+        "staff": _staff, "full": _full,
     }  # fmt: skip
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="havn-shots-") as folder, sync_playwright() as playwright:
@@ -236,7 +276,7 @@ def main(wanted: list[str]) -> int:
         data.mkdir()
         with running_server(data) as server:
             browser = playwright.chromium.launch(**chromium_options())
-            studio = Studio(browser, server.url)
+            studio = Studio(browser, server.url, {**server.environment, "HAVN_DEMO": "1"})
             for name, take in parts.items():
                 if not wanted or name in wanted:
                     print(name, flush=True)

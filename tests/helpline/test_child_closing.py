@@ -6,6 +6,7 @@ from unittest import mock
 
 import httpx
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from havn.centres.models import ContactPoint
@@ -40,7 +41,8 @@ def test_a_wait_that_closing_ended_offers_a_letter_only_where_one_is_answered(li
     if not letters:
         no_letters(line)
     visitor = make_visitor(line)
-    finish(locked(visitor.turn.pk), by="closing", key=visitor.started.key, now_ms=now_ms())
+    with transaction.atomic():
+        finish(locked(visitor.turn.pk), by="closing", key=visitor.started.key, now_ms=now_ms())
     html = visitor.page("/chat/ended")
     assert "We are sorry that we did not get to you" in html
     assert ("write a letter now" in html) is letters
@@ -50,7 +52,8 @@ def test_a_wait_that_closing_ended_offers_a_letter_only_where_one_is_answered(li
 def test_a_talk_given_back_that_closing_ended_says_so_kindly_and_offers_the_code(line: Line) -> None:
     visitor = make_visitor(line)
     line.take(line.counsellor())
-    finish(locked(visitor.turn.pk), by="closing", key=visitor.started.key, now_ms=now_ms())
+    with transaction.atomic():
+        finish(locked(visitor.turn.pk), by="closing", key=visitor.started.key, now_ms=now_ms())
     html = visitor.page("/chat/ended")
     assert "nobody else could come to you" in html
     assert "Show my return code" in html

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from havn.common.clock import now_ms
@@ -45,7 +46,8 @@ def answer(visitor: Visitor, text: str) -> None:
 
 
 def end(visitor: Visitor, by: str = "counsellor") -> None:
-    finish(locked(visitor.turn.pk), by=by, key=visitor.started.key, now_ms=now_ms())
+    with transaction.atomic():
+        finish(locked(visitor.turn.pk), by=by, key=visitor.started.key, now_ms=now_ms())
 
 
 def with_the_code(visitor: Visitor) -> Visitor:
@@ -98,7 +100,8 @@ def test_the_code_opens_everything_again(talk: Visitor) -> None:
 def test_a_code_typed_during_the_talk_opens_nothing_after_its_end(talk: Visitor) -> None:
     second = with_the_code(talk)
     assert "MY-SECRET" in second.page("/chat/talk")
-    finish(locked(talk.turn.pk), by="visitor", key=talk.started.key, now_ms=now_ms() + 5)
+    with transaction.atomic():
+        finish(locked(talk.turn.pk), by="visitor", key=talk.started.key, now_ms=now_ms() + 5)
     assert second.leads_to("/chat/talk") == "/chat/ended"
 
 

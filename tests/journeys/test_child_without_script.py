@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Watch
+from tests.journeys.child import leave_the_line
 from tests.journeys.story import counsellor_says, go_on_duty, start_chat, take_next
 from tests.journeys.test_desk_story import close_everything
 from tests.server import Server
@@ -71,6 +72,7 @@ def test_refreshing_is_chosen_and_can_be_switched_off(new_page: Callable[..., Pa
     assert page.locator("meta[http-equiv=refresh]").get_attribute("content") == "30"
     within(page, "a", "Off").click()
     assert page.locator("meta[http-equiv=refresh]").count() == 0
+    leave_the_line(page, havn_server.url)
 
 
 def test_a_letter_that_is_too_long_comes_back_whole_and_a_shorter_one_is_read_with_its_code(
