@@ -31,6 +31,7 @@ STORED: dict[str, Schema] = {"seq": NUMBER, "at": NUMBER, "new": BOOLEAN}
 SENT: dict[str, Schema] = {"text": TEXT, "client_id": CLIENT_ID}
 START: dict[str, Schema] = {
     "service": WORD, "language": WORD, "name": WORD, "age_band": WORD, "in_danger": TICK, "once": WORD,
+    "decided": WORD,
 }  # fmt: skip
 _SENTENCES = {
     200: "Done.",
@@ -92,7 +93,7 @@ TOLD: dict[str, Told] = {
     ),
     "/live/here": Told(answer={"talk": WORD}),
     "/live/leave": Told(answer={"ended": BOOLEAN}, also=_VISIT),
-    "/live/letter": Told({**START, **SENT, "text": LETTER}, ("text",), answer=_TO, also=(404, 409, 422, 503)),
+    "/live/letter": Told({**START, **SENT, "text": LETTER, "place_seen": TICK}, ("text",), answer=_TO, also=(404, 409, 422, 503)),
     "/live/letter/again": Told({**SENT, "text": LETTER}, ("text",), answer=_TO, also=(401, 404, 409, 422, 503)),
     "/live/message": Told(SENT, ("text",), answer=STORED, also=_TEXT),
     "/live/open": Told({"to": WORD}),
