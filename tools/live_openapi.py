@@ -33,6 +33,7 @@ START: dict[str, Schema] = {
     "service": WORD, "language": WORD, "name": WORD, "age_band": WORD, "in_danger": TICK, "once": WORD,
     "decided": WORD,
 }  # fmt: skip
+FIRST_LETTER: dict[str, Schema] = {**START, **SENT, "text": LETTER, "place_seen": TICK}
 _SENTENCES = {
     200: "Done.",
     204: "Done; nothing to say.",
@@ -93,7 +94,7 @@ TOLD: dict[str, Told] = {
     ),
     "/live/here": Told(answer={"talk": WORD}),
     "/live/leave": Told(answer={"ended": BOOLEAN}, also=_VISIT),
-    "/live/letter": Told({**START, **SENT, "text": LETTER, "place_seen": TICK}, ("text",), answer=_TO, also=(404, 409, 422, 503)),
+    "/live/letter": Told(FIRST_LETTER, ("text",), answer=_TO, also=(404, 409, 422, 503)),
     "/live/letter/again": Told({**SENT, "text": LETTER}, ("text",), answer=_TO, also=(401, 404, 409, 422, 503)),
     "/live/message": Told(SENT, ("text",), answer=STORED, also=_TEXT),
     "/live/open": Told({"to": WORD}),

@@ -12,6 +12,7 @@ import requests.adapters
 import urllib3
 from hypothesis import given
 
+from havn.helpline.models import Turn
 from tests.hostile.budget import tries
 from tests.hostile.conftest import Scene
 from tests.hostile.door import OURS, Door, cookie_header
@@ -101,6 +102,9 @@ def test_the_app_keeps_to_its_description_whatever_it_is_sent(scene: Scene) -> N
             case.cookies = {}
             if isinstance(case.body, dict) and isinstance(case.body.get("conversation"), int):
                 case.body["conversation"] = scene.talk
+            if path == "/live/letter" and isinstance(case.body, dict):
+                # This browser has a chat open: it was told what the letter does to it.
+                case.body["place_seen"] = "1"
             response = case.call(headers=headers, base_url="http://testserver", session=session, allow_redirects=False)
             seen.setdefault(path, set()).add(response.status_code)
             case.validate_response(response, checks=CHECKS)
@@ -111,6 +115,9 @@ def test_the_app_keeps_to_its_description_whatever_it_is_sent(scene: Scene) -> N
             failures.append(f"{path}: {error}")
 
     for route in live_routes():
+        if route.path == "/live/delete":
+            # Danger was said on the way here, and such a talk is not deleted before its record is complete.
+            Turn.objects.update(in_danger=False, risk="")
         for mode in GenerationMode:
             attack_on(route.path, route.access, route.methods[0].lower(), mode)
     assert not failures, "\n\n".join(failures)
