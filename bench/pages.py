@@ -1,5 +1,5 @@
 """Chat while the rest of the house is busy: four people hammer pages through the same port, one of them writing,
-and a purge destroys ten thousand messages."""
+and a purge destroys ten thousand messages. Havn, the people and the clock share the machine's cores as they like."""
 
 import asyncio
 import http.client
@@ -25,9 +25,19 @@ OLD_TALKS, OLD_MESSAGES = 100, 100
 def run(scratch: Path, quick: bool = False) -> dict[str, float]:
     """chat_p99_under_pages_ms; the same load on a quiet house is its floor."""
     seconds = 5.0 if quick else 20.0
-    with servers.havn(scratch, talks=TALKS) as server:
+    with servers.every_core():
+        quiet, busy, counts = _measure(scratch, seconds)
+    return {
+        "chat_p99_under_pages_ms": percentile(busy, 0.99),
+        "floor_chat_p99_quiet_ms": percentile(quiet, 0.99),
+        "pages_per_s_under_chat": (counts["read"] + counts["written"]) / counts["seconds"],
+    }
+
+
+def _measure(scratch: Path, seconds: float) -> tuple[list[float], list[float], dict[str, float]]:
+    with servers.havn(scratch, talks=TALKS, one_core=False) as server:
         quiet = _chat(server, seconds)
-    with servers.havn(scratch, talks=TALKS, old=(OLD_TALKS, OLD_MESSAGES)) as server:
+    with servers.havn(scratch, talks=TALKS, old=(OLD_TALKS, OLD_MESSAGES), one_core=False) as server:
         folder = scratch / "havn"
         pages = subprocess.Popen(
             [sys.executable, "-m", "bench.pages", str(server.port), str(folder / "world.json")],
@@ -35,7 +45,7 @@ def run(scratch: Path, quick: bool = False) -> dict[str, float]:
             stdout=subprocess.PIPE,
         )
         purge = subprocess.Popen(
-            servers.on_core([sys.executable, "-m", "bench.pages", "purge"]),
+            [sys.executable, "-m", "bench.pages", "purge"],
             cwd=servers.ROOT,
             env=servers.environment(folder),
             stdout=subprocess.PIPE,
@@ -48,11 +58,7 @@ def run(scratch: Path, quick: bool = False) -> dict[str, float]:
     counts = json.loads(said.splitlines()[-1])
     if int(purged) != OLD_TALKS * OLD_MESSAGES or not counts["read"] or not counts["written"]:
         raise RuntimeError(f"The house was not busy: {counts}, {purged!r} messages purged.")
-    return {
-        "chat_p99_under_pages_ms": percentile(busy, 0.99),
-        "floor_chat_p99_quiet_ms": percentile(quiet, 0.99),
-        "pages_per_s_under_chat": (counts["read"] + counts["written"]) / counts["seconds"],
-    }
+    return quiet, busy, counts
 
 
 def _chat(server: servers.Running, seconds: float) -> list[float]:
@@ -124,6 +130,7 @@ def _cookie(cookies: dict[str, str]) -> str:
 
 def _hammer(port: int, world: dict[str, Any]) -> None:
     """Until it is told to stop; then says how much it did."""
+    import os
     import signal
 
     house = _Pages(port, world)
@@ -132,10 +139,10 @@ def _hammer(port: int, world: dict[str, Any]) -> None:
     def say(*_: object) -> None:
         print(json.dumps({**house.counts, "seconds": time.monotonic() - begun}), flush=True)
         sys.stdout.flush()
-        import os
-
         os._exit(0)
 
+    # On one core with the client whose clock measures the chat: that one goes first.
+    os.nice(5)
     signal.signal(signal.SIGTERM, say)
     public, desk = ("/", "/chat", "/privacy"), ("/desk", "/desk/wall")
     for work in (
@@ -157,9 +164,12 @@ def _purge() -> None:
 
     django.setup()
     from havn.common.clock import now
+    from havn.config.serve import child
     from havn.helpline.retention.destroy import purge_centre
     from havn.tenancy.models import Centre
 
+    # As the worker's own tasks do.
+    child.give_way(child.BACKGROUND)
     time.sleep(2)
     print(sum(purge_centre(centre, now=now()).messages for centre in Centre.objects.all()))
 

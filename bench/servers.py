@@ -63,6 +63,17 @@ def use_client_core() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
+@contextlib.contextmanager
+def every_core() -> Iterator[None]:
+    """For as long as the block lasts, this process and those it starts run wherever the system puts them."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -85,9 +96,15 @@ def toy(scratch: Path) -> Iterator[Running]:
 
 @contextlib.contextmanager
 def havn(
-    scratch: Path, *, talks: int, waiting: int = 0, old: tuple[int, int] = (0, 0), pace: float = 1e6
+    scratch: Path,
+    *,
+    talks: int,
+    waiting: int = 0,
+    old: tuple[int, int] = (0, 0),
+    pace: float = 1e6,
+    one_core: bool = True,
 ) -> Iterator[Running]:
-    """Havn as it is started for people: `havn serve` with its three processes, all on one core.
+    """Havn as it is started for people: `havn serve` with its three processes, all on one core or wherever they like.
 
     `pace` lifts the limit of messages in a time (it stays in the path): nobody types eighty messages a second.
     `old` are talks whose clock ran out, and messages in each.
@@ -102,9 +119,10 @@ def havn(
         check=True,
     )
     port = free_port()
+    command = [sys.executable, "-m", "havn", "serve", "--port", str(port)]
     with open(folder / "output.txt", "wb") as output:
         process = subprocess.Popen(
-            on_core([sys.executable, "-m", "havn", "serve", "--port", str(port)]),
+            on_core(command) if one_core else command,
             cwd=ROOT,
             env=variables,
             stdout=output,

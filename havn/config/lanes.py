@@ -19,7 +19,7 @@ Scope = MutableMapping[str, Any]
 DOOR = ("/desk/sign-in", "/desk/accept/")
 DESK = ("/desk/unlock", "/desk/account/password", "/desk/account/app", "/desk/account/recovery-codes")
 # Together fewer than `web` has threads: one is left for the pages that children open.
-DOOR_AT_ONCE, DESK_AT_ONCE = 2, 1
+DOOR_AT_ONCE, DESK_AT_ONCE = 1, 1
 # So many may be in a lane; each holds its form in memory.
 MOST_IN_LANE = 100
 

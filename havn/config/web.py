@@ -1,11 +1,16 @@
 """The `web` process: Django's pages as WSGI in a few threads, behind the Unix socket that the front door uses."""
 
+import sys
 from typing import Any
 
 from havn.config import processes
+from havn.config.serve import child
 
 # Rendering holds the interpreter: more threads only wait for each other, fewer wait for the database.
-THREADS = 4
+THREADS = 3
+# A thread in a transaction holds SQLite's one write lock, and gives up the interpreter at each statement: it gets it
+# back after this long from each of the others, not after five milliseconds.
+SWITCH_SECONDS = 0.0003
 
 
 def main() -> None:
@@ -26,6 +31,8 @@ def main() -> None:
             scope["client"] = None
         await pages(scope, receive, send)
 
+    sys.setswitchinterval(SWITCH_SECONDS)
+    child.give_way(child.PAGES)
     processes.serve(app, "web", timeout_keep_alive=120)
 
 

@@ -11,6 +11,7 @@ def main() -> None:
     from havn.tasks import worker
 
     nightly.register()
+    child.give_way(child.BACKGROUND)
     child.ready()
     worker.run()
 

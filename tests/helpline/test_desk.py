@@ -220,12 +220,12 @@ def test_a_seat_kept_for_high_risk_is_said_and_the_button_stays_quiet(line: Line
     line.child(waited_minutes=5)
     page = _page(browser)
     assert "The free seat is kept for high risk." in page
-    assert re.search(r"desk-next__button[^>]* data-quiet", page)
+    assert re.search(r"desk-next__button[^>]* data-idle", page)
     refused = browser.post(reverse("helpline:take_next"), {"service": line.service.pk}, **JSON).json()
     assert "The free seat is kept for high risk." in refused["sentence"]
     grave = line.child(in_danger=True)
     page = _page(browser)
-    assert not re.search(r"desk-next__button[^>]* data-quiet", page)
+    assert not re.search(r"desk-next__button[^>]* data-idle", page)
     assert line.take(anna).pk == grave.conversation_id
 
 

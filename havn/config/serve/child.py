@@ -15,6 +15,9 @@ from havn.config.serve.limits import hide_memory, no_core_dumps
 
 log = logging.getLogger("havn.serve")
 
+# Steps by which a process gives way to `live`, which has none.
+PAGES, BACKGROUND = 5, 5
+
 
 def begin() -> None:
     """Prepare this process: no dumps, no exception texts on stderr, and an end when the supervisor is gone."""
@@ -25,6 +28,11 @@ def begin() -> None:
     number = os.environ.get("HAVN_LINK_FD")
     if number:
         threading.Thread(target=_end_with_supervisor, args=(int(number),), daemon=True, name="link").start()
+
+
+def give_way(steps: int) -> None:
+    """Let the processes of fewer steps go first where they want the same core: chat, then pages, then the rest."""
+    os.nice(steps)
 
 
 def ready() -> None:
