@@ -94,6 +94,8 @@ class Front:
             path: str = scope["path"]
             if path.startswith("/live/") or path in self._exact:
                 if self._is_blank(scope):
+                    # Read and forgotten: a browser that is cut off while it sends shows an error of its own.
+                    await _whole_body(receive)
                     return await self._send_blank(scope, sending)
                 told = _for_live(scope["headers"])
                 if told is None:
@@ -140,7 +142,7 @@ class Front:
         language = language_of(scope["path"], dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
         headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-language", language.encode())]
         if scope["method"] != "GET":
-            # The form is not read: the connection cannot be used again.
+            # A form that was not read to its end: the connection cannot be used again.
             headers.append((b"connection", b"close"))
         await _answer(scope, send, 200, headers, self._blank.page(language))
 
