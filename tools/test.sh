@@ -14,4 +14,4 @@ python -m tools.postgres python -m pytest -q -n "$workers" -m "not journey"
 say "The suite on SQLite"
 env -u DATABASE_URL python -m pytest -q -n "$workers" -m "not journey"
 say "Journeys in a browser, and axe"
-env -u DATABASE_URL python -m pytest -q -n "$((workers + 1))" --dist loadfile -m journey
+env -u DATABASE_URL python -m pytest -q -n "$workers" --dist loadfile -m journey
