@@ -31,7 +31,7 @@ def begin() -> None:
 
 
 def give_way(steps: int) -> None:
-    """Let the processes of fewer steps go first where they want the same core: chat, then pages, then the rest."""
+    """Let processes of fewer steps go first where they want the same core (docs/decisions/0007)."""
     os.nice(steps)
 
 
