@@ -48,6 +48,9 @@ def talk(line: Line, person: Person, messages: int = 3) -> Child:
     return child
 
 
+_WHERE = {"host", "port", "user", "password"}
+
+
 def secrets_of(ids: Iterable[int], *, messages: bool) -> list[bytes]:
     """The stored bytes that must go: wrapped keys, and sealed text where the database overwrites it."""
     ids = list(ids)
@@ -149,6 +152,22 @@ def test_no_byte_of_a_key_that_went_is_in_postgres_tables_indexes_or_dumps(line:
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL's snapshots.")
+def test_the_rewrite_waits_for_older_transactions_of_other_databases_too(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    monkeypatch.setattr("havn.helpline.retention.traces.OLD_SNAPSHOTS_S", 0.5)
+    wanted = {name: value for name, value in connection.get_connection_params().items() if name in _WHERE}
+    with psycopg.connect(**wanted | {"dbname": "postgres"}) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        assert not forget_traces()
+        elsewhere.rollback()
+    monkeypatch.setattr("havn.helpline.retention.traces.OLD_SNAPSHOTS_S", 60.0)
+    assert forget_traces()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL's snapshots.")
 def test_the_rewrite_waits_while_somebody_still_sees_the_old_rows(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("havn.helpline.retention.traces.OLD_SNAPSHOTS_S", 0.5)
     child = talk(line, line.counsellor())
@@ -171,6 +190,7 @@ def test_the_rewrite_waits_while_somebody_still_sees_the_old_rows(line: Line, mo
     assert not forget_traces()
     done.set()
     watcher.join()
+    monkeypatch.setattr("havn.helpline.retention.traces.OLD_SNAPSHOTS_S", 60.0)
     assert forget_traces()
     assert child
 

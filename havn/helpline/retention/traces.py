@@ -21,7 +21,7 @@ LOCK_MS = 1500
 _CHECKPOINT_TRIES = 200
 _CHECKPOINT_BUSY_MS = 10
 _PAUSE_S = 0.02
-OLD_SNAPSHOTS_S = 20.0
+OLD_SNAPSHOTS_S = 60.0
 
 
 def forget_traces() -> bool:
@@ -79,19 +79,23 @@ def _rewrite_postgres() -> bool:
 
 
 def _old_snapshots_are_gone() -> bool:
-    """Whether nobody can still see what was deleted: a rewrite would faithfully copy it for them."""
+    """Whether nobody can still see what was deleted: a rewrite would faithfully copy it for them.
+
+    Nor may any transaction of the whole server be older, in whichever database: the rewrite's own snapshot reaches back
+    to the oldest of them.
+    """
     until = time.monotonic() + OLD_SNAPSHOTS_S
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         (mine,) = cursor.fetchone()
         while True:
             cursor.execute(
+                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint <= %s OR EXISTS ("
                 "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                " AND backend_xmin IS NOT NULL"
-                " AND age(backend_xmin) > (pg_current_xact_id()::text::bigint - %s) LIMIT 1",
-                [mine],
+                " AND backend_xmin IS NOT NULL AND age(backend_xmin) > (pg_current_xact_id()::text::bigint - %s))",
+                [mine, mine],
             )
-            if cursor.fetchone() is None:
+            if cursor.fetchone() == (False,):
                 return True
             if time.monotonic() > until:
                 return False
