@@ -102,7 +102,7 @@ FOR_ADULTS = {
     "nobody-else": gettext_noop("Nothing goes to other companies: no maps, fonts, videos or counters from elsewhere."),
     "who-reads": gettext_noop(
         "Counsellors of the service and their supervisors. Every reading is recorded. Text is encrypted where it is "
-        "stored; while it passes through the server it can be seen there, so we don't call it end-to-end encryption."
+        "stored; while it passes through the server it can be seen there."
     ),
     "how-long-exactly": gettext_noop(
         "%(days)s days after the last message, and %(hours)s hours for a talk that nobody finished. Backups are kept "
