@@ -25,6 +25,8 @@ BUTTONS: dict[str, str | Promise] = {
     Role.COUNSELLOR: gettext_lazy("Sign in as counsellor"),
     Role.SUPERVISOR: gettext_lazy("Sign in as supervisor"),
     Role.COORDINATOR: gettext_lazy("Sign in as coordinator"),
+    Role.EDITOR: gettext_lazy("Sign in as editor"),
+    Role.PUBLISHER: gettext_lazy("Sign in as publisher"),
 }
 
 

@@ -48,6 +48,8 @@ class Role(models.TextChoices):
     COUNSELLOR = "counsellor", gettext_lazy("Counsellor")
     SUPERVISOR = "supervisor", gettext_lazy("Supervisor")
     COORDINATOR = "coordinator", gettext_lazy("Coordinator")
+    EDITOR = "editor", gettext_lazy("Editor")
+    PUBLISHER = "publisher", gettext_lazy("Publisher")
     ADMINISTRATOR = "administrator", gettext_lazy("Administrator")
 
 

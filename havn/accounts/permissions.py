@@ -15,6 +15,7 @@ from havn.common.errors import NotAllowed
 
 COUNSELLOR, SUPERVISOR = Role.COUNSELLOR, Role.SUPERVISOR
 COORDINATOR, ADMINISTRATOR = Role.COORDINATOR, Role.ADMINISTRATOR
+EDITOR, PUBLISHER = Role.EDITOR, Role.PUBLISHER
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def not_allowed_sentence(roles: tuple[str, ...]) -> str:
     return _("Your role does not allow this. It is for: %(roles)s.") % {"roles": names}
 
 
-EVERYONE = (COUNSELLOR, SUPERVISOR, COORDINATOR, ADMINISTRATOR)
+EVERYONE = (COUNSELLOR, SUPERVISOR, COORDINATOR, EDITOR, PUBLISHER, ADMINISTRATOR)
 register_permission(
     "account.own",
     gettext_lazy("Change one's own name, languages, password and second factor, and see one's own sessions"),

@@ -32,9 +32,14 @@ USE_X_FORWARDED_HOST = False
 
 INSTALLED_APPS = [
     "havn.helpline",
+    "havn.awareness",
+    "havn.directory",
+    "havn.events",
     "havn.centres",
+    "havn.vocabularies",
     "havn.live",
     "havn.vault",
+    "havn.mail",
     "havn.tasks",
     "havn.accounts",
     "havn.audit",

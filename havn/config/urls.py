@@ -9,6 +9,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("havn.accounts.urls")),
     path("", include("havn.vault.urls")),
     path("", include("havn.helpline.urls")),
+    path("", include("havn.directory.urls")),
+    path("", include("havn.events.urls")),
+    path("", include("havn.mail.urls")),
+    path("", include("havn.vocabularies.urls")),
+    path("", include("havn.awareness.urls")),
     path("desk/health", health, name="health"),
 ]
 register_menu()

@@ -3,11 +3,31 @@
 from django.db import models
 
 
+class CentreQuerySet(models.QuerySet["Centre"]):
+    """Which centres there are."""
+
+    def hosted(self) -> "CentreQuerySet":
+        """Those that run on this installation; the others are only known to it."""
+        return self.filter(is_hosted=True)
+
+    def national(self) -> "CentreQuerySet":
+        """The centres of countries, without the network's own."""
+        return self.filter(kind=Centre.Kind.NATIONAL)
+
+
 class Centre(models.Model):
     """A country's Safer Internet Centre. Everything else belongs to one and every query is scoped by it."""
 
+    class Kind(models.TextChoices):
+        NATIONAL = "national", "Centre of a country"
+        NETWORK = "network", "The network of all centres"
+
     slug = models.SlugField(unique=True)
-    country_code = models.CharField(max_length=2)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NATIONAL)
+    is_hosted = models.BooleanField(
+        default=True, help_text="Runs on this installation. Otherwise it is only known to the directory."
+    )
+    country_code = models.CharField(max_length=2, help_text="ISO 3166-1; EU for the network.")
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=64)
     languages = models.JSONField(default=list, help_text="Language codes offered, the default first.")
@@ -16,6 +36,8 @@ class Centre(models.Model):
         default="https://www.wikipedia.org/", help_text="Where quick exit leads: an everyday site."
     )
     is_demo = models.BooleanField(default=False)
+
+    objects = CentreQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

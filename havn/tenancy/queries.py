@@ -58,7 +58,7 @@ def forget_known_hosts(**_: object) -> None:
 def _read(name: str) -> Centre | None:
     centre = Centre.objects.filter(hosts__host=name).first()
     if centre is None and _may_be_unnamed(name) and not Centre.objects.filter(hosts__isnull=False).exists():
-        only = list(Centre.objects.all()[:2])
+        only = list(Centre.objects.hosted()[:2])
         centre = only[0] if len(only) == 1 else None
     if centre is None:
         _known.pop(name, None)

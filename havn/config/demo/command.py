@@ -54,9 +54,9 @@ def _prepare() -> None:
     if is_behind():
         print("Making the database …", flush=True)
         bring_up_to_date()
-    if Centre.objects.filter(is_demo=False).exists():
+    if Centre.objects.hosted().filter(is_demo=False).exists():
         raise Refused("This data folder holds a real centre. Name another one with HAVN_DATA to try the demo.")
-    if not Centre.objects.exists():
+    if not Centre.objects.hosted().exists():
         print("Inventing two centres, their people and some talks …", flush=True)
     from havn.config.demo.load import load_demo
 

@@ -96,6 +96,10 @@ NORWAY = CentreFacts(
                     ),
                 ),
             ),
+            people=(
+                ("editor", "tuva", "Tuva Lien", "Tuva"),
+                ("publisher", "eirik", "Eirik Sunde", "Eirik"),
+            ),
         ),
         OrganisationFacts(
             slug="kripos",
@@ -225,6 +229,10 @@ DENMARK = CentreFacts(
                         Point("page", url="https://sikkertinternet.dk/", label="sikkertinternet.dk"),
                     ),
                 ),
+            ),
+            people=(
+                ("editor", "asta", "Asta Krogh", "Asta"),
+                ("publisher", "viggo", "Viggo Dam", "Viggo"),
             ),
         ),
         OrganisationFacts(

@@ -82,8 +82,8 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
     organisation = load_organisation(centre, facts)
     services = [load_service(organisation, service) for service in facts.services]
     people = _people(organisation, facts, passwords)
-    if not people:
-        return
+    if not any(role == Role.COORDINATOR for role, _user in people):
+        return  # editors alone answer no child: no team, no keys
     for service in services:
         _texts_at_hand(service, centre)
         _keys(service, people, data)

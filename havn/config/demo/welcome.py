@@ -19,7 +19,7 @@ def write_welcome() -> None:
 def _text() -> str:
     people = json.loads(passwords_file().read_text())
     lines = [""]
-    for centre in Centre.objects.order_by("-slug"):
+    for centre in Centre.objects.hosted().order_by("-slug"):
         names = [host.host for host in centre.hosts.all()]
         name = "localhost" if "localhost" in names else "127.0.0.1"
         lines += [

@@ -183,7 +183,7 @@ def destroy_old() -> int:
 def _record(action: str, counts: dict[str, int]) -> None:
     """On the trail of every centre, since a backup holds all of them. Counts only."""
     with transaction.atomic():
-        for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
+        for centre_id in Centre.objects.hosted().order_by("pk").values_list("pk", flat=True):
             audit.record(centre_id=centre_id, action=action, actor_id=None, service_id=None, subject="", **counts)
 
 

@@ -52,7 +52,7 @@ def tidy() -> int:
     }
     if any(gone.values()):
         with transaction.atomic():
-            for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
+            for centre_id in Centre.objects.hosted().order_by("pk").values_list("pk", flat=True):
                 audit.record(centre_id=centre_id, action="keeping.tidied", subject="", **gone)
     return sum(gone.values()) + audit.cut_old()
 

@@ -77,7 +77,7 @@ def finish_pending() -> bool:
     for conversation_id in gone:
         with transaction.atomic():
             destroy_at_once([conversation_id])
-    for centre in Centre.objects.order_by("pk"):
+    for centre in Centre.objects.hosted().order_by("pk"):
         purge_centre(centre, now=clock.now())
     traces.forget_traces()
     _sign(audit.write_heads)
@@ -89,7 +89,7 @@ def _tell(made_at: dt.datetime) -> None:
     """On the trail of every centre, once, and beside the signed heads: from here on the chains go on anew."""
     moment = made_at.isoformat()[:19]
     with transaction.atomic():
-        for centre_id in Centre.objects.order_by("pk").values_list("pk", flat=True):
+        for centre_id in Centre.objects.hosted().order_by("pk").values_list("pk", flat=True):
             # No backup tells of its own restore, so an entry that names it was made by this one.
             if not Entry.objects.filter(centre_id=centre_id, action=RESTORED, codes__contains=moment).exists():
                 audit.record(centre_id=centre_id, action=RESTORED, made_at=moment)
