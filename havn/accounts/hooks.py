@@ -59,8 +59,9 @@ def register_key_rewrapper(rewrapper: KeyRewrapper) -> None:
 
 
 def register_secret_sealer(seal: Sealing, open_: Sealing, fails: type[Exception]) -> None:
-    """Seal to the server's key, outside the database, what must be read without a password: TOTP secrets. Both take
-    the bytes and what they are for, such as "totp:12"; under another purpose `open_` raises `fails`."""
+    """Seal to the server's key, outside the database, what must be read without a password: TOTP secrets and letters
+    that wait to be sent. Both take the bytes and what they are for, such as "totp:12"; under another purpose `open_`
+    raises `fails`."""
     global _sealer
     _sealer = (seal, open_, fails)
 
@@ -99,14 +100,14 @@ def seal_secret(secret: bytes, purpose: str) -> bytes:
     """Seal to the server's key for this purpose alone. Raises RuntimeError when none is there: a secret is
     never stored in clear."""
     if _sealer is None:
-        raise RuntimeError("No sealer is registered for second factors.")
+        raise RuntimeError("No sealer is registered.")
     return _sealer[0](secret, purpose)
 
 
 def open_secret(sealed: bytes, purpose: str) -> bytes:
     """The inverse of `seal_secret`. Raises SecretDoesNotOpen when key, purpose or bytes differ."""
     if _sealer is None:
-        raise RuntimeError("No sealer is registered for second factors.")
+        raise RuntimeError("No sealer is registered.")
     try:
         return _sealer[1](sealed, purpose)
     except _sealer[2]:

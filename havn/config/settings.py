@@ -177,6 +177,17 @@ STATIC_ROOT = Path(os.environ.get("HAVN_STATIC", DATA / "static"))
 
 TASKS = {"default": {"BACKEND": "havn.tasks.backend.LeaseBackend"}}
 
+# The mail server that takes what the centres send. Without a host letters wait, and Health says so.
+EMAIL_HOST = os.environ.get("HAVN_SMTP_HOST", "")
+_SMTP_SECURITY = os.environ.get("HAVN_SMTP_SECURITY", "starttls")
+EMAIL_USE_TLS = _SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = _SMTP_SECURITY == "tls"
+EMAIL_PORT = int(os.environ.get("HAVN_SMTP_PORT") or {"starttls": 587, "tls": 465, "none": 25}[_SMTP_SECURITY])
+EMAIL_HOST_USER = os.environ.get("HAVN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HAVN_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("HAVN_MAIL_FROM", "")
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

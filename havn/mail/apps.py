@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class MailConfig(AppConfig):
     name = "havn.mail"
     label = "mail"
+
+    def ready(self) -> None:
+        from havn.mail import menu, permissions
+
+        permissions.register()
+        menu.register_menu()

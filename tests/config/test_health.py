@@ -51,6 +51,7 @@ def test_a_fresh_installation_waits_for_its_first_night_and_wants_a_key() -> Non
         "Backups": Level.SOON,
         "Audit trail": Level.GOOD,
         "Tasks": Level.GOOD,
+        "E-mail": Level.SOON,
     }
 
 

@@ -16,6 +16,7 @@ from havn.audit.models import Entry
 from havn.common.clock import from_ms, now, now_ms
 from havn.config.keeping import backup
 from havn.helpline.retention.queries import PURGED
+from havn.mail import queries as mail
 from havn.tasks import reserve
 from havn.tasks.models import QueuedTask, ScheduledTask, Worker
 
@@ -45,7 +46,7 @@ class Finding:
 
 def findings(*, running: bool = True) -> Iterator[Finding]:
     """Everything, the gravest things first in the order of the list. `running` False leaves out who is alive."""
-    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _tasks]
+    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _tasks, _mail]
     if running:
         looks.insert(0, _worker)
     for look in looks:
@@ -141,6 +142,21 @@ def _tasks() -> Finding:
     if late:
         return Finding(name, Level.BAD, _("%(count)s tasks have waited longer than ten minutes.") % {"count": late})
     return Finding(name, Level.GOOD, _("None has failed and none waits."))
+
+
+def _mail() -> Finding:
+    name, counts = _("E-mail"), mail.counts()
+    if settings.DEMO:
+        return Finding(name, Level.GOOD, _("The demonstration sends none: it lies in the outbox."))
+    if not mail.is_set_up():
+        words = _(
+            "E-mail is not set up: %(count)s letters wait. Name a mail server in HAVN_SMTP_HOST and HAVN_MAIL_FROM."
+        )
+        return Finding(name, Level.SOON, words % {"count": counts.waiting})
+    if counts.given_up:
+        words = _("%(count)s letters could not be sent in the last thirty days. Look at the mail server.")
+        return Finding(name, Level.SOON, words % {"count": counts.given_up})
+    return Finding(name, Level.GOOD, _("%(count)s letters wait to be sent.") % {"count": counts.waiting})
 
 
 def _nightly(name: str, scheduled: str, at: dt.datetime | None, *, good: str, bad: str) -> Finding:

@@ -23,6 +23,7 @@ LEFT_OUT: dict[str, str] = {
     "audit_readmark": "Spares a second entry in a duty that is long over.",
     "live_beacon": "Hints about changes.",
     "live_visitorsession": "A browser's session lasts half an hour; the return code is in the backup.",
+    "mail_letterout": "Letters that wait to be sent: after a restore they would go out a second time.",
     "tasks_queuedtask": "Work of the moment; what returns is enqueued again.",
     "tasks_scheduledtask": "Made anew when a worker starts.",
     "tasks_worker": "Who is alive now.",

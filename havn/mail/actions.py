@@ -1,0 +1,153 @@
+"""Writes of mail: queue a letter, deliver it, give it up, forget it."""
+
+import datetime as dt
+import logging
+import smtplib
+from email.utils import format_datetime, formataddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from havn.common.clock import now
+from havn.common.ids import random_id
+from havn.mail import queries, rules
+from havn.mail.models import LetterOut
+from havn.mail.sealing import Content, seal, unseal
+from havn.tasks.api import task
+from havn.tenancy.models import Centre
+
+log = logging.getLogger("havn.mail")
+# A try that took its worker with it is made again after this time.
+_CLAIM = dt.timedelta(minutes=10)
+_NOT_SENT = (OSError, smtplib.SMTPException)
+
+
+@transaction.atomic
+def send(*, centre: Centre, to: str, subject: str, text: str, kind: str, calendar: bytes | None = None) -> None:
+    """Queue one plain-text e-mail from the centre; it stands or falls with the caller's transaction.
+
+    The worker sends it soon after the commit and goes on trying for three days; in a demonstration it lies in the
+    outbox. `kind` is a code such as "events.confirmed"; `calendar` becomes an attached iCalendar file. Translate the
+    words before. ValueError, which repeats nothing of it, for an address that is none, a subject that is not one line
+    or an unknown shape of `kind`.
+    """
+    if not rules.is_kind(kind):
+        raise ValueError("The kind of a letter is a short code such as events.confirmed.")
+    if not rules.is_header(subject):
+        raise ValueError("The subject of a letter is one short line.")
+    try:
+        validate_email(to)
+    except ValidationError:
+        raise ValueError("A letter goes to one e-mail address.") from None
+    letter_id, moment, kept = random_id(), now(), queries.is_kept_here(centre)
+    LetterOut.objects.create(
+        id=letter_id,
+        centre=centre,
+        kind=kind,
+        state=LetterOut.State.KEPT if kept else LetterOut.State.WAITING,
+        sealed=seal(letter_id, Content(to, subject, text, calendar)),
+        queued_at=moment,
+        next_try_at=None if kept else moment,
+    )
+    if not kept:
+        send_letter.enqueue(letter_id)
+
+
+@task(attempts=1, lease_s=60)
+def send_letter(letter_id: int) -> int:
+    """Deliver one letter soon after it was queued. What fails waits for `tasks.send_due`."""
+    return int(deliver(letter_id=letter_id))
+
+
+def deliver(*, letter_id: int) -> bool:
+    """Try to send a letter now. True when it went; its row is then destroyed.
+
+    Claimed by one UPDATE, so that two workers never send the same. A worker that is killed between sending and
+    destroying sends it again: with the same Message-ID, by which mail programs know a second copy.
+    """
+    moment = now()
+    if not queries.is_set_up():
+        return False
+    claimed = LetterOut.objects.filter(pk=letter_id, state=LetterOut.State.WAITING, next_try_at__lte=moment).update(
+        tries=F("tries") + 1,
+        first_try_at=Coalesce("first_try_at", moment),
+        next_try_at=moment + _CLAIM,
+    )
+    if not claimed:
+        return False
+    letter = LetterOut.objects.select_related("centre").get(pk=letter_id)
+    if queries.is_kept_here(letter.centre):
+        letter.state, letter.next_try_at = LetterOut.State.KEPT, None
+        letter.save(update_fields=["state", "next_try_at"])
+        return False
+    try:
+        _message(letter).send()
+    except _NOT_SENT as error:
+        _failed(letter, error, moment)
+        return False
+    letter.delete()
+    return True
+
+
+def forget(*, moment: dt.datetime) -> int:
+    """Give up what waited or was tried too long, and destroy what is past its clock. Returns how many changed."""
+    late = [
+        letter.pk
+        for letter in LetterOut.objects.filter(state=LetterOut.State.WAITING).defer("sealed")
+        if rules.is_given_up(queued_at=letter.queued_at, first_try_at=letter.first_try_at, now=moment)
+    ]
+    changed = _give_up(late, moment)
+    old = LetterOut.objects.filter(state=LetterOut.State.GIVEN_UP, given_up_at__lt=moment - rules.COUNTED_FOR)
+    shown = LetterOut.objects.filter(state=LetterOut.State.KEPT, queued_at__lt=moment - rules.SHOWN_FOR)
+    return changed + old.delete()[0] + shown.delete()[0]
+
+
+def _give_up(letter_ids: list[int], moment: dt.datetime) -> int:
+    return LetterOut.objects.filter(pk__in=letter_ids, state=LetterOut.State.WAITING).update(
+        state=LetterOut.State.GIVEN_UP, sealed=None, next_try_at=None, given_up_at=moment
+    )
+
+
+def _failed(letter: LetterOut, error: Exception, moment: dt.datetime) -> None:
+    """Wait for the next try or give up. The log names the kind of failure; servers like to quote the address."""
+    given_up = rules.is_given_up(queued_at=letter.queued_at, first_try_at=letter.first_try_at, now=moment)
+    if given_up or rules.refused_for_good(_codes(error)):
+        _give_up([letter.pk], moment)
+        log.warning("A letter could not be sent and was given up: %s", type(error).__name__)
+        return
+    LetterOut.objects.filter(pk=letter.pk).update(next_try_at=moment + rules.wait_after(letter.tries))
+    log.warning("A letter could not be sent and is tried again: %s", type(error).__name__)
+
+
+def _codes(error: Exception) -> list[int]:
+    """What the mail server said about this letter; nothing for a fault of the line or of our own settings."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return [code for code, _words in error.recipients.values()]
+    return [error.smtp_code] if isinstance(error, smtplib.SMTPDataError) else []
+
+
+def _message(letter: LetterOut) -> EmailMessage:
+    content = unseal(letter.pk, letter.sealed or b"")
+    sender = settings.DEFAULT_FROM_EMAIL
+    message = EmailMessage(
+        subject=content.subject,
+        body=content.text,
+        from_email=formataddr((letter.centre.name, sender)),
+        to=[content.to],
+        headers={
+            # Of the sender's domain, never of this machine, and the same at every try.
+            "Message-ID": f"<{letter.pk:x}.{int(letter.queued_at.timestamp()):x}@{sender.rpartition('@')[2]}>",
+            "Date": format_datetime(letter.queued_at),
+            "Auto-Submitted": "auto-generated",
+        },
+        connection=EmailBackend(),
+    )
+    if content.calendar is not None:
+        message.attach("event.ics", content.calendar.decode(), "text/calendar")
+    return message

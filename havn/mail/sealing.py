@@ -1,0 +1,34 @@
+"""What a letter says, sealed to the server's key: the worker must read it with nobody signed in."""
+
+import base64
+import json
+from dataclasses import asdict, dataclass
+
+from havn.accounts.hooks import open_secret, seal_secret
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything personal about a letter. `calendar` is a file in iCalendar form, or None."""
+
+    to: str
+    subject: str
+    text: str
+    calendar: bytes | None = None
+
+
+def seal(letter_id: int, content: Content) -> bytes:
+    """Seal for this letter alone: moved to another row it does not open."""
+    plain = asdict(content) | {"calendar": base64.b64encode(content.calendar).decode() if content.calendar else None}
+    return seal_secret(json.dumps(plain, ensure_ascii=False).encode(), _purpose(letter_id))
+
+
+def unseal(letter_id: int, sealed: bytes | memoryview) -> Content:
+    """The inverse. Raises SecretDoesNotOpen when key, letter or bytes differ."""
+    plain = json.loads(open_secret(bytes(sealed), _purpose(letter_id)))
+    calendar = plain.pop("calendar")
+    return Content(**plain, calendar=base64.b64decode(calendar) if calendar else None)
+
+
+def _purpose(letter_id: int) -> str:
+    return f"mail:{letter_id}"
