@@ -26,10 +26,14 @@ def refuse_if_behind() -> None:
 
 
 def bring_up_to_date() -> bool:
-    """Run the waiting migrations. True when there were any."""
+    """Run the waiting migrations, then take over this release's lists of terms. True when there were any."""
     if not is_behind():
         return False
     if connection.vendor == "sqlite":
         settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    # Imported late: commands that only look at the database need no models.
+    from havn.config.vocabularies import load_vocabularies
+
+    load_vocabularies()
     return True

@@ -18,8 +18,8 @@ from havn.centres.registry import Keeping
 from havn.common.access import Access
 from havn.common.clock import now_ms
 from havn.helpline.actions.visits import end_visit
-from havn.helpline.models import VocabularyTerm
 from havn.tenancy.models import Centre
+from havn.vocabularies.models import VocabularyTerm
 from tests.accounts.factories import signed_in_client
 from tests.centres.factories import make_hours, make_point, make_texts
 from tests.helpline.factories import make_line

@@ -10,8 +10,9 @@ from havn.centres.models import ChannelSettings, ContactPoint, OpeningRule
 from havn.common.errors import Refused
 from havn.config.centre.file import EXAMPLE, read_centre
 from havn.config.command import main
-from havn.helpline.models import HelplineSettings, VocabularyTerm
+from havn.helpline.models import HelplineSettings
 from havn.tenancy.models import Centre, Service
+from havn.vocabularies.models import VocabularyTerm
 
 
 def _written(folder: Path, description: Any) -> Path:

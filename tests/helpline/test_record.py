@@ -13,12 +13,13 @@ from havn.helpline.actions.reading import read_along
 from havn.helpline.actions.record import Incomplete, Overtaken, complete_and_close, save_record
 from havn.helpline.actions.visits import ask_again, end_visit
 from havn.helpline.actions.vocabularies import load_vocabularies
-from havn.helpline.models import Contact, ContactReason, Record, Turn, Vocabulary, VocabularyTerm
+from havn.helpline.models import Contact, ContactReason, Record, Turn
 from havn.helpline.queries.vocabularies import codes_of, terms_of
 from havn.helpline.rules.record import half_hour_of
 from havn.helpline.sealing import open_text
 from havn.live import api as live
 from havn.live.models import Participant
+from havn.vocabularies.models import Vocabulary, VocabularyTerm
 from tests.helpline.factories import COMPLETE, Child, Line, Person, make_line
 
 pytestmark = pytest.mark.django_db

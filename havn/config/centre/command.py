@@ -7,7 +7,7 @@ from django.db import transaction
 
 from havn.config.centre.file import EXAMPLE, read_centre
 from havn.config.centre.load import load_centre, load_organisation, load_service
-from havn.helpline.actions.vocabularies import load_vocabularies
+from havn.config.vocabularies import load_vocabularies
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

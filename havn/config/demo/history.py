@@ -12,11 +12,11 @@ from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.ending import finish
 from havn.helpline.actions.taking import give
 from havn.helpline.actions.visits import start_visit
-from havn.helpline.models import Contact, ContactReason, Record, Turn, Vocabulary
-from havn.helpline.queries.vocabularies import codes_of
+from havn.helpline.models import Contact, ContactReason, Record, Turn
 from havn.helpline.rules.record import WITHOUT_TALK, half_hour_of
 from havn.live import api as live
 from havn.tenancy.models import Service
+from havn.vocabularies.api import codes_of, version_on
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -86,8 +86,8 @@ def _talk(
 def _contacts(service: Service, dice: random.Random) -> None:
     """Coded contacts without talks, in the afternoons and evenings of the days before today."""
     today = half_hour_of(now_ms())
-    vocabulary = Vocabulary.objects.filter(dimension="reason", valid_to=None).values_list("code", flat=True).first()
-    reasons, outcomes = codes_of("reason", from_ms(today).date()), _outcomes(today)
+    vocabulary = version_on("reason", on=from_ms(today).date())
+    reasons, outcomes = codes_of("reason", on=from_ms(today).date()), _outcomes(today)
     contacts, coded = [], []
     for day in range(1, DAYS + 1):
         for _number in range(dice.randint(CONTACTS_A_DAY - 5, CONTACTS_A_DAY + 5)):
@@ -96,7 +96,7 @@ def _contacts(service: Service, dice: random.Random) -> None:
             contacts.append(contact)
             if contact.result == "answered" and reasons:
                 coded.append(
-                    ContactReason(contact=contact, vocabulary=vocabulary or "", code=dice.choice(reasons), main=True)
+                    ContactReason(contact=contact, vocabulary=vocabulary, code=dice.choice(reasons), main=True)
                 )
     Contact.objects.bulk_create(contacts)
     ContactReason.objects.bulk_create(coded)
@@ -127,5 +127,5 @@ def _contact(service: Service, moment: dt.datetime, dice: random.Random, outcome
 
 
 def _outcomes(at_ms: int) -> list[str]:
-    found = [code for code in codes_of("outcome", from_ms(at_ms).date()) if code not in WITHOUT_TALK]
+    found = [code for code in codes_of("outcome", on=from_ms(at_ms).date()) if code not in WITHOUT_TALK]
     return found or [""]

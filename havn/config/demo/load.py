@@ -20,7 +20,7 @@ from havn.config.centre.load import load_centre, load_organisation, load_service
 from havn.config.demo.facts import CENTRES
 from havn.config.demo.history import make_history
 from havn.config.demo.words import ANSWERS, LINKS
-from havn.helpline.actions.vocabularies import load_vocabularies
+from havn.config.vocabularies import load_vocabularies
 from havn.helpline.models import CannedAnswer, LinkForChildren
 from havn.tenancy.models import Centre, Organisation, Service
 from havn.vault.api import confirm_recovery_key, is_set_up, set_up_team

@@ -10,10 +10,11 @@ would tell which contact was which talk; counted from the taking, every reading 
 """
 
 from havn.common.clock import from_ms
-from havn.helpline.models import Contact, ContactReason, Record, Turn, Vocabulary
+from havn.helpline.models import Contact, ContactReason, Record, Turn
 from havn.helpline.rules.record import WITHOUT_TALK, band, half_hour_of, weight_of
 from havn.helpline.rules.turns import result_of
 from havn.tenancy.models import Service
+from havn.vocabularies.api import version_on
 
 
 def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
@@ -107,13 +108,8 @@ def _codes(record: Record) -> dict[str, str | bool | None]:
 
 
 def _keep_reasons(contact: Contact, codes: list[str]) -> None:
-    vocabulary = (
-        Vocabulary.objects.filter(dimension="reason", valid_from__lte=contact.half_hour.date())
-        .order_by("-valid_from")
-        .values_list("code", flat=True)
-        .first()
-    )
+    vocabulary = version_on("reason", on=contact.half_hour.date())
     ContactReason.objects.bulk_create(
-        ContactReason(contact=contact, vocabulary=vocabulary or "", code=code, main=place == 0)
+        ContactReason(contact=contact, vocabulary=vocabulary, code=code, main=place == 0)
         for place, code in enumerate(codes)
     )

@@ -5,66 +5,51 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils.text import slugify
 
-from havn.helpline.models import Vocabulary, VocabularyTerm
+from havn.vocabularies.api import Term, VocabularyFacts, former_labels, load
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DIMENSIONS = ("person", "gender", "place", "channel")
+SINCE = dt.date(2018, 1, 1)
 
 
-@transaction.atomic
 def load_vocabularies() -> int:
-    """Make or refresh every vocabulary, with its validity and its terms' labels. Returns how many terms there are.
-
-    A term is never removed here: contacts may be coded with it.
-    """
+    """Make or refresh every list of a helpline. Returns how many terms there are. No term is ever removed."""
     reasons, labels = _read("helpline-reasons.json"), _read("helpline-labels.json")
-    count = 0
-    for scheme in reasons["schemes"]:
-        terms = [_reason(term, labels) for term in reasons["terms"] if scheme["id"] in term["in"]]
-        count += _load("reason", scheme["id"], scheme["valid_from"], scheme["valid_to"], terms)
+    lists = [
+        VocabularyFacts(
+            dimension="reason",
+            code=scheme["id"],
+            valid_from=dt.date.fromisoformat(scheme["valid_from"]),
+            valid_to=dt.date.fromisoformat(scheme["valid_to"]) if scheme["valid_to"] else None,
+            terms=[_reason(term, labels) for term in reasons["terms"] if scheme["id"] in term["in"]],
+        )
+        for scheme in reasons["schemes"]
+    ]
     for dimension in DIMENSIONS:
         terms = [_plain(dimension, name, labels) for name in reasons["dimensions"][dimension]]
-        count += _load(dimension, f"{dimension}-2018", "2018-01-01", None, terms)
-    count += _load("outcome", "outcome-2018", "2018-01-01", None, labels["outcome"])
-    return count
+        lists.append(VocabularyFacts(dimension, f"{dimension}-2018", SINCE, terms=terms))
+    outcomes = [Term(code=one["code"], labels=one["labels"]) for one in labels["outcome"]]
+    lists.append(VocabularyFacts("outcome", "outcome-2018", SINCE, terms=outcomes))
+    return load(vocabularies=lists)
 
 
-def _load(dimension: str, code: str, valid_from: str, valid_to: str | None, terms: list[dict[str, Any]]) -> int:
-    vocabulary, _new = Vocabulary.objects.update_or_create(
-        code=code,
-        defaults={
-            "dimension": dimension,
-            "valid_from": dt.date.fromisoformat(valid_from),
-            "valid_to": dt.date.fromisoformat(valid_to) if valid_to else None,
-        },
+def _reason(term: dict[str, Any], labels: dict[str, Any]) -> Term:
+    return Term(
+        code=term["code"],
+        labels={"en": term["label"], **labels["labels"]["reason"].get(term["code"], {})},
+        definition=term.get("definition", ""),
+        former_labels=former_labels(term.get("former_labels", [])),
+        replaced_by=term.get("replaced_by", ""),
+        four_c=term.get("four_c") or "",
     )
-    for place, term in enumerate(terms):
-        VocabularyTerm.objects.update_or_create(
-            vocabulary=vocabulary,
-            code=term["code"],
-            defaults={**{key: value for key, value in term.items() if key != "code"}, "order": place},
-        )
-    return len(terms)
 
 
-def _reason(term: dict[str, Any], labels: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "code": term["code"],
-        "labels": {"en": term["label"], **labels["labels"]["reason"].get(term["code"], {})},
-        "four_c": term.get("four_c") or "",
-        "definition": term.get("definition", ""),
-        "former_label": term.get("former_label", ""),
-        "replaced_by": term.get("replaced_by", ""),
-    }
-
-
-def _plain(dimension: str, name: str, labels: dict[str, Any]) -> dict[str, Any]:
+def _plain(dimension: str, name: str, labels: dict[str, Any]) -> Term:
     code = slugify(name)
     english = "SMS" if name == "sms" else name[:1].upper() + name[1:]
-    return {"code": code, "labels": {"en": english, **labels["labels"][dimension].get(code, {})}}
+    return Term(code=code, labels={"en": english, **labels["labels"][dimension].get(code, {})})
 
 
 def _read(name: str) -> dict[str, Any]:

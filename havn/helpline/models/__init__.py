@@ -1,6 +1,6 @@
 """The helpline's tables, one file per noun."""
 
-from havn.helpline.models.contact import Contact, ContactReason, Record, Vocabulary, VocabularyTerm
+from havn.helpline.models.contact import Contact, ContactReason, Record
 from havn.helpline.models.duty import Duty
 from havn.helpline.models.feedback import Feedback
 from havn.helpline.models.settings import CannedAnswer, HelplineSettings, LinkForChildren
@@ -19,6 +19,4 @@ __all__ = [
     "ServiceQueue",
     "Transfer",
     "Turn",
-    "Vocabulary",
-    "VocabularyTerm",
 ]

@@ -13,33 +13,6 @@ from havn.tenancy.models import Centre, Service
 _PLATFORMS = [(name, name) for name in (*PLATFORMS, OTHER)]
 
 
-class Vocabulary(models.Model):
-    """A version of a list of terms, such as the reasons agreed by the helplines in 2023."""
-
-    dimension = models.CharField(max_length=20, help_text="reason, person, gender, place, channel, outcome.")
-    code = models.SlugField(unique=True)
-    centre = models.ForeignKey(Centre, null=True, on_delete=models.CASCADE, related_name="+")
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-
-
-class VocabularyTerm(models.Model):
-    """One term of one version, with its labels by language and its successor."""
-
-    vocabulary = models.ForeignKey(Vocabulary, on_delete=models.CASCADE, related_name="terms")
-    code = models.SlugField()
-    labels = models.JSONField(default=dict, help_text="Language code to label; 'en' always.")
-    four_c = models.CharField(max_length=10, blank=True)
-    definition = models.TextField(blank=True)
-    former_label = models.CharField(max_length=120, blank=True)
-    replaced_by = models.SlugField(blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="term_once")]
-        ordering = ["order", "code"]
-
-
 class Record(models.Model):
     """The coding of one conversation while it lives. Codes are clear, the free text is sealed."""
 

@@ -1,11 +1,9 @@
-"""The lists that records are coded with, as they are valid on a date."""
+"""The lists that records are coded with, in the reader's language, as they are valid on a date."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-
-from havn.helpline.models import VocabularyTerm
+from havn.vocabularies import api
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +20,17 @@ def terms_of(dimension: str, language: str, day: dt.date) -> list[Term]:
     """The terms of a dimension that are valid on `day`, in their order."""
     return [
         Term(
-            code=row.code,
-            label=row.labels.get(language) or row.labels.get("en") or row.code,
-            definition=row.definition,
-            former_label=row.former_label,
+            code=term.code,
+            label=str(api.label_of(term, language)),
+            definition=term.definition,
+            # Whoever looks for the old word finds the term.
+            former_label=" ".join(dict.fromkeys(one.label for one in term.former_labels)),
         )
-        for row in _valid(dimension, day)
+        for term in api.terms_of(dimension, on=day)
     ]
 
 
 def codes_of(dimension: str, day: dt.date) -> list[str]:
     """Only the codes of the terms that are valid on `day`."""
     # Asked while a record is being stored: no rows, only what is needed of them.
-    return list(_valid(dimension, day).values_list("code", flat=True))
-
-
-def _valid(dimension: str, day: dt.date) -> QuerySet[VocabularyTerm]:
-    return VocabularyTerm.objects.filter(
-        Q(vocabulary__valid_to__isnull=True) | Q(vocabulary__valid_to__gte=day),
-        vocabulary__dimension=dimension,
-        vocabulary__valid_from__lte=day,
-    )
+    return api.codes_of(dimension, on=day)

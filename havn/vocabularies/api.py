@@ -1,0 +1,80 @@
+"""The door of vocabularies for the apps above.
+
+from havn.vocabularies.api import label_of, line_of, terms_of
+for term in terms_of("topic", on=today):
+    print(label_of(term, "nb"))
+line_of("topic", "sextortion")  # ("sextortion", "oscec"): count under both
+"""
+
+import datetime as dt
+from pathlib import Path
+
+from havn.vocabularies import files
+from havn.vocabularies.actions import load
+from havn.vocabularies.facts import FormerLabel, Label, Term, VocabularyFacts
+from havn.vocabularies.files import former_labels
+from havn.vocabularies.queries import as_term, successors_of, term_named, terms_valid, version_valid
+from havn.vocabularies.rules import follow, label_in, line
+
+__all__ = [
+    "FormerLabel",
+    "Label",
+    "Term",
+    "VocabularyFacts",
+    "codes_of",
+    "current_of",
+    "former_labels",
+    "label_of",
+    "line_of",
+    "load",
+    "load_folder",
+    "load_public",
+    "term_of",
+    "terms_of",
+    "version_on",
+]
+
+
+def terms_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> list[Term]:
+    """The terms of a list that are valid on a day, in their order; the centre's own after the shared ones."""
+    return [as_term(row) for row in terms_valid(dimension, on, centre_id)]
+
+
+def codes_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> list[str]:
+    """Only the codes of the terms that are valid on a day: cheap, for checking what is being stored."""
+    return list(terms_valid(dimension, on, centre_id).values_list("code", flat=True))
+
+
+def term_of(dimension: str, code: str) -> Term | None:
+    """A term by its code, also one that is valid no longer: what was coded with it must stay readable."""
+    return term_named(dimension, code)
+
+
+def label_of(term: Term, language: str) -> Label:
+    """What the term is called. `Label.language` is another than asked for when there is no translation."""
+    return label_in(term.labels, language, term.code)
+
+
+def line_of(dimension: str, code: str) -> tuple[str, ...]:
+    """Every code that became the same term as this one, the oldest first. Count under all of them."""
+    return line(code, successors_of(dimension))
+
+
+def current_of(dimension: str, code: str) -> str:
+    """The code that took over in the end; the code itself when it was never replaced."""
+    return follow(code, successors_of(dimension))
+
+
+def version_on(dimension: str, *, on: dt.date) -> str:
+    """The code of the version that holds on a day, or ""."""
+    return version_valid(dimension, on)
+
+
+def load_folder(folder: Path) -> int:
+    """Make or refresh every list in the JSON files of a folder of your own (see `files.py`). Returns the terms."""
+    return load(vocabularies=files.read_folder(folder))
+
+
+def load_public() -> int:
+    """Make or refresh topics, audiences and sections, which all centres share."""
+    return load_folder(files.PUBLIC)
