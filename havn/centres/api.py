@@ -8,25 +8,39 @@ if not answer.admits: ...
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from havn.centres.models import Channel, ContactPoint
-from havn.centres.queries import contact_points_of, schedule_of
+from havn.centres.doors import ICONS, TIMED
+from havn.centres.models import Channel, ContactPoint, StaffGroup
+from havn.centres.queries import contact_points_of, schedule_of, schedules_of
 from havn.centres.registry import page_of, register_page, register_staffing, staffing_of
-from havn.centres.rules.opening import Opening, Staffing, opening_at
+from havn.centres.rules.opening import Hours, Opening, Schedule, Staffing, WeeklyHours, opening_at
+from havn.centres.words import channel_name, hours_words, opening_words, weekday_name
 from havn.tenancy.models import Centre, Service
 
 __all__ = [
+    "ICONS",
+    "TIMED",
     "Channel",
     "ContactPoint",
+    "Hours",
     "Opening",
+    "Schedule",
+    "StaffGroup",
     "Staffing",
+    "WeeklyHours",
+    "channel_name",
     "contact_points",
+    "hours_words",
     "opening",
+    "opening_at",
     "opening_by_hours",
+    "opening_words",
     "page_of",
     "register_page",
     "register_staffing",
+    "schedules_of",
     "services_with",
     "staffing_of",
+    "weekday_name",
 ]
 
 

@@ -17,7 +17,7 @@ from havn.centres.rules.opening import Opening, Schedule, opening_at
 from havn.centres.words import hours_words, opening_words
 from havn.tenancy.models import Centre, Service
 
-TIMED = {Channel.CHAT, Channel.PHONE, Channel.TEXT}
+TIMED = {Channel.CHAT, Channel.PHONE, Channel.TEXT, Channel.WHATSAPP, Channel.TELEGRAM, Channel.APP, Channel.VISIT}
 """Channels that somebody answers at once. A letter, a mail or a report may be sent at any hour."""
 
 
@@ -29,6 +29,12 @@ ICONS = {
     Channel.MAIL: "mail",
     Channel.REPORT: "flag",
     Channel.PAGE: "link",
+    Channel.FORM: "pencil",
+    Channel.FORUM: "users",
+    Channel.WHATSAPP: "message-circle",
+    Channel.TELEGRAM: "message-circle",
+    Channel.APP: "download",
+    Channel.VISIT: "door-open",
 }
 
 

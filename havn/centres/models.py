@@ -17,19 +17,42 @@ class Channel(models.TextChoices):
     REPORT = "report", "Report"
     MAIL = "mail", "E-mail"
     PAGE = "page", "Website"
+    FORM = "form", "Form on the web"
+    FORUM = "forum", "Forum"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    TELEGRAM = "telegram", "Telegram"
+    APP = "app", "App"
+    VISIT = "visit", "Meeting in person"
+
+
+class StaffGroup(models.TextChoices):
+    """Who answers. Blank: not known."""
+
+    VOLUNTEERS = "volunteers", "Volunteers"
+    PROFESSIONALS = "professionals", "Professionals"
+    POLICE = "police", "The police"
 
 
 class ContactPoint(models.Model):
-    """One way to reach a service. A chat, letter or report without `url` is a page of our own."""
+    """One way to reach a service. A chat, letter or report without `url` is a page of our own.
+
+    Of a centre that does not run here, a point without number, address and mail is one that is said to exist while
+    nobody told where. A number that stands only at a point for text messages takes no calls.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="contact_points")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     label = models.CharField(max_length=120, blank=True, help_text="Its own name, when it has one.")
     number = models.CharField(max_length=30, blank=True)
+    menu = models.CharField(max_length=20, blank=True, help_text='Keys to press after the number answers, such as "3".')
     url = models.URLField(blank=True)
     email = models.EmailField(blank=True)
     note = models.JSONField(default=dict, help_text="Language code to one short sentence.")
-    free = models.BooleanField(default=True, help_text="Costs the person nothing.")
+    languages = models.JSONField(default=list, blank=True, help_text="Only where they differ from the service's.")
+    staff_group = models.CharField(max_length=15, blank=True, choices=StaffGroup.choices)
+    free = models.BooleanField(
+        null=True, blank=True, default=None, help_text="Costs the person nothing. Empty: not known."
+    )
     emergency = models.BooleanField(default=False, help_text="Answers at once, day and night, when life is at risk.")
     order = models.PositiveSmallIntegerField(default=0)
 

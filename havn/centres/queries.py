@@ -30,6 +30,29 @@ def schedule_of(service: Service, channel: str, today: dt.date) -> Schedule:
     return schedule_from(service.organisation.centre, settings, rules, exceptions_from(service, channel, today), today)
 
 
+def schedules_of(services: Iterable[Service], today: dt.date) -> dict[tuple[int, str], Schedule]:
+    """The schedules of many services in three queries, by service and channel; organisation and centre are loaded.
+
+    A channel without settings and without hours has none.
+    """
+    known = {service.pk: service for service in services}
+    if not known:
+        return {}
+    settings = {(row.service_id, row.channel): row for row in ChannelSettings.objects.filter(service_id__in=known)}
+    rules: dict[tuple[int, str], list[OpeningRule]] = {}
+    for rule in OpeningRule.objects.filter(service_id__in=known):
+        rules.setdefault((rule.service_id, rule.channel), []).append(rule)
+    exceptions: dict[tuple[int, str], list[OpeningException]] = {}
+    for row in OpeningException.objects.filter(service_id__in=known, last__gte=today - dt.timedelta(days=7)):
+        exceptions.setdefault((row.service_id, row.channel), []).append(row)
+    found = {}
+    for key in {*settings, *rules, *exceptions}:
+        service = known[key[0]]
+        how = settings.get(key) or ChannelSettings(service=service, channel=key[1])
+        found[key] = schedule_from(service.organisation.centre, how, rules.get(key, []), exceptions.get(key, []), today)
+    return found
+
+
 def settings_of(service: Service, channel: str) -> ChannelSettings:
     """How the channel opens beside its hours; an unsaved row with the defaults when none was made."""
     found = ChannelSettings.objects.filter(service=service, channel=channel).first()

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from havn.centres.models import Channel
 from havn.centres.rules.opening import Hours, Opening, Schedule
 
 WEEK = 7
@@ -92,3 +93,23 @@ def _run(first: int, last: int, hours: tuple[Hours, ...]) -> str:
 def weekday_name(weekday: int) -> str:
     """The day's name in the language of the page; Monday is 0."""
     return date_format(dt.date(2024, 1, 1) + dt.timedelta(days=weekday), "l")
+
+
+def channel_name(channel: str) -> str:
+    """The channel's name in the reader's language."""
+    names = {
+        Channel.CHAT: _("Chat"),
+        Channel.PHONE: _("Phone"),
+        Channel.LETTER: _("Letter"),
+        Channel.TEXT: _("Text message"),
+        Channel.REPORT: _("Report"),
+        Channel.MAIL: _("E-mail"),
+        Channel.PAGE: _("Website"),
+        Channel.FORM: _("Form on the web"),
+        Channel.FORUM: _("Forum"),
+        Channel.WHATSAPP: _("WhatsApp"),
+        Channel.TELEGRAM: _("Telegram"),
+        Channel.APP: _("App"),
+        Channel.VISIT: _("Meeting in person"),
+    }
+    return names[Channel(channel)]

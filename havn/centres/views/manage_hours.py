@@ -18,7 +18,7 @@ from havn.centres.models import Channel, ContactPoint, OpeningException, Opening
 from havn.centres.permissions import EDITORS, check_can_edit_hours
 from havn.centres.queries import exceptions_from, schedule_from, schedule_of, settings_of
 from havn.centres.rules.opening import Schedule, opening_at, plan
-from havn.centres.words import hours_words, opening_words
+from havn.centres.words import channel_name, hours_words, opening_words
 from havn.common.clock import now
 from havn.tenancy.models import Service
 
@@ -120,20 +120,6 @@ def remove_exception(request: HttpRequest, exception_id: int) -> HttpResponse:
     actions.remove_exception(actor=request.user, exception=exception)  # type: ignore[arg-type]
     messages.success(request, _("The exception is gone: the week counts again."))
     return redirect("centres:channel_hours", service_id=service_id, channel=channel)
-
-
-def channel_name(channel: str) -> str:
-    """The channel's name in the reader's language."""
-    names = {
-        Channel.CHAT: _("Chat"),
-        Channel.PHONE: _("Phone"),
-        Channel.LETTER: _("Letter"),
-        Channel.TEXT: _("Text message"),
-        Channel.REPORT: _("Report"),
-        Channel.MAIL: _("E-mail"),
-        Channel.PAGE: _("Website"),
-    }
-    return names[Channel(channel)]
 
 
 def _page(
