@@ -1,0 +1,195 @@
+"""Reads of the directory: all of it, or one country, in the same small number of queries however much there is."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Model, Q, QuerySet
+
+from havn.centres.api import TIMED, Channel, ContactPoint, Opening, Schedule, opening_at, schedules_of, staffing_of
+from havn.directory.listing import Country, Directory, EntryNow, LastConfirmed, PointNow
+from havn.directory.models import (
+    CentreEntry,
+    Confirmation,
+    ContactHistory,
+    Doubt,
+    Entry,
+    PublishedHours,
+    Source,
+)
+from havn.directory.rules.freshness import freshness
+from havn.directory.rules.hours import answer_of
+from havn.directory.rules.order import Wish, place_of, suits
+from havn.tenancy.models import Centre, Service
+
+Row = TypeVar("Row", bound=Model)
+
+
+def whole_directory(now: dt.datetime) -> Directory:
+    """Every country of the network, by its code."""
+    return Directory(now, _countries(Centre.objects.national(), now))
+
+
+def country_now(code: str, now: dt.datetime) -> Country | None:
+    """One country by its ISO code in any case; None when the directory does not know it."""
+    found = _countries(Centre.objects.national().filter(country_code=code.upper()), now)
+    return found[0] if found else None
+
+
+def entry_now(service_id: int, now: dt.datetime) -> EntryNow | None:
+    """One entry, of a service that may have ended."""
+    centres = Centre.objects.national().filter(organisations__services=service_id)
+    services = Service.objects.filter(pk=service_id)
+    return next((entry for country in _countries(centres, now, services) for entry in country.entries), None)
+
+
+def best_for(directory: Directory, wish: Wish, home: str) -> list[EntryNow]:
+    """The helplines that may help, the best first: open now, in my language, in my country, for me."""
+    fitting = [
+        entry for entry in directory.entries if not entry.is_hotline and entry.points and suits(entry.line, wish)
+    ]
+    return sorted(fitting, key=lambda entry: place_of(entry.line, wish, home))
+
+
+def history_of(centre: Centre) -> QuerySet[ContactHistory]:
+    """What happened to the contact points of a country, the newest first."""
+    return ContactHistory.objects.filter(service__organisation__centre=centre).select_related("service")
+
+
+def last_confirmation(service_id: int) -> Confirmation | None:
+    """The newest confirmation that all was right, with what it said."""
+    return Confirmation.objects.filter(service=service_id, result=Confirmation.Result.RIGHT).first()
+
+
+def _countries(centres: QuerySet[Centre], now: dt.datetime, services: QuerySet[Service] | None = None) -> list[Country]:
+    rows = list(centres.select_related("entry").order_by("country_code", "pk"))
+    if services is None:
+        services = Service.objects.filter(Q(entry__isnull=True) | Q(entry__ended_on__isnull=True))
+    found = list(
+        services.filter(organisation__centre__in=rows)
+        .select_related("organisation", "entry")
+        .order_by("organisation_id", "pk")
+    )
+    known = {centre.pk: centre for centre in rows}
+    for service in found:
+        service.organisation.centre = known[service.organisation.centre_id]
+    parts = _Parts(rows, found, now)
+    by_centre: dict[int, list[EntryNow]] = defaultdict(list)
+    for service in found:
+        by_centre[service.organisation.centre_id].append(parts.entry_of(service))
+    return [
+        Country(
+            centre=centre,
+            entry=_entry_of_centre(centre),
+            entries=by_centre[centre.pk],
+            doubts=[doubt for doubt in parts.doubts[centre.pk] if doubt.service_id is None],
+        )
+        for centre in rows
+    ]
+
+
+def _entry_of_centre(centre: Centre) -> CentreEntry:
+    return centre.entry if hasattr(centre, "entry") else CentreEntry(centre=centre)
+
+
+def _entry_of(service: Service) -> Entry:
+    return service.entry if hasattr(service, "entry") else Entry(service=service)
+
+
+class _Parts:
+    """What belongs to the services, each kind read once and held by what it belongs to."""
+
+    def __init__(self, centres: list[Centre], services: list[Service], now: dt.datetime) -> None:
+        self.now = now
+        ids = [service.pk for service in services]
+        self.points = _by(ContactPoint.objects.filter(service__in=ids).order_by("order", "id"), "service_id")
+        self.hours = _by(PublishedHours.objects.filter(point__service__in=ids), "point_id")
+        self.doubts = _by(Doubt.objects.filter(centre__in=centres, settled_at=None), "centre_id")
+        self.doubts_of_service = _by((one for rows in self.doubts.values() for one in rows), "service_id")
+        self.confirmed = _last_confirmed(ids)
+        newest = Source.objects.filter(centre__in=centres).values("centre").annotate(newest=Max("profile_updated"))
+        self.source_dates = {row["centre"]: row["newest"] for row in newest}
+        here = [service for service in services if service.organisation.centre.is_hosted]
+        self.schedules = schedules_of(here, now.date())
+
+    def entry_of(self, service: Service) -> EntryNow:
+        """Everything that is known of a service now."""
+        centre = service.organisation.centre
+        entry = _entry_of(service)
+        last = self.confirmed.get(service.pk)
+        clock = _entry_of_centre(centre).clock_days
+        return EntryNow(
+            service=service,
+            entry=entry,
+            centre=centre,
+            points=[self._point(point, centre) for point in self.points[service.pk]],
+            freshness=freshness(last.at if last else None, clock, self.now, entry.changed_at),
+            confirmed_by=last.by_words if last else "",
+            source_date=self.source_dates.get(centre.pk, ""),
+            doubts=self.doubts_of_service[service.pk],
+        )
+
+    def _point(self, point: ContactPoint, centre: Centre) -> PointNow:
+        schedule = self._schedule(point, centre)
+        hours = [] if schedule else self._in_force(point, centre)
+        opening = self._by_schedule(point, centre, schedule) if schedule else self._by_rules(point, centre, hours)
+        return PointNow(point, hours, schedule, opening, centre.country_code)
+
+    def _schedule(self, point: ContactPoint, centre: Centre) -> Schedule | None:
+        """Where the service runs here, centres alone knows its hours."""
+        if not centre.is_hosted:
+            return None
+        if point.emergency:
+            return Schedule(zone=centre.time_zone, always=True)
+        return self.schedules.get((point.service_id, point.channel)) or Schedule(zone=centre.time_zone)
+
+    def _by_schedule(self, point: ContactPoint, centre: Centre, schedule: Schedule) -> Opening | None:
+        if not (schedule.always or schedule.weekly or schedule.exceptions) and point.channel != Channel.CHAT:
+            return None
+        own_chat = point.channel == Channel.CHAT and not point.url
+        if own_chat and centre.is_demo:
+            return Opening(open=True, admits=True, why="demo")
+        opening = opening_at(schedule, self.now)
+        # Who is on duty is asked only of a chat that its hours say is open: few run on one installation.
+        if own_chat and opening.open:
+            return opening_at(schedule, self.now, staffing_of(point.service_id, self.now))
+        return opening
+
+    def _in_force(self, point: ContactPoint, centre: Centre) -> list[PublishedHours]:
+        rows = self.hours.get(point.pk)
+        if not rows:
+            return []
+        today = self.now.astimezone(ZoneInfo(centre.time_zone)).date()
+        return [
+            row
+            for row in rows
+            if (row.valid_from is None or row.valid_from <= today) and (row.valid_to is None or today <= row.valid_to)
+        ]
+
+    def _by_rules(self, point: ContactPoint, centre: Centre, hours: list[PublishedHours]) -> Opening | None:
+        if point.channel not in TIMED or not hours:
+            return None
+        rules = tuple(row.rule for row in hours if row.rule)
+        answer = answer_of(rules, centre.time_zone, centre.country_code, self.now)
+        if answer.state == "unknown":
+            return None
+        if answer.state == "open":
+            if answer.until is None:
+                return Opening(open=True, admits=True, why="always")
+            return Opening(open=True, admits=True, why="open", closes_at=answer.until)
+        return Opening(open=False, admits=False, why="hours" if answer.until else "never", opens_at=answer.until)
+
+
+def _last_confirmed(ids: list[int]) -> dict[int, LastConfirmed]:
+    right = Confirmation.objects.filter(service__in=ids, result=Confirmation.Result.RIGHT).order_by("at", "id")
+    rows = right.only("service_id", "at", "by_words")
+    return {row.service_id: LastConfirmed.of(row) for row in rows}
+
+
+def _by(rows: Iterable[Row], name: str) -> dict[int | None, list[Row]]:
+    found: dict[int | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
