@@ -15,9 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from havn.accounts.models import Role
-from havn.tenancy.queries import without_port
+from havn.tenancy.queries import is_local_name, without_port
 
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # Set by the front door alone, which lets no such header of a browser through.
 PASSED_ON = "HTTP_X_HAVN_PASSED_ON"
 # Whole sentences, because languages bend the word for the role.
@@ -68,7 +67,7 @@ def one_press_allowed(request: HttpRequest) -> bool:
     and leaves `PASSED_ON` instead.
     """
     name = without_port(request.META.get("HTTP_HOST", ""))
-    here = name in LOCAL_NAMES and PASSED_ON not in request.META
+    here = is_local_name(name) and PASSED_ON not in request.META
     return bool(settings.DEMO) and settings.FRONT == "loopback" and here
 
 

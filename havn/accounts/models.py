@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from havn.common.ids import RandomIdField
@@ -20,8 +22,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
-    """A member of staff or a volunteer. `shown_name` is the only name a visitor ever reads."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff or a volunteer. `shown_name` is the only name a visitor ever reads.
+
+    What one may do follows from memberships alone. Groups are the editor's copy of them (`havn.awareness.groups`).
+    """
 
     # Random, so that keys can be bound to it before the row is stored, and so that it tells no order.
     id = RandomIdField()
@@ -37,6 +42,9 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "shown_name"]
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(is_superuser=False), name="nobody_is_superuser")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,6 @@
 """The `live` process: the public port, event streams and chat writes, and the front door for everything else."""
 
+import os
 from typing import Any
 
 from havn.config import processes
@@ -7,6 +8,7 @@ from havn.config import processes
 
 def main() -> None:
     """Serve until SIGTERM."""
+    os.environ["HAVN_PROCESS"] = "live"
     processes.set_up_django()
     from django.conf import settings
 

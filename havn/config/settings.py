@@ -5,7 +5,7 @@ from pathlib import Path
 
 from havn import __version__
 from havn.config.keys import server_secret
-from havn.config.release import release_of
+from havn.config.release import release_of, static_folders
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -30,9 +30,26 @@ AUDIT_HEADS = Path(os.environ.get("HAVN_AUDIT_HEADS") or DATA / "audit-heads").r
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 
+# What people write and translate pages with. The live process knows none of it: 60 MB and a second of start less.
+LIVE = os.environ.get("HAVN_PROCESS") == "live"
+_EDITOR = [
+    "havn.awareness",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+]
 INSTALLED_APPS = [
     "havn.helpline",
-    "havn.awareness",
     "havn.directory",
     "havn.events",
     "havn.centres",
@@ -45,6 +62,7 @@ INSTALLED_APPS = [
     "havn.audit",
     "havn.tenancy",
     "havn.common",
+    *([] if LIVE else _EDITOR),
     "django_tasks",
     "csp",
     "django.contrib.auth",
@@ -174,6 +192,61 @@ TIME_ZONE = "UTC"
 # The release in the path: relative imports need no rewriting and old tabs keep their files.
 STATIC_URL = f"/static/{RELEASE}/"
 STATIC_ROOT = Path(os.environ.get("HAVN_STATIC", DATA / "static"))
+
+# The live process sends these files too, and need not import the apps for that.
+STATICFILES_DIRS = static_folders(_EDITOR) if LIVE else []
+
+# Files that editors give: below the data folder, never served by their path (`havn.awareness.views.public_files`).
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+WAGTAIL_SITE_NAME = "Havn"
+WAGTAILADMIN_BASE_URL = ""
+WAGTAIL_APPEND_SLASH = False
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# One door with one second factor: the editor has no sign-in, no passwords and no addresses of its own.
+WAGTAILADMIN_LOGIN_URL = "accounts:sign_in"
+WAGTAIL_FRONTEND_LOGIN_URL = "/desk/sign-in"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# It calls home unless all three are said.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_IMAGE_MODEL = "awareness.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "awareness.PublishedFile"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "odt",
+    "ods",
+    "odp",
+    "docx",
+    "xlsx",
+    "pptx",
+    "txt",
+    "csv",
+    "zip",
+    "mp4",
+    "webm",
+    "mp3",
+    "vtt",
+]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 
 TASKS = {"default": {"BACKEND": "havn.tasks.backend.LeaseBackend"}}
 

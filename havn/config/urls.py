@@ -1,5 +1,6 @@
 """All addresses of the web process. Those under /live/ and /exit belong to the live process (`live_app.py`)."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from havn.config.keeping.views import health, register_menu
@@ -13,9 +14,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("havn.events.urls")),
     path("", include("havn.mail.urls")),
     path("", include("havn.vocabularies.urls")),
-    path("", include("havn.awareness.urls")),
     path("desk/health", health, name="health"),
 ]
+if not settings.LIVE:
+    urlpatterns += [
+        path("", include("havn.awareness.urls")),
+        # Last: it answers whatever path is left.
+        path("", include("havn.awareness.urls_editor")),
+    ]
 register_menu()
 
 handler400 = "havn.config.pages.unreadable"

@@ -22,11 +22,12 @@ def without_port(host: str) -> str:
 
 
 def is_local_name(name: str) -> bool:
-    """Whether a name without its port always means the machine that asks: localhost, 127.0.0.1, [::1] and their like.
+    """Whether a name without its port always means the machine that asks: localhost and names below it (RFC 6761,
+    6.3), 127.0.0.1, [::1] and their like.
 
     Any other name may be made to lead here by whoever owns it (DNS rebinding), with a page of theirs under it.
     """
-    if name == "localhost":
+    if name == "localhost" or name.endswith(".localhost"):
         return True
     try:
         return ipaddress.ip_address(name.removeprefix("[").removesuffix("]")).is_loopback

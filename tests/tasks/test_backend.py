@@ -11,6 +11,7 @@ from django_tasks.base import TaskResultStatus
 from havn.common.clock import now, now_ms
 from havn.tasks import claims, running
 from havn.tasks.api import run_due
+from havn.tasks.backend import LeaseBackend
 from havn.tasks.models import QueuedTask
 from havn.tasks.rules import ArgumentsRefused
 from tests.tasks import work_to_do
@@ -155,3 +156,19 @@ def test_many_workers_claim_each_task_once() -> None:
         thread.join()
     assert not failed
     assert sorted(taken) == list(range(60))
+
+
+def test_a_library_s_own_task_is_done_at_once_and_leaves_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def index(name: str) -> None:
+        done.append(name)
+
+    index.__module__ = "wagtail.example"
+    job = LeaseBackend("default", {}).task_class(
+        priority=0, func=index, backend="default", queue_name="default", run_after=None, takes_context=False
+    )
+    result = LeaseBackend("default", {"QUEUES": []}).enqueue(job, ["A file name.pdf"], {})
+    assert done == ["A file name.pdf"]
+    assert result.status == TaskResultStatus.SUCCESSFUL
+    assert not QueuedTask.objects.exists()

@@ -61,3 +61,4 @@ class CentreFacts:
     organisations: tuple[OrganisationFacts, ...]
     emergency_number: str = "112"
     neutral_site: str = "https://www.wikipedia.org/"
+    kind: str = "national"

@@ -16,7 +16,10 @@ def load_centre(facts: CentreFacts, *, is_demo: bool = False) -> Centre:
     centre, _new = Centre.objects.update_or_create(
         slug=facts.slug,
         defaults={
+            "kind": facts.kind,
             "country_code": facts.country,
+            # The directory may have known it before it ran here.
+            "is_hosted": True,
             "name": facts.name,
             "time_zone": facts.zone,
             "languages": list(facts.languages),

@@ -263,4 +263,33 @@ DENMARK = CentreFacts(
     ),
 )
 
-CENTRES = (NORWAY, DENMARK)
+NETWORK = CentreFacts(
+    slug="network",
+    kind="network",
+    country="EU",
+    name="Better Internet for Kids",
+    zone="Europe/Brussels",
+    languages=("en", "nb", "da"),
+    hosts=("network.localhost",),
+    texts={
+        "controller": "Insafe and INHOPE, for this demonstration",
+        "complaint_name": "European Data Protection Supervisor",
+        "complaint_url": "https://www.edps.europa.eu/",
+        "feedback_email": "info@betterinternetforkids.eu",
+    },
+    organisations=(
+        OrganisationFacts(
+            slug="insafe",
+            name="Insafe and INHOPE",
+            website="https://better-internet-for-kids.europa.eu/",
+            services=(),
+            people=(
+                ("coordinator", "marta", "Marta Lindqvist", "Marta"),
+                ("editor", "noor", "Noor Janssens", "Noor"),
+                ("publisher", "pavel", "Pavel Horák", "Pavel"),
+            ),
+        ),
+    ),
+)
+
+CENTRES = (NORWAY, DENMARK, NETWORK)

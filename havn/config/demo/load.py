@@ -17,6 +17,7 @@ from havn.centres.safety_texts import ENGLISH, fingerprint, words_of
 from havn.common.clock import now
 from havn.config.centre.facts import OrganisationFacts
 from havn.config.centre.load import load_centre, load_organisation, load_service
+from havn.config.demo.editorial import load_editorial
 from havn.config.demo.facts import CENTRES
 from havn.config.demo.history import make_history
 from havn.config.demo.words import ANSWERS, LINKS
@@ -44,6 +45,7 @@ def load_demo(data: Path | None = None) -> None:
         _approve_texts(centre)
         for organisation_facts in facts.organisations:
             _organisation(centre, organisation_facts, passwords[facts.slug], data)
+        load_editorial(centre)
 
 
 def _passwords(data: Path) -> dict[str, dict[str, tuple[str, str]]]:

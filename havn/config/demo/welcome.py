@@ -21,10 +21,11 @@ def _text() -> str:
     lines = [""]
     for centre in Centre.objects.hosted().order_by("-slug"):
         names = [host.host for host in centre.hosts.all()]
-        name = "localhost" if "localhost" in names else "127.0.0.1"
+        name = "localhost" if "localhost" in names else min(names, key=lambda one: one.startswith("["))
+        public = "a reader" if centre.kind == Centre.Kind.NETWORK else "a child "
         lines += [
             f"  {centre.name}",
-            f"    a child        http://{name}:PORT/",
+            f"    {public}       http://{name}:PORT/",
             f"    the desk       http://{name}:PORT/desk",
         ]
         for role, (username, password) in people.get(centre.slug, {}).items():

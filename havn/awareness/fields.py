@@ -1,0 +1,63 @@
+"""Choosing words from the vocabularies. A page keeps their codes: a renamed term needs no change of any page."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import get_language
+
+from havn.common.clock import now
+from havn.vocabularies.api import label_of, term_of, terms_of
+
+
+def choices_of(dimension: str) -> list[tuple[str, str]]:
+    """Code and label of every term that holds today, in the language of the screen."""
+    language = get_language() or "en"
+    return [(term.code, label_of(term, language).text) for term in terms_of(dimension, on=now().date())]
+
+
+class TermsFormField(forms.MultipleChoiceField):
+    """Tick any number. What was ticked stays readable when its term holds no longer."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, dimension: str, **options: Any) -> None:
+        self.dimension = dimension
+        super().__init__(choices=lambda: choices_of(dimension), **options)
+
+    def valid_value(self, value: object) -> bool:
+        """A term of today or of the past; never an invented one."""
+        return super().valid_value(value) or term_of(self.dimension, str(value)) is not None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return sorted(initial or []) != sorted(data or [])
+
+
+class TermsField(models.JSONField):
+    """Codes of terms of one dimension, as a list."""
+
+    def __init__(self, *args: Any, dimension: str = "", **options: Any) -> None:
+        self.dimension = dimension
+        options.setdefault("default", list)
+        options.setdefault("blank", True)
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "dimension": self.dimension}
+
+    def formfield(self, **options: Any) -> Any:
+        options = {"label": self.verbose_name, "required": not self.blank, "help_text": self.help_text}
+        return TermsFormField(dimension=self.dimension, **options)
+
+
+class TermSelect(forms.Select):
+    """Choose one term, or none."""
+
+    def __init__(self, dimension: str) -> None:
+        self.dimension = dimension
+        super().__init__()
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        self.choices = [("", "–"), *choices_of(self.dimension)]
+        return super().optgroups(name, value, attrs)

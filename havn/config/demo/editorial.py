@@ -1,0 +1,69 @@
+"""What the demo's centres publish: invented texts about real themes, in the languages of their readers."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from havn.awareness.actions.sites import open_site
+from havn.awareness.models import ArticlePage, FrontPage, ListingPage, PlainPage
+from havn.awareness.queries import fronts_of, locale_for
+from havn.common.clock import now
+from havn.config.demo.editorial_words import CENTRES, Text
+from havn.tenancy.models import Centre, Organisation
+
+KINDS = {"listing": ListingPage, "article": ArticlePage, "page": PlainPage}
+
+
+def load_editorial(centre: Centre) -> None:
+    """The centre's tree with its pages in each language. Done once: what editors change afterwards stays."""
+    open_site(centre)
+    main = fronts_of(centre).get(locale__language_code=centre.default_language)
+    if main.get_children().exists():
+        return
+    organisations = {one.slug: one for one in centre.organisations.all()}
+    for language in centre.languages:
+        front = fronts_of(centre).get(locale__language_code=language)
+        for text in CENTRES[centre.slug].get(language, ()):
+            _add(front, text, language, organisations, centre)
+
+
+def _add(
+    parent: FrontPage | ListingPage | PlainPage,
+    text: Text,
+    language: str,
+    organisations: dict[str, Organisation],
+    centre: Centre,
+) -> None:
+    today = now().astimezone(ZoneInfo(centre.time_zone)).date()
+    values = {
+        "title": text.title,
+        "slug": text.slug,
+        "summary": text.summary,
+        "body": [(kind, value) for kind, value in text.body],
+        "locale": locale_for(language),
+        "organisation": organisations.get(text.organisation),
+        "published_on": today - dt.timedelta(days=text.days_ago) if text.days_ago is not None else None,
+        "review_by": today + dt.timedelta(days=text.review_in) if text.review_in is not None else None,
+        "show_in_menus": text.kind != "article",
+        **text.more,
+    }
+    page = KINDS[text.kind](**values)
+    other = _same_elsewhere(centre, text, language)
+    if other is not None:
+        page.translation_key = other
+    parent.add_child(instance=page)
+    page.save_revision(clean=False).publish()
+    for below in text.below:
+        _add(page, below, language, organisations, centre)
+
+
+def _same_elsewhere(centre: Centre, text: Text, language: str) -> object:
+    """The key of the same text in another language, matched by its `key`."""
+    from havn.config.demo.editorial_words import slugs_of
+
+    for slug, code in slugs_of(centre.slug, text.key):
+        if code != language:
+            for front in fronts_of(centre).filter(locale__language_code=code):
+                found = front.get_descendants().filter(slug=slug).values_list("translation_key", flat=True).first()
+                if found is not None:
+                    return found
+    return None
