@@ -32,6 +32,8 @@ PUBLIC = (
     ("entry", "/"),
     ("entry-norwegian", "/nb/"),
     ("parents", "/for-parents"),
+    ("band-about", "/band/about"),
+    ("band-alone", "/band"),
     ("teachers", "/for-teachers"),
     ("chat-start", "/chat"),
     ("chat-come-back", "/chat/code"),

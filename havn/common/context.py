@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from havn.common.navigation import entries_for, parts_for
+from havn.common.navigation import entries_for, parts_for, public_parts
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,4 +18,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "all_languages": settings.LANGUAGES,
         "staff_nav": SimpleLazyObject(lambda: list(entries_for(request))),
         "staff_parts": parts_for(request),
+        "public_parts": public_parts(),
     }

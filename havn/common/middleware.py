@@ -19,8 +19,18 @@ HEADERS = {
 }
 
 
+def for_other_sites(response: HttpResponse, *, framed: bool = False) -> HttpResponse:
+    """Let pages of any other site load this answer, or show it in a frame too. Nothing else of ours may be.
+
+    A framed answer says who may frame it in its content policy; the older header could only forbid.
+    """
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.framed_anywhere = framed  # type: ignore[attr-defined]
+    return response
+
+
 def security_headers(get_response: Handler) -> Handler:
-    """Every page: nothing kept by the browser, no referrer, no framing.
+    """Every page: nothing kept by the browser, no referrer, no framing (see `for_other_sites`).
 
     Staff pages send the referrer to themselves only, because Django checks it on https forms; a public page
     sends none at all.
@@ -30,6 +40,8 @@ def security_headers(get_response: Handler) -> Handler:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if getattr(response, "framed_anywhere", False):
+            del response.headers["X-Frame-Options"]
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         return response
 

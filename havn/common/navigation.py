@@ -1,4 +1,4 @@
-"""The staff menu: each app hangs its screens here when it is ready, and the page shows what this person may open."""
+"""The staff menu and parts of every page: each app hangs its own here when it is ready."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ class Entry:
 _entries: list[Entry] = []
 # Templates that an app puts into every staff page of somebody signed in: beside the menu, and at the end.
 _parts: dict[str, list[str]] = {"top": [], "end": []}
+# Templates that an app puts at the foot of every public page. A page that must not carry them empties "parts".
+_public_parts: list[str] = []
 
 
 def register(entry: Entry) -> None:
@@ -45,3 +47,14 @@ def parts_for(request: HttpRequest) -> dict[str, list[str]]:
     """The templates of each place; none before somebody is signed in or while the session is locked."""
     staff = getattr(request, "staff", None)
     return _parts if staff is not None and not staff.locked else {"top": [], "end": []}
+
+
+def register_public_part(template: str) -> None:
+    """Put a template at the foot of every public page. Called from AppConfig.ready()."""
+    if template not in _public_parts:
+        _public_parts.append(template)
+
+
+def public_parts() -> list[str]:
+    """The templates at the foot of public pages."""
+    return _public_parts

@@ -39,6 +39,7 @@ _TOLD = frozenset(
 )
 # Any of these says that the request did not come from this machine itself, whatever its host name says.
 _PASSED_ON = frozenset({b"forwarded", b"via", b"x-real-ip"})
+_ANY_FRAME = b"frame-ancestors *"
 # How `web` is told so. Not in `_TOLD`: nobody outside can send it.
 _MARK = (b"x-havn-passed-on", b"1")
 
@@ -219,6 +220,9 @@ class _Sending:
             self.started = True
             given = message["headers"]
             names = [name for name, _ in given]
+            if _ANY_FRAME in dict(given).get(b"content-security-policy", b""):
+                # The page says itself that every site may frame it (`common.middleware.for_other_sites`).
+                names.append(b"x-frame-options")
             message["headers"] = [*given, *[pair for pair in self._headers if pair[0] not in names]]
         await self.plain(message)
 

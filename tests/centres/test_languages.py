@@ -29,6 +29,8 @@ from tests.vault.factories import PASSWORD
 from tools.messages import LANGUAGES, holes, problems
 from tools.pseudo import ACCENTED, RIGHT_TO_LEFT, pseudo, write_catalogue
 
+# Answers in a language of their own, whatever the page's: `test_band.py` looks at all of them.
+OWN_LANGUAGE = {"/band", "/band.js"}
 LOCALE = Path(django_settings.LOCALE_PATHS[0])
 SPOKEN_ATTRIBUTES = {"aria-label", "title", "placeholder", "alt", "content"}
 # What a page shows that is data and no sentence: names, numbers, addresses, and the weekdays that Django translates.
@@ -52,8 +54,8 @@ class Sentences(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         silent = tag in {"script", "style", "kbd"} or (values.get("lang") == "en" and tag != "html")
-        # A choice among proper names.
-        silent = silent or (tag == "option" and values.get("translate") == "no")
+        # A choice among proper names; lines of code to copy.
+        silent = silent or (tag in {"option", "textarea"} and values.get("translate") == "no")
         if tag not in {"meta", "link", "input", "br", "img", "path", "use"}:
             self.open.append((tag, silent))
         if not any(silent for _tag, silent in self.open):
@@ -87,7 +89,7 @@ def paths_for(*who: str, resolver: Any = None, before: str = "/") -> list[str]:
             found += paths_for(*who, resolver=pattern, before=route)
         elif getattr(pattern.callback, "access", Access("none")).who in who and "<" not in route:
             found.append(route)
-    return found
+    return [path for path in found if path not in OWN_LANGUAGE]
 
 
 @pytest.fixture

@@ -17,7 +17,10 @@ from tests.codebase.people import PEOPLE, STAFF, make_people
 from tools.routes import FILE, Route, live_routes, table, web_routes
 
 ROUTES = web_routes()
-_SAMPLES = {"int": "7", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x"}
+# The band is made for other sites: they may load it, and frame its page. An exception of three addresses, by value.
+_FRAMED = {"centres:band", "centres:band_in"}
+_ELSEWHERE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=3600"}
+_SAMPLES = {"int": "7", "str": "x", "slug": "en", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x"}
 
 
 @dataclass(frozen=True)
@@ -67,16 +70,24 @@ def test_every_page_carries_the_headers() -> None:
     for route in ROUTES:
         for person in ("anonymous", "coordinator"):
             response = _request(people.cookies(person), route, "GET")
-            for name, value in HEADERS.items():
+            for name, value in _headers_of(route, response).items():
                 assert response.headers.get(name) == value, f"{name} at {route.address}"
             policy = response.headers["Content-Security-Policy"]
             assert "default-src 'none'" in policy
+            framed = route.name in _FRAMED and response.status_code == 200
+            assert ("frame-ancestors *" if framed else "frame-ancestors 'none'") in policy, route.address
             assert "unsafe" not in policy
             if response.status_code >= 400:
                 # A page that only says no holds no form.
                 continue
             referrer = "same-origin" if route.address.startswith("/desk") else "no-referrer"
             assert response.headers["Referrer-Policy"] == referrer, f"Referrer-Policy at {route.address}"
+
+
+def _headers_of(route: Route, response: HttpResponse) -> dict[str, str | None]:
+    if response.status_code != 200 or route.name not in {*_FRAMED, "centres:band_script"}:
+        return dict(HEADERS)
+    return {**HEADERS, **_ELSEWHERE, **({"X-Frame-Options": None} if route.name in _FRAMED else {})}
 
 
 def _may(person: str, route: Route) -> bool:
@@ -95,7 +106,7 @@ def _try(cookies: dict[str, str], route: Route) -> Tried:
 
 
 def _request(cookies: dict[str, str], route: Route, method: str) -> HttpResponse:
-    address = re.sub(r"<(?:(\w+):)?\w+>", lambda found: _SAMPLES[found[1] or "str"], route.address)
+    address = _example(route)
     fresh = Client(headers={"host": "testserver"}, raise_request_exception=False)
     fresh.cookies.load(cookies)
     ask: Callable[..., HttpResponse] = fresh.get if method == "GET" else fresh.post
@@ -104,6 +115,14 @@ def _request(cookies: dict[str, str], route: Route, method: str) -> HttpResponse
         response = ask(address)
         transaction.set_rollback(True)
     return response
+
+
+def _example(route: Route) -> str:
+    """An address that the route answers."""
+    address = route.address.replace("^", "").replace(".*/$", "x/").replace(r"([\w\-/]*)$", "x")
+    address = re.sub(r"\(([a-z]+)\|.*?\)(?=[/\\])", r"\1", address.replace(r"(\d+)", "7"))
+    address = address.replace("\\.", ".").removesuffix("$")
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda found: _SAMPLES[found[1] or "str"], address)
 
 
 def _refused(response: HttpResponse, route: Route) -> bool:
