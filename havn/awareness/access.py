@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
 from havn.accounts.access import staff
@@ -26,6 +26,8 @@ def for_writers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     @wraps(view)
     def writing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         follow_memberships(request.user)  # type: ignore[arg-type]
+        if isinstance(kwargs.get("pk"), str) and not kwargs["pk"].isdigit():
+            raise Http404  # Wagtail would fail on it: the numbers of all that is edited here are numbers
         response = view(request, *args, **kwargs)
         response._csp_update = POLICY  # type: ignore[attr-defined]
         response.headers["X-Frame-Options"] = "SAMEORIGIN"

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page, Site
 
-from havn.awareness.models import CentreSite, EditorialPage, FrontPage
+from havn.awareness.models import CentreSite, EditorialPage, FrontPage, PublishedFile
 from havn.tenancy.models import Centre
 
 # Wagtail's page query sets have no types: `live`, `public`, `child_of` and `specific` are theirs.
@@ -23,6 +23,14 @@ def visible_pages(centre: Centre | None = None) -> Pages:
         fronts = list(fronts_of(centre).values_list("path", flat=True))
         pages = pages.filter(_below(fronts)) if fronts else pages.none()
     return pages
+
+
+def visible_files(centre: Centre) -> QuerySet[PublishedFile]:
+    """The centre's files that anybody may open."""
+    row = CentreSite.objects.select_related("collection").filter(centre=centre).first()
+    if row is None:
+        return PublishedFile.objects.none()
+    return PublishedFile.objects.filter(members_only=False, collection__path__startswith=row.collection.path)
 
 
 def site_of(centre: Centre) -> Site | None:

@@ -7,8 +7,8 @@ from havn.accounts.views.sign_in import sign_out
 from havn.awareness.access import guarded
 from havn.awareness.views import desk_editor, public_files, public_page
 
-# Signing in, passwords, people and trials: there is one door, and no second one beside it.
-_CLOSED = ("login/", "logout/", "password_reset/", "users/", "groups/", "test404/", "failwhale/")
+# Signing in and passwords: there is one door. People and groups answer nobody: no group of ours may manage them.
+_CLOSED = ("login/", "logout/", "password_reset/", "test404/", "failwhale/")
 _SCREENS = [one for one in editor.urlpatterns if not str(one.pattern).startswith(_CLOSED)]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from havn.accounts.models import Role
+from havn.awareness.actions.sites import open_site
 from havn.centres.models import ChannelSettings, ContactPoint
 from havn.common.clock import now_ms
 from havn.helpline.actions.visits import start_visit
@@ -54,6 +55,7 @@ def make_people() -> People:
     for channel in ("chat", "letter"):
         ContactPoint.objects.create(service=service, channel=channel)
         ChannelSettings.objects.create(service=service, channel=channel, always_open=True)
+    open_site(here)
     staff = {role: make_staff(here, role) for role in STAFF}
     give_team_key(service, [staff[Role.COORDINATOR]])
     clients = {role: signed_in_client(person) for role, person in staff.items()}

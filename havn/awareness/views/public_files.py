@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.views.decorators.http import require_safe
 
 from havn.awareness.models import PublishedFile, Rendition
+from havn.awareness.queries import visible_files
 from havn.common.access import public
 from havn.tenancy.models import Centre
 
@@ -44,9 +45,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
 def file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     """A file to keep, or a piece of a film to play. Files for members only are not there."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    found = PublishedFile.objects.filter(
-        pk=number, members_only=False, collection__path__startswith=centre.editorial_site.collection.path
-    ).first()
+    found = visible_files(centre).filter(pk=number).first()
     if found is None or found.filename != name or not found.file.storage.exists(found.file.name):
         raise Http404
     suffix = Path(name).suffix.lower()

@@ -51,7 +51,7 @@ def _redirected(request: HttpRequest, centre: Centre, path: str) -> HttpResponse
     )
     if found is None:
         raise Http404
-    link = found.link
+    link = found.redirect_page.specific.get_url(request) if found.redirect_page else found.redirect_link
     if not link:
         raise Http404
     return _moved(request, link, permanent=found.is_permanent)
