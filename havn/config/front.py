@@ -1,10 +1,11 @@
 """The front door: every request comes in here, in the live process.
 
 `/live/…` and `/exit` are answered by the live app, `/static/…` from disk, and everything else by `web` through a
-Unix socket. `web` is told only what a page needs (`_TOLD`): no address, no user agent, no forwarded header. No route
-of Havn takes a file, so a multipart body is refused before it is read.
+Unix socket. `web` is told only what a page needs (`_TOLD`): no address, no user agent, no forwarded header. A body that
+holds files is refused before it is read, but for the few addresses of the desk that take them (`uploads.py`).
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -18,6 +19,7 @@ from havn.config.lanes import Full, Lanes
 from havn.config.serve.sockets import is_loopback
 from havn.config.static_files import StaticFiles, accepts_gzip
 from havn.config.trouble import CODES, BlankPages, TroublePages, is_desk, language_of
+from havn.config.uploads import FORM, FORMS_ONLY, Upload, upload_at
 from havn.config.upstream import Answer, Upstream, WebDown
 
 log = logging.getLogger("havn.front")
@@ -28,14 +30,16 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
-LARGEST_BODY = 64 * 1024
+LARGEST_BODY = FORM
+# Each is held in memory here and in `web`.
+LARGE_BODIES_AT_ONCE = 2
 EXIT_PATH, OPEN_PATH = "/exit", "/live/open"
 _METHODS = {"GET", "HEAD", "POST"}
 # All that `web` is told of a request. Not the address, not the browser, not what a proxy added.
 _TOLD = frozenset(
     b"host cookie accept accept-language accept-encoding content-type origin referer sec-fetch-site sec-fetch-mode "
     b"sec-fetch-dest sec-fetch-user x-requested-with x-csrftoken hx-request hx-target hx-trigger hx-current-url "
-    b"hx-boosted if-none-match if-modified-since".split()
+    b"hx-boosted if-none-match if-modified-since range".split()
 )
 # Any of these says that the request did not come from this machine itself, whatever its host name says.
 _PASSED_ON = frozenset({b"forwarded", b"via", b"x-real-ip"})
@@ -82,6 +86,8 @@ class Front:
         self._left = f"{settings.LEFT_COOKIE_NAME}=".encode()
         self._headers = security_headers()
         self._proxy = settings.TRUSTED_PROXY
+        self._session = f"{settings.SESSION_COOKIE_NAME}=".encode()
+        self._large = asyncio.Semaphore(LARGE_BODIES_AT_ONCE)
         self._lanes = Lanes(frozenset(code for code, _ in settings.LANGUAGES))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -167,20 +173,27 @@ class Front:
         told = [(name, value) for name, value in scope["headers"] if name in _TOLD]
         if _was_passed_on(scope["headers"]):
             told.append(_MARK)
-        status = _unreadable(scope, told)
+        # Nobody who is not signed in has files for us.
+        upload = upload_at(scope["path"]) if _has_cookie(scope["headers"], self._session) else FORMS_ONLY
+        status = _unreadable(scope, told, upload)
         if status:
             allow = [(b"allow", b"GET, HEAD, POST")] if status == 405 else None
             return await self._refuse(scope, send, status, allow)
-        body = await _whole_body(receive) if scope["method"] == "POST" else b""
-        if body is None:
-            return await self._refuse(scope, send, 413)
-        if b"\x00" in body or b"%00" in body:
-            return await self._refuse(scope, send, 400)
         try:
-            answer = await self._ask(scope, _request(scope, told, body))
+            if scope["method"] == "POST" and _holds_a_file(told):
+                async with self._large:
+                    body = await _whole_body(receive, upload.longest)
+                    answer = None if body is None else await self._ask(scope, _request(scope, told, body))
+            else:
+                body = await _whole_body(receive, upload.longest) if scope["method"] == "POST" else b""
+                if body is not None and (b"\x00" in body or b"%00" in body):
+                    return await self._refuse(scope, send, 400)
+                answer = None if body is None else await self._ask(scope, _request(scope, told, body))
         except WebDown as down:
             maybe_done = down.sent and scope["method"] == "POST"
             return await self._refuse(scope, send, 502 if maybe_done else 503, [(b"retry-after", b"3")])
+        if answer is None:
+            return await self._refuse(scope, send, 413)
         await self._send_answer(scope, send, answer)
 
     async def _ask(self, scope: Scope, request: bytes) -> Answer:
@@ -252,16 +265,16 @@ def _through_proxy(scope: Scope, proxy: str) -> bool:
     return True
 
 
-def _unreadable(scope: Scope, told: Headers) -> int:
+def _unreadable(scope: Scope, told: Headers, upload: Upload) -> int:
     """The status to refuse with before the body is read, or 0."""
     if scope["method"] not in _METHODS:
         return 405
     if "\x00" in scope["path"] or b"%00" in scope["query_string"] or not scope["query_string"].isascii():
         return 400
     for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit() and (len(value) > 9 or int(value) > LARGEST_BODY):
+        if name == b"content-length" and value.isdigit() and (len(value) > 9 or int(value) > upload.longest):
             return 413
-    return 415 if _holds_a_file(told) else 0
+    return 415 if upload is FORMS_ONLY and _holds_a_file(told) else 0
 
 
 def _for_live(headers: Headers) -> Headers | None:
@@ -280,15 +293,15 @@ def _holds_a_file(headers: Headers) -> bool:
     return any(name == b"content-type" and value.lstrip()[:10].lower() == b"multipart/" for name, value in headers)
 
 
-async def _whole_body(receive: Receive) -> bytes | None:
-    """The body, or None when it is longer than any form of ours. Raises ConnectionAbortedError when it broke off."""
+async def _whole_body(receive: Receive, longest: int = LARGEST_BODY) -> bytes | None:
+    """The body, or None when it is longer than it may be. Raises ConnectionAbortedError when it broke off."""
     body = bytearray()
     while True:
         message = await receive()
         if message["type"] != "http.request":
             raise ConnectionAbortedError
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
+        if len(body) > longest:
             return None
         if not message.get("more_body"):
             return bytes(body)

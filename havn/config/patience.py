@@ -8,6 +8,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from havn.config.uploads import FORMS_ONLY, upload_at
+
 HEADER_SECONDS = 10.0
 BODY_SECONDS = 30.0
 # Cookies and one language list: nothing of ours comes near it.
@@ -41,7 +43,7 @@ class PatientProtocol(HttpToolsProtocol):
         if self._phase == "headers" and self._header_bytes > LARGEST_HEADERS:
             self.transport.close()
         elif self._phase != "idle" and self._timer is None:
-            seconds = HEADER_SECONDS if self._phase == "headers" else BODY_SECONDS
+            seconds = HEADER_SECONDS if self._phase == "headers" else self._body_seconds()
             self._timer = self.loop.call_later(seconds, self._too_slow)
 
     def on_headers_complete(self) -> None:
@@ -57,6 +59,11 @@ class PatientProtocol(HttpToolsProtocol):
         self._forget_timer()
         self._phase = "idle"
         super().on_message_complete()
+
+    def _body_seconds(self) -> float:
+        """A form is short; a film takes its time on a slow line, where one may be sent at all."""
+        upload = upload_at(self.url.decode("latin-1"))
+        return BODY_SECONDS if upload is FORMS_ONLY else upload.seconds
 
     def _measure(self) -> int:
         return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)

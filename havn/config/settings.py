@@ -262,7 +262,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("HAVN_MAIL_FROM", "")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+# The front door lets no more than 64 KB through but where the editor writes long pages (`havn.config.uploads`).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# In memory whole, however large: nothing that was sent lies in a file that nobody clears.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # Request lines, addresses and text never reach a log: only our own sentences at warning and above.
 LOGGING = {

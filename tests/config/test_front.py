@@ -38,6 +38,19 @@ def test_files_are_refused_everywhere(empty_server: Server, path: str) -> None:
     assert response.status == 415
 
 
+def test_files_are_taken_at_the_editor_s_addresses_from_people_with_a_session_only(empty_server: Server) -> None:
+    body = b"--x\r\n\r\n--x--" + b"\x00" * 100_000
+    kind = "multipart/form-data; boundary=x"
+    address = "/nb/desk/editor/images/add/"
+    refused, _ = ask(empty_server, "POST", address, body, Content_Type=kind, Origin=empty_server.url)
+    assert refused.status == 413
+    passed, _ = ask(
+        empty_server, "POST", address, body, Content_Type=kind, Origin=empty_server.url, Cookie="havn-session=x"
+    )
+    # It came through to the page, which knows nobody by that cookie.
+    assert passed.status in {302, 403, 404}
+
+
 def test_a_body_longer_than_any_form_of_ours_is_refused(empty_server: Server) -> None:
     response, body = ask(
         empty_server, "POST", "/", b"a" * (LARGEST_BODY + 1), Content_Type="application/x-www-form-urlencoded"
