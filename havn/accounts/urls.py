@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/sign-in/demo", sign_in.demo_sign_in, name="demo_sign_in"),
     path("desk/sign-in/second-step", sign_in.second_step, name="second_step"),
     path("desk/sign-out", sign_in.sign_out, name="sign_out"),
+    path("desk/home", own.home, name="home"),
     path("desk/locked", locked.locked, name="locked"),
     path("desk/unlock", locked.unlock, name="unlock"),
     path("desk/lock", locked.lock_now, name="lock_now"),

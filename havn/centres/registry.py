@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
 
 from havn.centres.rules.opening import Staffing
 
@@ -23,6 +26,30 @@ _staffing: list[StaffingOf] = []
 _keeping: list[KeepingOf] = []
 _pages: dict[str, str] = {}
 _safety_texts: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class EntryPart:
+    """What an app above shows below the doors of the first page."""
+
+    order: int
+    template: str
+    context_of: Callable[[HttpRequest], dict[str, Any] | None]
+
+
+_entry_parts: list[EntryPart] = []
+
+
+def register_entry_part(part: EntryPart) -> None:
+    """Show a template below the doors; `context_of(request)` fills it, or says None when there is nothing to show."""
+    if part not in _entry_parts:
+        _entry_parts.append(part)
+
+
+def entry_parts(request: HttpRequest) -> list[dict[str, Any]]:
+    """Each part that has something to show, in order: its `template` and its `context`."""
+    filled = [(part, part.context_of(request)) for part in sorted(_entry_parts, key=lambda one: one.order)]
+    return [{"template": part.template, "context": context} for part, context in filled if context is not None]
 
 
 def register_staffing(staffing_of: StaffingOf) -> None:

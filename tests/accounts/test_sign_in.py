@@ -22,7 +22,7 @@ from havn.accounts.sessions import hash_of, private_key_of, staff_session
 from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.tenancy.models import Centre
-from tests.accounts.factories import PASSWORD, make_centre, make_staff, sign_in
+from tests.accounts.factories import PASSWORD, make_centre, make_staff, sign_in, signed_in_client
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-03-02T09:00:00+00:00"
@@ -395,12 +395,12 @@ def test_the_door_leads_back_to_a_desk_page_and_never_elsewhere(centre: Centre) 
     client = sign_in(user).client
     for wish, leads in {
         "/desk/members?x=1": "/desk/members?x=1",
-        "https://evil.example/desk": "/desk",
-        "//evil.example/desk": "/desk",
-        "/desk//evil.example": "/desk",
-        "/\\evil.example": "/desk",
-        "/chat": "/desk",
-        "/deskevil": "/desk",
+        "https://evil.example/desk": "/desk/home",
+        "//evil.example/desk": "/desk/home",
+        "/desk//evil.example": "/desk/home",
+        "/\\evil.example": "/desk/home",
+        "/chat": "/desk/home",
+        "/deskevil": "/desk/home",
         "/nb/desk/members": "/nb/desk/members",
     }.items():
         assert client.get(reverse("accounts:sign_in"), {"next": wish}).headers["Location"] == leads, wish
@@ -490,3 +490,11 @@ def test_a_longer_name_is_nobodys_and_escapes_no_wait(centre: Centre) -> None:
     user = make_staff(centre, username="x" * 60)
     assert post_password(Client(), user.username + "1").status_code == 403
     assert post_password(Client(), f"  {user.username.upper()} ").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "screen"), [("counsellor", "/desk"), ("editor", "/desk/editor/"), ("administrator", "/desk/hours")]
+)
+def test_who_asks_for_nothing_but_the_desk_comes_to_the_first_screen_of_their_own_menu(role: str, screen: str) -> None:
+    client = signed_in_client(make_staff(make_centre(host="testserver"), role))
+    assert client.get("/desk/home").headers["Location"] == screen

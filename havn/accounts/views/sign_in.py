@@ -8,7 +8,7 @@ import segno
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wish = request.POST.get("next") or request.GET.get("next")
     staff = request.staff  # type: ignore[attr-defined]
     if request.method == "GET" and staff is not None:
-        return HttpResponseRedirect(safe_next(request, wish))
+        return HttpResponseRedirect(_onward(request, wish))
     form = SignInForm(request.POST or None)
     refused = ""
     if request.method == "POST" and form.is_valid():
@@ -63,7 +63,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(_("The demonstration's passwords do not fit any more. Load it afresh."))
     begun = _begin(request, user, password)
     actions.complete_demo_session(begun=begun, centre_id=centre_of(request).pk)
-    return _begun(request, begun, safe_next(request, None))
+    return _begun(request, begun, _onward(request, None))
 
 
 @door
@@ -75,7 +75,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if row is None:
         return HttpResponseRedirect(reverse("accounts:sign_in"))
     if row.second_factor_at is not None:
-        return HttpResponseRedirect(safe_next(request, wish))
+        return HttpResponseRedirect(_onward(request, wish))
     factor = SecondFactor.objects.filter(user=row.user).first()
     if factor is None or not factor.in_use:
         return _set_up(request, row, wish)
@@ -84,7 +84,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         try:
             if actions.pass_second_step(row=row, typed=form.cleaned_data["code"], centre_id=centre_of(request).pk):
                 rotate_token(request)
-                return HttpResponseRedirect(safe_next(request, wish))
+                return HttpResponseRedirect(_onward(request, wish))
             form.add_error("code", wrong_code())
         except Refused as refusal:
             form.add_error("code", refusal.sentence)
@@ -98,7 +98,7 @@ def _set_up(request: HttpRequest, row: StaffSession, wish: str | None) -> HttpRe
         codes = actions.confirm_second_factor(row=row, typed=form.cleaned_data["code"], centre_id=centre_of(request).pk)
         if codes is not None:
             rotate_token(request)
-            shown = {"codes": codes, "onward": safe_next(request, wish)}
+            shown = {"codes": codes, "onward": _onward(request, wish)}
             return render(request, "accounts/recovery_codes.html", shown)
         form.add_error("code", wrong_code())
     # A code that did not fit may be mistyped: the secret on the telephone still counts, and is not shown once more.
@@ -166,3 +166,9 @@ def _begun(request: HttpRequest, begun: Begun, onward: str) -> HttpResponse:
 def _second_step(request: HttpRequest, wish: str | None) -> str:
     path = reverse("accounts:second_step")
     return f"{path}?{urlencode({'next': safe_next(request, wish)})}" if wish else path
+
+
+def _onward(request: HttpRequest, wish: str | None) -> str:
+    """The page asked for; who asked for nothing but the desk gets the first screen of their own menu."""
+    there = safe_next(request, wish)
+    return reverse("accounts:home") if there == get_script_prefix() + "desk" else there

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.centres.doors import audiences_of, doors_for
-from havn.centres.registry import page_of
+from havn.centres.registry import entry_parts, page_of
 from havn.common.access import public
 from havn.common.clock import now
 from havn.tenancy.models import Centre, Service
@@ -20,6 +20,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     context = _doors(centre, Service.Audience.CHILDREN)
     context["audiences"] = audiences_of(centre)
     context["come_back"] = page_of("come-back")
+    context["parts"] = entry_parts(request)
     return render(request, "centres/public_entry.html", context)
 
 
