@@ -49,6 +49,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def email(self) -> str:
+        """None is kept. The editor asks before it would write to somebody, and then does not."""
+        return ""
+
 
 class Role(models.TextChoices):
     """What a person may do in one organisation's services. The readable table is in `permissions.py`."""

@@ -29,7 +29,7 @@ def for_writers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         if isinstance(kwargs.get("pk"), str) and not kwargs["pk"].isdigit():
             raise Http404  # Wagtail would fail on it: the numbers of all that is edited here are numbers
         response = view(request, *args, **kwargs)
-        response._csp_update = POLICY  # type: ignore[attr-defined]
+        response._csp_replace = POLICY  # type: ignore[attr-defined]
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,13 @@ class Facet:
 def pages_below(listing: ListingPage) -> Pages:
     """Everything visible below a listing but further listings, newest first."""
     below = visible_pages().descendant_of(listing).not_type(ListingPage)
-    return below.order_by("-first_published_at", "-pk")
+    return newest_first(below)
+
+
+def newest_first(pages: Pages) -> Pages:
+    """By the date that readers see; pages without one come after, the last made first."""
+    shown = PageTerm.objects.filter(page=OuterRef("pk"), dimension="date").values("code")[:1]
+    return pages.annotate(shown_on=Subquery(shown)).order_by(F("shown_on").desc(nulls_last=True), "-pk")
 
 
 def narrowed(pages: Pages, chosen: dict[str, str]) -> Pages:

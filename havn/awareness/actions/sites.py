@@ -21,9 +21,10 @@ from havn.awareness.queries import fronts_of, locale_for
 from havn.tenancy.models import Centre
 
 PAGES = {Role.EDITOR: ("add", "change"), Role.PUBLISHER: ("add", "change", "publish", "lock", "unlock")}
+# Wagtail asks for the permissions of its own models, whatever models stand in for them.
 FILES = (
-    ("picture", ("add_picture", "choose_image", "change_picture")),
-    ("publishedfile", ("add_publishedfile", "choose_document", "change_publishedfile")),
+    ("wagtailimages", ("add_image", "choose_image", "change_image")),
+    ("wagtaildocs", ("add_document", "choose_document", "change_document")),
 )
 ANYWHERE = (("wagtailadmin", "access_admin"), ("wagtail_localize", "submit_translation"))
 
@@ -67,10 +68,8 @@ def _groups(centre: Centre, site: CentreSite) -> None:
         for front in fronts_of(centre):
             for code in pages:
                 GroupPagePermission.objects.get_or_create(group=group, page_id=front.pk, permission=_page_may(code))
-        for model, codes in FILES:
-            for may in Permission.objects.filter(
-                content_type__app_label="awareness", content_type__model=model, codename__in=codes
-            ):
+        for app, codes in FILES:
+            for may in Permission.objects.filter(content_type__app_label=app, codename__in=codes):
                 GroupCollectionPermission.objects.get_or_create(group=group, collection=site.collection, permission=may)
         for app, code in ANYWHERE:
             group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=code))

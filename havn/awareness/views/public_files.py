@@ -4,7 +4,8 @@ import mimetypes
 import re
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from havn.awareness.models import PublishedFile, Rendition
@@ -34,7 +35,8 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     kind = PICTURES.get(Path(name).suffix.lower())
     if row is None or kind is None or not row.file.storage.exists(name):
         raise Http404
-    answer = HttpResponse(row.file.open("rb").read(), content_type=kind)
+    with row.file.open("rb") as source:
+        answer = HttpResponse(source.read(), content_type=kind)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     answer.headers["Content-Security-Policy"] = INERT
     return answer
@@ -58,7 +60,10 @@ def _whole(found: PublishedFile) -> HttpResponseBase:
     kind = mimetypes.guess_type(found.filename)[0] or "application/octet-stream"
     if kind in {"text/html", "image/svg+xml"} or kind.startswith(("text/", "application/xhtml")):
         kind = "application/octet-stream"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename, content_type=kind)
+    with found.file.open("rb") as source:
+        answer = HttpResponse(source.read(), content_type=kind)
+    answer.headers["Content-Disposition"] = content_disposition_header(True, found.filename) or "attachment"
+    return answer
 
 
 def _piece(request: HttpRequest, found: PublishedFile, kind: str) -> HttpResponseBase:
