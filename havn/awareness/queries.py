@@ -9,6 +9,8 @@ from wagtail.models import Locale, Page, Site
 from havn.awareness.models import CentreSite, EditorialPage, FrontPage, PublishedFile
 from havn.tenancy.models import Centre
 
+MOST_FOUND = 1000
+
 # Wagtail's page query sets have no types: `live`, `public`, `child_of` and `specific` are theirs.
 Pages = Any
 
@@ -69,6 +71,22 @@ def page_elsewhere(centre: Centre, path: str, language: str) -> EditorialPage | 
         if other != language and (page := page_at(centre, path, other)):
             return page
     return None
+
+
+def pages_found(centre: Centre, words: str, language: str) -> list[EditorialPage]:
+    """Visible pages of the centre with all of these words, the best first, of one language or ("") of all.
+
+    The database's own full text does it: FTS5 in SQLite, tsvector in PostgreSQL.
+    """
+    if not words:
+        return []
+    pages = visible_pages(centre)
+    if language:
+        pages = pages.filter(locale__language_code=language)
+    # The index knows words; what is visible is decided by the database once more, never by the index.
+    found = [page.pk for page in Page.objects.search(words)[:MOST_FOUND]]
+    by_number = {page.pk: page for page in pages.filter(pk__in=found).select_related("locale").specific()}
+    return [by_number[pk] for pk in found if isinstance(by_number.get(pk), EditorialPage)]
 
 
 def translations_of(page: Page) -> list[EditorialPage]:

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from havn.awareness.views import public_feeds, public_files
+from havn.awareness.views import public_feeds, public_files, public_search
 
 app_name = "awareness"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", public_files.picture, name="picture"),
+    path("search", public_search.search, name="search"),
     path("sitemap.xml", public_feeds.site_map, name="site_map"),
     path("<path:path>/feed.atom", public_feeds.feed, name="feed"),
 ]
