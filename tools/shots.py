@@ -53,6 +53,7 @@ STAFF = (
     ("trail", "/desk/trail", "coordinator"),
     ("hours", "/desk/hours", "coordinator"),
     ("texts", "/desk/texts", "coordinator"),
+    ("theme", "/desk/theme", "coordinator"),
     ("settings", "/desk/settings", "coordinator"),
     ("ready-answers", "/desk/settings/texts", "coordinator"),
     ("when", "/desk/when", "coordinator"),

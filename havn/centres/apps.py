@@ -8,11 +8,19 @@ class CentresConfig(AppConfig):
     label = "centres"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+
         from havn.centres import permissions, safety_texts
         from havn.centres.menu import register_menu
+        from havn.centres.models import CentreTheme
+        from havn.centres.theme import forget_looks, look_of_request
+        from havn.common.look import register_look
         from havn.common.navigation import register_public_part
 
         permissions.register()
         safety_texts.register_own()
         register_menu()
         register_public_part("centres/band.html")
+        register_look(look_of_request)
+        for signal in (post_save, post_delete):
+            signal.connect(forget_looks, sender=CentreTheme, dispatch_uid=f"centres-looks-{id(signal)}")

@@ -150,6 +150,18 @@ class CentreTexts(models.Model):
     checked_on = models.DateField(null=True, blank=True, help_text="When the accessibility was last tested.")
 
 
+class CentreTheme(models.Model):
+    """A centre's own colours and logo. An empty colour is Havn's own; the colours passed the check of contrast."""
+
+    centre = models.OneToOneField(Centre, primary_key=True, on_delete=models.CASCADE, related_name="theme")
+    accent = models.CharField(max_length=7, blank=True)
+    lamp = models.CharField(max_length=7, blank=True)
+    ink = models.CharField(max_length=7, blank=True)
+    ground = models.CharField(max_length=7, blank=True)
+    logo = models.BinaryField(default=b"", help_text="A small PNG of our own making; empty: Havn's mark.")
+    next_logo = models.BinaryField(default=b"", help_text="Uploaded and not shown to the public yet.")
+
+
 class ApprovedText(models.Model):
     """A person's word that a safety text is right in a language. Without it English stands beside the text."""
 

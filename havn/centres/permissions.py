@@ -8,14 +8,17 @@ from havn.tenancy.models import Service
 
 HOURS = "centres.hours"
 TEXTS = "centres.texts"
+THEME = "centres.theme"
 
 EDITORS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+DESIGNERS = (Role.COORDINATOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 
 
 def register() -> None:
     """Add the rows. Called from AppConfig.ready()."""
     register_permission(HOURS, gettext_lazy("Change opening hours"), *EDITORS)
     register_permission(TEXTS, gettext_lazy("Approve texts on safety and confidentiality"), *EDITORS)
+    register_permission(THEME, gettext_lazy("Change the centre's colours and logo"), *DESIGNERS)
 
 
 def check_can_edit_hours(user: User, service: Service) -> None:

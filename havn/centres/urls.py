@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from havn.centres.views import manage_hours, manage_texts, public_band, public_entry, public_rights
+from havn.centres.views import (
+    manage_hours,
+    manage_texts,
+    manage_theme,
+    public_band,
+    public_entry,
+    public_rights,
+    public_theme,
+)
 
 app_name = "centres"
 
@@ -16,11 +24,20 @@ urlpatterns = [
     path("band.js", public_band.band_script, name="band_script"),
     path("band/about", public_band.about, name="band_about"),
     path("band/<slug:language>", public_band.band_in_language, name="band_in"),
+    path("theme/<slug:slug>-<slug:mark>.css", public_theme.style, name="theme_style"),
+    path("theme/<slug:slug>-<slug:mark>.png", public_theme.logo, name="theme_logo"),
     path("desk/hours", manage_hours.hours, name="hours"),
     path("desk/hours/<int:service_id>/<slug:channel>", manage_hours.channel_hours, name="channel_hours"),
     path("desk/hours/<int:service_id>/<slug:channel>/week", manage_hours.save_week, name="save_week"),
     path("desk/hours/<int:service_id>/<slug:channel>/except", manage_hours.add_exception, name="add_exception"),
     path("desk/hours/exceptions/<int:exception_id>/remove", manage_hours.remove_exception, name="remove_exception"),
+    path("desk/theme", manage_theme.theme, name="theme"),
+    path("desk/theme/save", manage_theme.save, name="save_theme"),
+    path("desk/theme/preview.css", manage_theme.preview_style, name="theme_preview"),
+    path("desk/theme/logo", manage_theme.keep_logo, name="keep_logo"),
+    path("desk/theme/logo/use", manage_theme.use_logo, name="use_logo"),
+    path("desk/theme/logo/remove", manage_theme.remove_logo, name="remove_logo"),
+    path("desk/theme/next-<slug:mark>.png", manage_theme.next_logo, name="next_logo"),
     path("desk/texts", manage_texts.texts, name="texts"),
     path("desk/texts/approve", manage_texts.approve, name="approve_text"),
 ]

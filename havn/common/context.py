@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from havn.common.look import look_of
 from havn.common.navigation import entries_for, parts_for, public_parts
 
 
@@ -19,4 +20,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "staff_nav": SimpleLazyObject(lambda: list(entries_for(request))),
         "staff_parts": parts_for(request),
         "public_parts": public_parts(),
+        "look": look_of(request),
     }

@@ -20,6 +20,7 @@ from havn.config.centre.load import load_centre, load_organisation, load_service
 from havn.config.demo.editorial import load_editorial
 from havn.config.demo.facts import CENTRES
 from havn.config.demo.history import make_history
+from havn.config.demo.theme import load_theme
 from havn.config.demo.words import ANSWERS, LINKS
 from havn.config.vocabularies import load_vocabularies
 from havn.helpline.models import CannedAnswer, LinkForChildren
@@ -46,6 +47,7 @@ def load_demo(data: Path | None = None) -> None:
         for organisation_facts in facts.organisations:
             _organisation(centre, organisation_facts, passwords[facts.slug], data)
         load_editorial(centre)
+        load_theme(centre)
 
 
 def _passwords(data: Path) -> dict[str, dict[str, tuple[str, str]]]:
