@@ -60,7 +60,7 @@ def narrowed(pages: Pages, chosen: dict[str, str]) -> Pages:
 
 def chosen_of(asked: QueryDict) -> dict[str, str]:
     """The facets asked for that are words of their vocabularies. Anything else narrows nothing."""
-    wishes = {name: asked.get(name, "")[:50] for name in FACETS}
+    wishes = {name: asked.get(name, "").replace("\x00", "")[:50] for name in FACETS}
     return {name: code for name, code in wishes.items() if code and term_of(name, code) is not None}
 
 

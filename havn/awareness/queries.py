@@ -1,5 +1,6 @@
 """Reads of what is published. `visible_pages` is the one place that says what the public may see."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -78,6 +79,8 @@ def pages_found(centre: Centre, words: str, language: str) -> list[EditorialPage
 
     The database's own full text does it: FTS5 in SQLite, tsvector in PostgreSQL.
     """
+    # The index has a language of its own for quotation marks, stars and brackets, and fails on half a sentence of it.
+    words = re.sub(r"[^\w\s]", " ", words).strip()
     if not words:
         return []
     pages = visible_pages(centre)

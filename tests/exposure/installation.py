@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.server import ROOT, Server, _database, free_port
+from tests.server import ROOT, Server, _database, bring_up_to_date, free_port
 
 
 @dataclass
@@ -97,7 +97,7 @@ def installed(folder: Path, *, boss_password: str, anna_password: str, shown_nam
         if url:
             variables["DATABASE_URL"] = url
         wishes = json.dumps({"boss": boss_password, "anna": anna_password, "shown_name": shown_name})
-        subprocess.run([sys.executable, "-m", "havn", "migrate"], env=variables, cwd=ROOT, check=True, stdout=-3)
+        bring_up_to_date(data, variables)
         subprocess.run(
             [sys.executable, "-m", "tests.exposure.installation", "make"],
             env=variables, cwd=ROOT, check=True, input=wishes.encode(),
