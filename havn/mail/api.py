@@ -5,6 +5,6 @@ mail.send(centre=centre, to=address, subject=_("Your place"), text=words, kind="
 """
 
 from havn.mail.actions import send
-from havn.mail.queries import is_set_up
+from havn.mail.queries import is_set_up, reaches
 
-__all__ = ["is_set_up", "send"]
+__all__ = ["is_set_up", "reaches", "send"]

@@ -40,6 +40,11 @@ def is_kept_here(centre: Centre) -> bool:
     return bool(settings.DEMO) or centre.is_demo
 
 
+def reaches(centre: Centre) -> bool:
+    """Whether a letter of this centre will be read somewhere: by its addressee, or in the outbox of a demo."""
+    return is_kept_here(centre) or is_set_up()
+
+
 def counts(centre: Centre | None = None) -> Counts:
     """Of one centre, or of the whole installation."""
     letters = LetterOut.objects.filter(centre=centre) if centre else LetterOut.objects.all()

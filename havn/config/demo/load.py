@@ -18,6 +18,7 @@ from havn.common.clock import now
 from havn.config.centre.facts import OrganisationFacts
 from havn.config.centre.load import load_centre, load_organisation, load_service
 from havn.config.demo.editorial import load_editorial
+from havn.config.demo.events import load_events
 from havn.config.demo.facts import CENTRES
 from havn.config.demo.history import make_history
 from havn.config.demo.theme import load_theme
@@ -48,6 +49,7 @@ def load_demo(data: Path | None = None) -> None:
             _organisation(centre, organisation_facts, passwords[facts.slug], data)
         load_editorial(centre)
         load_theme(centre)
+        load_events(centre)
 
 
 def _passwords(data: Path) -> dict[str, dict[str, tuple[str, str]]]:

@@ -10,6 +10,7 @@ from havn.audit import api as audit
 from havn.audit.checked import check_and_keep
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup
+from havn.events import tasks as events
 from havn.helpline.retention.tasks import purge
 from havn.mail import tasks as mail
 from havn.tasks.api import daily, every, task
@@ -30,12 +31,14 @@ def register() -> None:
     The purge comes before the backup, so that no backup holds what is over.
     """
     daily("helpline.purge", purge, hour=3, minute=10)
+    daily("events.forget", events.forget, hour=3, minute=20)
     daily("mail.forget", mail.forget, hour=3, minute=30)
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)
     daily("keeping.backup", back_up, hour=4, minute=10)
     daily("audit.check", check_trail, hour=4, minute=40)
     every("accounts.sessions", end_old_sessions, seconds=3600)
+    every("events.remind", events.remind, seconds=3600)
     every("mail.due", mail.send_due, seconds=60)
 
 

@@ -24,6 +24,7 @@ from havn.common.errors import Refused
 from havn.config.keeping import backup, pending, rows
 from havn.config.keeping.archive import Openers, read
 from havn.config.serve import limits
+from havn.events.api import forget_people
 from havn.helpline.retention import departed, journal, traces
 from havn.helpline.retention.destroy import destroy_at_once, purge_centre
 from havn.live.models import Conversation, ReturnCode
@@ -79,6 +80,7 @@ def finish_pending() -> bool:
             destroy_at_once([conversation_id])
     for centre in Centre.objects.hosted().order_by("pk"):
         purge_centre(centre, now=clock.now())
+    forget_people(moment=clock.now())
     traces.forget_traces()
     _sign(audit.write_heads)
     mark.unlink()
