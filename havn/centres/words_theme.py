@@ -1,5 +1,6 @@
 """What a colour must be able to do, and what it cannot, in whole sentences."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from havn.centres.rules.theme import Check
@@ -43,4 +44,4 @@ def refusal_words(check: Check) -> str:
 
 def ratio_words(value: float) -> str:
     """A ratio with two decimals, cut and never rounded up: 4.499 is not 4.5."""
-    return f"{int(value * 100) / 100:.2f}"
+    return number_format(int(value * 100) / 100, decimal_pos=2)

@@ -105,7 +105,12 @@ def _page(request: HttpRequest, form: ColoursForm, *, status: int = 200) -> Http
     context = {
         "form": form,
         "rows": [
-            {"what": check_words(one), "ratio": ratio_words(one.ratio), "needed": one.needed, "passes": one.passes}
+            {
+                "what": check_words(one),
+                "ratio": ratio_words(one.ratio),
+                "needed": ratio_words(one.needed),
+                "passes": one.passes,
+            }
             for one in found
         ],
         "refusals": [refusal_words(one) for one in found if not one.passes],

@@ -10,7 +10,7 @@ from functools import wraps
 
 from csp.decorators import csp
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -33,7 +33,7 @@ FRAME_POLICY = {
 }
 
 
-def _framed(view: View) -> View:
+def _framed(view: View) -> Callable[..., HttpResponseBase]:
     """Let any site frame what the view answers, and nothing more."""
 
     @wraps(view)
