@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo
 from havn.centres.doors import ICONS, TIMED
 from havn.centres.models import Channel, ContactPoint, StaffGroup
 from havn.centres.queries import contact_points_of, schedule_of, schedules_of
-from havn.centres.registry import page_of, register_page, register_staffing, staffing_of
+from havn.centres.registry import (
+    EntryPart,
+    page_of,
+    register_entry_part,
+    register_page,
+    register_staffing,
+    staffing_of,
+)
 from havn.centres.rules.opening import Hours, Opening, Schedule, Staffing, WeeklyHours, opening_at
 from havn.centres.words import channel_name, hours_words, opening_words, weekday_name
 from havn.tenancy.models import Centre, Service
@@ -21,6 +28,7 @@ __all__ = [
     "TIMED",
     "Channel",
     "ContactPoint",
+    "EntryPart",
     "Hours",
     "Opening",
     "Schedule",
@@ -35,6 +43,7 @@ __all__ = [
     "opening_by_hours",
     "opening_words",
     "page_of",
+    "register_entry_part",
     "register_page",
     "register_staffing",
     "schedules_of",

@@ -6,3 +6,13 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "havn.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from havn.centres.api import EntryPart, register_entry_part, register_page
+        from havn.directory import permissions
+        from havn.directory.menu import register_menu
+
+        permissions.register()
+        register_menu()
+        register_page("directory", "directory:directory")
+        register_entry_part(EntryPart(90, "directory/entry_link.html", lambda _request: {}))

@@ -17,6 +17,7 @@ from havn.centres.safety_texts import ENGLISH, fingerprint, words_of
 from havn.common.clock import now
 from havn.config.centre.facts import OrganisationFacts
 from havn.config.centre.load import load_centre, load_organisation, load_service
+from havn.config.demo.directory import load_demo_directory
 from havn.config.demo.editorial import load_editorial
 from havn.config.demo.events import load_events
 from havn.config.demo.facts import CENTRES
@@ -50,6 +51,7 @@ def load_demo(data: Path | None = None) -> None:
         load_editorial(centre)
         load_theme(centre)
         load_events(centre)
+    load_demo_directory()
 
 
 def _passwords(data: Path) -> dict[str, dict[str, tuple[str, str]]]:

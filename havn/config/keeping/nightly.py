@@ -11,6 +11,7 @@ from havn.audit.checked import check_and_keep
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup
 from havn.events import tasks as events
+from havn.directory.tasks import remind
 from havn.helpline.retention.tasks import purge
 from havn.mail import tasks as mail
 from havn.tasks.api import daily, every, task
@@ -37,6 +38,7 @@ def register() -> None:
     daily("audit.heads", audit_heads, hour=3, minute=50)
     daily("keeping.backup", back_up, hour=4, minute=10)
     daily("audit.check", check_trail, hour=4, minute=40)
+    daily("directory.remind", remind, hour=7, minute=30)
     every("accounts.sessions", end_old_sessions, seconds=3600)
     every("events.remind", events.remind, seconds=3600)
     every("mail.due", mail.send_due, seconds=60)
