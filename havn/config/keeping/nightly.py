@@ -10,8 +10,8 @@ from havn.audit import api as audit
 from havn.audit.checked import check_and_keep
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup
-from havn.events import tasks as events
 from havn.directory.tasks import remind
+from havn.events import tasks as events
 from havn.helpline.retention.tasks import purge
 from havn.mail import tasks as mail
 from havn.tasks.api import daily, every, task
