@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Locale, Page, Site
 
 from havn.awareness.models import CentreSite, EditorialPage, FrontPage, PublishedFile
@@ -28,7 +28,7 @@ def visible_pages(centre: Centre | None = None) -> Pages:
     return pages
 
 
-def visible_files(centre: Centre) -> QuerySet[PublishedFile]:
+def visible_files(centre: Centre) -> Pages:
     """The centre's files that anybody may open."""
     row = CentreSite.objects.select_related("collection").filter(centre=centre).first()
     if row is None:
