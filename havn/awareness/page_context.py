@@ -1,15 +1,15 @@
 """What the template of a page is given."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Page
 
+from havn.awareness.listings import listing_context
+from havn.awareness.models import EditorialPage, ListingPage
 from havn.awareness.queries import translations_of, visible_pages
-
-if TYPE_CHECKING:
-    from havn.awareness.models import EditorialPage
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,13 @@ class Translation:
     address: str
 
 
-def context_of(page: "EditorialPage", request: HttpRequest) -> dict[str, Any]:
-    """Its addresses in every language, the way to it, and what stands below it."""
+def context_of(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
+    """Its addresses in every language, the way to it, and what stands below it or is listed there."""
+    listed = (
+        listing_context(page, request.GET, get_language() or page.language) if isinstance(page, ListingPage) else {}
+    )
     return {
+        **listed,
         "canonical": request.build_absolute_uri(page.get_url(request) or "/"),
         "translations": [
             Translation(one.language, request.build_absolute_uri(one.get_url(request) or "/"))
@@ -34,8 +38,6 @@ def context_of(page: "EditorialPage", request: HttpRequest) -> dict[str, Any]:
 
 
 def _below(page: Page) -> list[Page]:
-    from havn.awareness.models import ListingPage
-
     if isinstance(page, ListingPage):
         return []
     return list(visible_pages().child_of(page).filter(show_in_menus=True).specific())

@@ -103,13 +103,6 @@ def translation_in(page: Page, language: str) -> EditorialPage | None:
     return next((one for one in translations_of(page) if one.language == language), None)
 
 
-def centre_of_page(page: Page) -> Centre:
-    """The centre in whose tree the page stands. Raises Centre.DoesNotExist for a page outside of every tree."""
-    top = page.path[: Page.steplen * 2]
-    front = Page.objects.filter(path=top).values_list("translation_key", flat=True).first()
-    return Centre.objects.get(editorial_site__site__root_page__translation_key=front)
-
-
 def locale_for(language: str) -> Locale:
     """Wagtail's row of a language, made when it is missing."""
     locale, _new = Locale.objects.get_or_create(language_code=language)

@@ -1,6 +1,7 @@
 """What every page has."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,15 @@ from havn.awareness.blocks import BodyBlock
 from havn.awareness.fields import TermSelect, TermsField
 from havn.common.clock import now
 from havn.tenancy.models import Centre, Organisation
+
+Filler = Callable[["EditorialPage", HttpRequest], dict[str, Any]]
+_fillers: list[Filler] = []
+
+
+def register_filler(filler: Filler) -> None:
+    """Give templates of pages what a filler reads for them: a page that is shown and one that is tried alike."""
+    if filler not in _fillers:
+        _fillers.append(filler)
 
 
 class EditorialPage(Page):
@@ -84,10 +94,9 @@ class EditorialPage(Page):
 
     @property
     def centre(self) -> Centre:
-        """The centre whose tree the page stands in."""
-        from havn.awareness.queries import centre_of_page
-
-        return centre_of_page(self)
+        """The centre whose tree the page stands in. Raises Centre.DoesNotExist outside of every tree."""
+        front = Page.objects.get(path=self.path[: Page.steplen * 2])
+        return Centre.objects.get(editorial_site__site__root_page__translation_key=front.translation_key)
 
     @property
     def needs_review(self) -> bool:
@@ -111,9 +120,10 @@ class EditorialPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the templates of every page need; a kind of page adds its own."""
-        from havn.awareness.page_context import context_of
-
-        return {**super().get_context(request, *args, **kwargs), **context_of(self, request)}
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        for fill in _fillers:
+            context |= fill(self, request)
+        return context
 
     def _today(self) -> dt.date:
         return now().astimezone(ZoneInfo(self.centre.time_zone)).date()

@@ -3,8 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -26,13 +24,6 @@ class ListingPage(EditorialPage):
 
     parent_page_types: ClassVar[list[str]] = ["awareness.FrontPage", "awareness.ListingPage"]
     content_panels: ClassVar[list[Any]] = [*EditorialPage.content_panels, FieldPanel("door")]
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what is listed, and how to narrow it."""
-        from havn.awareness.listings import listing_context
-
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **listing_context(self, request.GET, get_language() or self.language)}
 
     class Meta:
         verbose_name = _("listing")
