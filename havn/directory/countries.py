@@ -62,21 +62,25 @@ _SPOKEN = {
 }
 
 
+@lru_cache(maxsize=8192)
 def spoken_in(country: str) -> tuple[str, ...]:
     """The languages a line of this country most likely answers in. An assumption, and shown as one."""
     return _SPOKEN.get(country) or tuple(code.split("_")[0] for code in get_official_languages(country))
 
 
+@lru_cache(maxsize=8192)
 def country_name(country: str, language: str) -> str:
     """The country's name in a language; its code when nobody knows it."""
     return str(_locale(language).territories.get(country, country))
 
 
+@lru_cache(maxsize=8192)
 def language_name(code: str, language: str) -> str:
     """A language's name in a language, as it stands in a sentence; its code when nobody knows it."""
     return str(_locale(language).languages.get(code, code))
 
 
+@lru_cache(maxsize=8192)
 def own_name(code: str) -> str:
     """A language's name in itself: what somebody looks for who reads no other."""
     try:

@@ -16,7 +16,7 @@ from ninja.errors import HttpError
 from havn.common.access import Access, public
 from havn.common.clock import now
 from havn.directory.listing import Country, EntryNow, PointNow
-from havn.directory.queries import best_for, country_now, whole_directory
+from havn.directory.queries import best_for, country_now, directory_for_public
 from havn.directory.rules.order import Wish
 from havn.tenancy.models import Centre
 
@@ -141,7 +141,7 @@ def countries(request: HttpRequest) -> Sequence[CountrySummary]:
             helplines=len(one.helplines),
             hotlines=len(one.hotlines),
         )
-        for one in whole_directory(now()).countries
+        for one in directory_for_public(now()).countries
     ]
 
 
@@ -159,7 +159,7 @@ def reachable_now(request: HttpRequest, wish: Query[WishIn]) -> Sequence[EntryOu
     """The helplines that may help, the best first: certain and open now, in the language, in the country."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     wished = Wish(wish.country.upper(), wish.language, wish.audience, wish.topic)
-    return [_entry(one) for one in best_for(whole_directory(now()), wished, centre.country_code)]
+    return [_entry(one) for one in best_for(directory_for_public(now()), wished, centre.country_code)]
 
 
 @public

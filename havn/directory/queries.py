@@ -3,12 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Model, Q, QuerySet
+from django.utils.translation import get_language
 
 from havn.centres.api import TIMED, Channel, ContactPoint, Opening, Schedule, opening_at, schedules_of, staffing_of
+from havn.common.recent import Recent
 from havn.directory.listing import Country, Directory, EntryNow, LastConfirmed, PointNow
 from havn.directory.models import (
     CentreEntry,
@@ -20,21 +22,31 @@ from havn.directory.models import (
     Source,
 )
 from havn.directory.rules.freshness import freshness
-from havn.directory.rules.hours import answer_of
+from havn.directory.rules.hours import answer_of, zone_of
 from havn.directory.rules.order import Wish, place_of, suits
 from havn.tenancy.models import Centre, Service
 
 Row = TypeVar("Row", bound=Model)
 
 
+_recent: Recent["_Rows"] = Recent()
+
+
 def whole_directory(now: dt.datetime) -> Directory:
-    """Every country of the network, by its code."""
-    return Directory(now, _countries(Centre.objects.national(), now))
+    """Every country of the network, by its code, as it stands in the database."""
+    return Directory(now, _Rows(Centre.objects.national(), now).countries(now))
+
+
+def directory_for_public(now: dt.datetime) -> Directory:
+    """As `whole_directory`, from facts that may be a second old; who is open is answered for this very moment."""
+    key = get_language()
+    rows = _recent.known(key) or _recent.read(key, lambda: _Rows(Centre.objects.national(), now))
+    return Directory(now, rows.countries(now))
 
 
 def country_now(code: str, now: dt.datetime) -> Country | None:
     """One country by its ISO code in any case; None when the directory does not know it."""
-    found = _countries(Centre.objects.national().filter(country_code=code.upper()), now)
+    found = _Rows(Centre.objects.national().filter(country_code=code.upper()), now).countries(now)
     return found[0] if found else None
 
 
@@ -42,7 +54,8 @@ def entry_now(service_id: int, now: dt.datetime) -> EntryNow | None:
     """One entry, of a service that may have ended."""
     centres = Centre.objects.national().filter(organisations__services=service_id)
     services = Service.objects.filter(pk=service_id)
-    return next((entry for country in _countries(centres, now, services) for entry in country.entries), None)
+    countries = _Rows(centres, now, services).countries(now)
+    return next((entry for country in countries for entry in country.entries), None)
 
 
 def best_for(directory: Directory, wish: Wish, home: str) -> list[EntryNow]:
@@ -63,33 +76,6 @@ def last_confirmation(service_id: int) -> Confirmation | None:
     return Confirmation.objects.filter(service=service_id, result=Confirmation.Result.RIGHT).first()
 
 
-def _countries(centres: QuerySet[Centre], now: dt.datetime, services: QuerySet[Service] | None = None) -> list[Country]:
-    rows = list(centres.select_related("entry").order_by("country_code", "pk"))
-    if services is None:
-        services = Service.objects.filter(Q(entry__isnull=True) | Q(entry__ended_on__isnull=True))
-    found = list(
-        services.filter(organisation__centre__in=rows)
-        .select_related("organisation", "entry")
-        .order_by("organisation_id", "pk")
-    )
-    known = {centre.pk: centre for centre in rows}
-    for service in found:
-        service.organisation.centre = known[service.organisation.centre_id]
-    parts = _Parts(rows, found, now)
-    by_centre: dict[int, list[EntryNow]] = defaultdict(list)
-    for service in found:
-        by_centre[service.organisation.centre_id].append(parts.entry_of(service))
-    return [
-        Country(
-            centre=centre,
-            entry=_entry_of_centre(centre),
-            entries=by_centre[centre.pk],
-            doubts=[doubt for doubt in parts.doubts[centre.pk] if doubt.service_id is None],
-        )
-        for centre in rows
-    ]
-
-
 def _entry_of_centre(centre: Centre) -> CentreEntry:
     return centre.entry if hasattr(centre, "entry") else CentreEntry(centre=centre)
 
@@ -98,42 +84,74 @@ def _entry_of(service: Service) -> Entry:
     return service.entry if hasattr(service, "entry") else Entry(service=service)
 
 
-class _Parts:
-    """What belongs to the services, each kind read once and held by what it belongs to."""
+class _Rows:
+    """Everything that is stored, each kind read once and held by what it belongs to. It knows no clock but the day."""
 
-    def __init__(self, centres: list[Centre], services: list[Service], now: dt.datetime) -> None:
-        self.now = now
-        ids = [service.pk for service in services]
+    def __init__(self, centres: QuerySet[Centre], now: dt.datetime, services: QuerySet[Service] | None = None) -> None:
+        self.centres = list(centres.select_related("entry").order_by("country_code", "pk"))
+        known = {centre.pk: centre for centre in self.centres}
+        if services is None:
+            services = Service.objects.filter(Q(entry__isnull=True) | Q(entry__ended_on__isnull=True))
+        mine = services.filter(organisation__centre__in=known)
+        self.services = list(mine.select_related("organisation", "entry").order_by("organisation_id", "pk"))
+        for service in self.services:
+            service.organisation.centre = known[service.organisation.centre_id]
+        ids = [service.pk for service in self.services]
         self.points = _by(ContactPoint.objects.filter(service__in=ids).order_by("order", "id"), "service_id")
         self.hours = _by(PublishedHours.objects.filter(point__service__in=ids), "point_id")
-        self.doubts = _by(Doubt.objects.filter(centre__in=centres, settled_at=None), "centre_id")
+        self.doubts = _by(Doubt.objects.filter(centre__in=known, settled_at=None), "centre_id")
         self.doubts_of_service = _by((one for rows in self.doubts.values() for one in rows), "service_id")
         self.confirmed = _last_confirmed(ids)
-        newest = Source.objects.filter(centre__in=centres).values("centre").annotate(newest=Max("profile_updated"))
+        newest = Source.objects.filter(centre__in=known).values("centre").annotate(newest=Max("profile_updated"))
         self.source_dates = {row["centre"]: row["newest"] for row in newest}
-        here = [service for service in services if service.organisation.centre.is_hosted]
+        here = [service for service in self.services if service.organisation.centre.is_hosted]
         self.schedules = schedules_of(here, now.date())
+
+    def countries(self, now: dt.datetime) -> list[Country]:
+        """The countries with their entries at one moment."""
+        by_centre: dict[int, list[EntryNow]] = defaultdict(list)
+        days = {centre.pk: now.astimezone(zone_of(centre.time_zone)).date() for centre in self.centres}
+        for service in self.services:
+            today = days[service.organisation.centre_id]
+            by_centre[service.organisation.centre_id].append(_Moment(self, now, today).entry_of(service))
+        return [
+            Country(
+                centre=centre,
+                entry=_entry_of_centre(centre),
+                entries=by_centre[centre.pk],
+                doubts=[doubt for doubt in self.doubts.get(centre.pk, ()) if doubt.service_id is None],
+            )
+            for centre in self.centres
+        ]
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """What the rows say at one moment, on the date that a country has then."""
+
+    rows: _Rows
+    now: dt.datetime
+    today: dt.date
 
     def entry_of(self, service: Service) -> EntryNow:
         """Everything that is known of a service now."""
-        centre = service.organisation.centre
-        entry = _entry_of(service)
-        last = self.confirmed.get(service.pk)
+        rows, centre, entry = self.rows, service.organisation.centre, _entry_of(service)
+        last = rows.confirmed.get(service.pk)
         clock = _entry_of_centre(centre).clock_days
         return EntryNow(
             service=service,
             entry=entry,
             centre=centre,
-            points=[self._point(point, centre) for point in self.points[service.pk]],
+            points=[self._point(point, centre) for point in rows.points.get(service.pk, ())],
             freshness=freshness(last.at if last else None, clock, self.now, entry.changed_at),
             confirmed_by=last.by_words if last else "",
-            source_date=self.source_dates.get(centre.pk, ""),
-            doubts=self.doubts_of_service[service.pk],
+            source_date=rows.source_dates.get(centre.pk, ""),
+            doubts=rows.doubts_of_service.get(service.pk, ()),
         )
 
     def _point(self, point: ContactPoint, centre: Centre) -> PointNow:
         schedule = self._schedule(point, centre)
-        hours = [] if schedule else self._in_force(point, centre)
+        hours = [] if schedule else self._in_force(point)
         opening = self._by_schedule(point, centre, schedule) if schedule else self._by_rules(point, centre, hours)
         return PointNow(point, hours, schedule, opening, centre.country_code)
 
@@ -143,7 +161,7 @@ class _Parts:
             return None
         if point.emergency:
             return Schedule(zone=centre.time_zone, always=True)
-        return self.schedules.get((point.service_id, point.channel)) or Schedule(zone=centre.time_zone)
+        return self.rows.schedules.get((point.service_id, point.channel)) or Schedule(zone=centre.time_zone)
 
     def _by_schedule(self, point: ContactPoint, centre: Centre, schedule: Schedule) -> Opening | None:
         if not (schedule.always or schedule.weekly or schedule.exceptions) and point.channel != Channel.CHAT:
@@ -157,15 +175,12 @@ class _Parts:
             return opening_at(schedule, self.now, staffing_of(point.service_id, self.now))
         return opening
 
-    def _in_force(self, point: ContactPoint, centre: Centre) -> list[PublishedHours]:
-        rows = self.hours.get(point.pk)
-        if not rows:
-            return []
-        today = self.now.astimezone(ZoneInfo(centre.time_zone)).date()
+    def _in_force(self, point: ContactPoint) -> list[PublishedHours]:
         return [
             row
-            for row in rows
-            if (row.valid_from is None or row.valid_from <= today) and (row.valid_to is None or today <= row.valid_to)
+            for row in self.rows.hours.get(point.pk, ())
+            if (row.valid_from is None or row.valid_from <= self.today)
+            and (row.valid_to is None or self.today <= row.valid_to)
         ]
 
     def _by_rules(self, point: ContactPoint, centre: Centre, hours: list[PublishedHours]) -> Opening | None:

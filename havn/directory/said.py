@@ -9,6 +9,8 @@ from havn.directory.listing import EntryNow, PointNow
 from havn.directory.rules.differences import Difference, differences
 from havn.directory.words import audience_name, hotline_kind_words, topic_name
 
+HERE = "here"
+"""What stands for the address of a way on the pages of a centre that runs here."""
 YES_NO = {True: "yes", False: "no", None: ""}
 
 
@@ -19,7 +21,7 @@ def said_of(entry: EntryNow) -> dict[str, str]:
         "name": entry.name,
         "organisation": entry.organisation.name,
         "audiences": " ".join(entry.audiences),
-        "ages": f"{_number(facts.ages_from)}–{_number(facts.ages_to)}".strip("–"),
+        "ages": _ages(facts.ages_from, facts.ages_to),
         "languages": " ".join(entry.service.languages),
         "topics": " ".join(facts.topics),
         "free": YES_NO[facts.free],
@@ -69,6 +71,8 @@ def value_words(key: str, value: str) -> str:
     """The fact's value for a person; "not known" for nothing."""
     if not value:
         return _("not known")
+    if value == HERE:
+        return _("on our own pages")
     language = get_language() or "en"
     if key in {"free", "anonymous", "inhope"}:
         return _("yes") if value == "yes" else _("no")
@@ -81,14 +85,16 @@ def value_words(key: str, value: str) -> str:
     return hotline_kind_words(value) if key == "kind" else value
 
 
-def _number(number: int | None) -> str:
-    return "" if number is None else str(number)
+def _ages(first: int | None, last: int | None) -> str:
+    if first is None and last is None:
+        return ""
+    return f"{'' if first is None else first}–{'' if last is None else last}"
 
 
 def _way(one: PointNow) -> str:
     parts = [
         one.point.label,
-        one.value,
+        HERE if one.own_page else one.value,
         f"({one.point.menu})" if one.point.menu else "",
         {True: "free", False: "not free", None: ""}[one.point.free],
         " ".join(one.point.languages),

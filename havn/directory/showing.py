@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 from havn.centres.api import Channel, page_of
 from havn.directory import words
 from havn.directory.listing import Country, EntryNow, PointNow
+from havn.directory.rules.hours import zone_of
 from havn.tenancy.models import Centre, CentreHost, Service
 
 
@@ -101,7 +101,7 @@ class ShownEntry:
 def shown(entry: EntryNow, country: Country, site: Site) -> ShownEntry:
     """An entry in the language of the page."""
     facts, unknown = _facts(entry)
-    today = site.now.astimezone(ZoneInfo(entry.centre.time_zone)).date()
+    today = site.now.astimezone(zone_of(entry.centre.time_zone)).date()
     points = [_point(point, entry, site, today) for point in entry.points]
     return ShownEntry(
         at=entry,

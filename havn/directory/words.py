@@ -1,7 +1,6 @@
 """The directory in a person's words: how sure, how old, when open, and what is not known. Whole sentences."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -23,7 +22,7 @@ from havn.directory.listing import EntryNow, PointNow
 from havn.directory.models import Doubt, Entry, PublishedHours
 from havn.directory.rules import topics
 from havn.directory.rules.checks import Finding
-from havn.directory.rules.hours import holidays_said, is_always, usual_week
+from havn.directory.rules.hours import holidays_said, is_always, usual_week, zone_of
 from havn.tenancy.models import Service
 
 
@@ -37,7 +36,7 @@ def age_words(entry: EntryNow) -> str:
             if month
             else _("Nobody has confirmed this yet.")
         )
-    date = date_format(known.confirmed_at.astimezone(ZoneInfo(entry.centre.time_zone)), "j F Y")
+    date = date_format(known.confirmed_at.astimezone(zone_of(entry.centre.time_zone)), "j F Y")
     values = {"organisation": entry.confirmed_by, "date": date}
     if known.state == "changed":
         return _("Changed since %(organisation)s confirmed it on %(date)s.") % values
@@ -129,7 +128,7 @@ def staff_words(group: str) -> str:
 
 def clock_words(entry: EntryNow, home_zone: str, now: dt.datetime) -> str:
     """Whose clock the hours are on, where it shows another time than the clock here."""
-    there, here = (now.astimezone(ZoneInfo(zone)).utcoffset() for zone in (entry.centre.time_zone, home_zone))
+    there, here = (now.astimezone(zone_of(zone)).utcoffset() for zone in (entry.centre.time_zone, home_zone))
     if there == here:
         return ""
     country = country_name(entry.centre.country_code, get_language() or "en")

@@ -8,7 +8,7 @@ import datetime as dt
 
 from havn.common.clock import now
 from havn.directory.loading import load_directory
-from havn.directory.models import Confirmation, Doubt, Entry
+from havn.directory.models import Confirmation, ContactHistory, Doubt, Entry
 from havn.directory.queries import whole_directory
 from havn.directory.said import said_of
 
@@ -40,5 +40,18 @@ def load_demo_directory() -> None:
             by_words=entry.organisation.name,
             result=Confirmation.Result.RIGHT,
             said=said_of(entry),
+        )
+        ContactHistory.objects.bulk_create(
+            ContactHistory(
+                service=entry.service,
+                point=one.point,
+                channel=one.channel,
+                what=ContactHistory.What.CONFIRMED,
+                value=one.value,
+                at=at,
+                by_words=entry.organisation.name,
+            )
+            for one in entry.points
+            if one.value
         )
         Doubt.objects.filter(service=entry.service, about__in=("hours", "days"), settled_at=None).update(settled_at=at)

@@ -35,11 +35,17 @@ class Answer:
 UNKNOWN = Answer("unknown")
 
 
+@lru_cache(maxsize=512)
+def zone_of(name: str) -> ZoneInfo:
+    """The zone, read from its file once: Python itself keeps only eight."""
+    return ZoneInfo(name)
+
+
 @lru_cache(maxsize=4096)
 def parsed(rule: str, zone: str, country: str) -> OpeningHours | None:
     """The rule as the library understands it; None when it does not parse. An unknown country has no holidays."""
     try:
-        return OpeningHours(rule, timezone=ZoneInfo(zone), country=country or None, max_interval_days=_LONGEST)
+        return OpeningHours(rule, timezone=zone_of(zone), country=country or None, max_interval_days=_LONGEST)
     except UnknownCountryError:
         return parsed(rule, zone, "")
     except ParserError:
@@ -63,7 +69,7 @@ def answer_of(rules: Iterable[str], zone: str, country: str, now: dt.datetime) -
     known = [hours for rule in rules if (hours := parsed(rule, zone, country)) is not None]
     if not known:
         return UNKNOWN
-    local = now.astimezone(ZoneInfo(zone))
+    local = now.astimezone(zone_of(zone))
     if _any_open(known, local):
         return Answer("open", _closes(known, local))
     if any(hours.is_unknown(local) for hours in known):

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -9,7 +10,7 @@ from havn.common.access import public
 from havn.common.clock import now
 from havn.directory.forms_public import choices_of, wish_from
 from havn.directory.listing import Directory, EntryNow
-from havn.directory.queries import best_for, whole_directory
+from havn.directory.queries import best_for, directory_for_public
 from havn.directory.rules.order import Reach, Wish
 from havn.directory.showing import ShownEntry, Site, shown
 from havn.tenancy.models import Centre
@@ -24,7 +25,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     """Every line that may help, the best first, and every country."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     moment = now()
-    found = whole_directory(moment)
+    found = directory_for_public(moment)
     wish = wish_from(request.GET, found)
     best = best_for(found, wish, centre.country_code)
     asked = wish != Wish()
@@ -35,6 +36,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "more": not asked and len(best) > FIRST,
         "groups": _groups(best if asked else best[:FIRST], found, site),
         "chosen": next((country for country in found.countries if country.code == wish.country), None),
+        # One address for all of them: each is looked up in the table of addresses otherwise.
+        "country_base": reverse("directory:country", args=["xx"]).removesuffix("xx"),
         "countries": sorted(found.countries, key=lambda country: country.name.casefold()),
         "choices": choices_of(found),
         "dials": site.dials,
