@@ -45,7 +45,7 @@ class Server:
         """All that it printed, on both streams, over all starts."""
         return "".join(path.read_text(errors="replace") for path in self.outputs)
 
-    def start(self, seconds: float = 90) -> None:
+    def start(self, seconds: float = 240) -> None:
         """Start and wait until it says that it is ready."""
         path = self.data / f"output-{len(self.outputs)}.txt"
         self.outputs.append(path)
