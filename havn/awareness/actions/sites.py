@@ -39,7 +39,7 @@ def open_site(centre: Centre) -> CentreSite:
     if site is None:
         front = _front(centre, centre.default_language)
         host = centre.hosts.order_by("pk").values_list("host", flat=True).first() or f"{centre.slug}.invalid"
-        collection = Collection.get_first_root_node().add_child(name=centre.name)
+        collection = _root_collection().add_child(name=centre.name)
         site = CentreSite.objects.create(
             centre=centre,
             site=Site.objects.create(hostname=host, port=80, site_name=centre.name, root_page=front),
@@ -56,10 +56,14 @@ def open_site(centre: Centre) -> CentreSite:
 
 
 def _front(centre: Centre, language: str) -> FrontPage:
-    root = Page.get_first_root_node()
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
     front = FrontPage(title=centre.name, slug=centre.slug, locale=locale_for(language), live=True)
     root.add_child(instance=front)
     return front
+
+
+def _root_collection() -> Collection:
+    return Collection.get_first_root_node() or Collection.add_root(name="Root")
 
 
 def _groups(centre: Centre, site: CentreSite) -> None:
