@@ -40,7 +40,9 @@ def remind() -> int:
     due = set(Entry.objects.exclude(confirmer_email="").filter(asked, ended_on=None).values_list("pk", flat=True))
     entries = [entry for entry in whole_directory(moment).entries if entry.service.pk in due]
     waiting = [entry for entry in entries if entry.freshness.needs_look][:MOST_A_NIGHT]
-    return sum(_ask(entry, _own_or(sender, entry)) for entry in waiting)
+    asking = [(entry, _own_or(sender, entry)) for entry in waiting]
+    # Where no mail server is set up, a letter would only wait until its link is over.
+    return sum(_ask(entry, centre) for entry, centre in asking if mail.reaches(centre))
 
 
 def _sender() -> Centre | None:

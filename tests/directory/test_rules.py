@@ -164,4 +164,8 @@ def test_without_any_address_an_entry_is_wrong() -> None:
 
 def test_differences_name_what_changed_came_and_went() -> None:
     found = differences({"name": "A", "free": "yes", "gone": "x"}, {"name": "B", "free": "yes", "new": "y"})
-    assert [(one.key, one.before, one.now) for one in found] == [("name", "A", "B"), ("new", "", "y"), ("gone", "x", "")]
+    assert [(one.key, one.before, one.now) for one in found] == [
+        ("name", "A", "B"),
+        ("new", "", "y"),
+        ("gone", "x", ""),
+    ]

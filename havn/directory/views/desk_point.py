@@ -71,7 +71,8 @@ def _form(request: HttpRequest, row: ContactPoint, hours: list[PublishedHours]) 
     before = row.number or row.email or row.url
     posted = request.POST if request.method == "POST" else None
     form = PointForm(posted, point=row, country=centre.country_code)
-    rows = HoursForms(posted, initial=hours_as_initial(hours), prefix="hours")
+    # What was posted is taken as it stands: compared with what was there, an unchanged row would count as empty.
+    rows = HoursForms(posted, initial=None if posted else hours_as_initial(hours), prefix="hours")
     assert isinstance(rows, BaseHours)
     week = WeekHelper(posted)
     if posted is None:
