@@ -87,9 +87,10 @@ def paths_for(*who: str, resolver: Any = None, before: str = "/") -> list[str]:
         route = before + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
             found += paths_for(*who, resolver=pattern, before=route)
-        elif getattr(pattern.callback, "access", Access("none")).who in who and "<" not in route:
+        elif getattr(pattern.callback, "access", Access("none")).who in who and not re.search(r"[<^]", route):
             found.append(route)
-    return [path for path in found if path not in OWN_LANGUAGE]
+    # Wagtail's own screens have translations of their own.
+    return [path for path in found if path not in OWN_LANGUAGE and not path.startswith("/desk/editor/")]
 
 
 @pytest.fixture

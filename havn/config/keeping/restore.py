@@ -187,6 +187,7 @@ def _fill(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("update_index", verbosity=0)
 
 
 def _write_rows(lines: Iterator[Any]) -> None:
