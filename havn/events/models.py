@@ -107,7 +107,7 @@ class Registration(models.Model):
     from_centre = models.ForeignKey(Centre, null=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(max_length=10)
     token_hash = models.BinaryField(max_length=32, unique=True)
-    address_mark = models.BinaryField(max_length=32, null=True, help_text="Keyed hash of event and e-mail.")
+    email_mark = models.BinaryField(max_length=32, null=True, help_text="Keyed hash of event and e-mail.")
     sealed = models.BinaryField(null=True)
     registered_at = models.DateTimeField()
     told = models.PositiveIntegerField(default=0, help_text="The sequence of the event that they know.")
@@ -120,9 +120,9 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "number"], name="number_once_in_an_event"),
             models.UniqueConstraint(fields=["event", "reference"], name="reference_once_in_an_event"),
-            models.UniqueConstraint(fields=["event", "address_mark"], name="address_once_in_an_event"),
+            models.UniqueConstraint(fields=["event", "email_mark"], name="address_once_in_an_event"),
             models.CheckConstraint(
-                condition=~Q(state="cancelled") | Q(sealed__isnull=True, address_mark__isnull=True),
+                condition=~Q(state="cancelled") | Q(sealed__isnull=True, email_mark__isnull=True),
                 name="cancelled_is_forgotten",
             ),
         ]

@@ -37,7 +37,7 @@ def hash_of_token(token: str) -> bytes:
     return hashlib.sha256(b"havn event registration" + token.encode("utf-8", "replace")).digest()
 
 
-def address_mark(event_id: int, email: str) -> bytes:
+def email_mark(event_id: int, email: str) -> bytes:
     """The same for the same address in the same event, and of no use without the server's secret."""
     said = f"{event_id}:{email.strip().lower()}"
     return salted_hmac("havn.events.address", said, algorithm="sha256").digest()

@@ -70,7 +70,7 @@ def test_whoever_gives_up_is_forgotten_at_once(centre: Centre, letters: Letters)
     registration = register(event, "Kari")
     actions.leave_event(registration_id=registration.pk)
     registration.refresh_from_db()
-    assert (registration.sealed, registration.address_mark) == (None, None)
+    assert (registration.sealed, registration.email_mark) == (None, None)
     assert letters("events.left")[0].to == "kari@example.org"
     assert register(event, "Kari").state == "confirmed", "and may come back"
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from havn.common.clock import now
 from havn.common.ids import random_id
 from havn.events.models import Event, Feedback, Registration
-from havn.events.sealing import Person, address_mark, hash_of_token, seal
+from havn.events.sealing import Person, email_mark, hash_of_token, seal
 from havn.tenancy.models import Centre
 
 SITE = "http://localhost"
@@ -160,7 +160,7 @@ def _registration(event: Event, number: int, name: str, state: str, *, came: boo
         reference=f"D{event.pk:X}{number:02}"[:8],
         language=event.language,
         token_hash=hash_of_token(token),
-        address_mark=address_mark(event.pk, email),
+        email_mark=email_mark(event.pk, email),
         sealed=seal(registration_id, Person(name=name, email=email, token=token, site=SITE)),
         registered_at=now() - dt.timedelta(days=30),
         attended=came,

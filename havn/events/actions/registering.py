@@ -16,7 +16,7 @@ from havn.events import letters, queries, rules
 from havn.events.actions.moving_up import move_up
 from havn.events.models import Event, Feedback, Registration
 from havn.events.permissions import check_can_manage
-from havn.events.sealing import Person, address_mark, hash_of_token, seal
+from havn.events.sealing import Person, email_mark, hash_of_token, seal
 from havn.tenancy.models import Centre
 
 # Without letters and digits that look alike.
@@ -38,8 +38,8 @@ def register(
     Event.objects.select_for_update().get(pk=visible.values_list("pk", flat=True).get())
     event = visible.get()
     check_is_open(event)
-    mark = address_mark(event.pk, person.email)
-    known = event.registrations.filter(address_mark=mark).first()
+    mark = email_mark(event.pk, person.email)
+    known = event.registrations.filter(email_mark=mark).first()
     if known is not None:
         before = queries.person_of(known)
         if before is not None:
@@ -57,7 +57,7 @@ def register(
         from_centre=from_centre,
         language=language,
         token_hash=hash_of_token(person.token),
-        address_mark=mark,
+        email_mark=mark,
         sealed=seal(registration_id, person),
         registered_at=now(),
         told=event.sequence,
@@ -98,8 +98,8 @@ def leave_event(*, registration_id: int) -> None:
         raise Refused(_("The event has begun, so the place cannot be given up any more."))
     person = queries.person_of(registration)
     registration.state = Registration.State.CANCELLED
-    registration.sealed = registration.address_mark = None
-    registration.save(update_fields=["state", "sealed", "address_mark"])
+    registration.sealed = registration.email_mark = None
+    registration.save(update_fields=["state", "sealed", "email_mark"])
     if person is not None:
         letters.send_left(event, registration, person)
     if event.state == Event.State.PUBLISHED:

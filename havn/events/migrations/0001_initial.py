@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(help_text='To name in a payment. Says nothing of the person.', max_length=8)),
                 ('language', models.CharField(max_length=10)),
                 ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('address_mark', models.BinaryField(help_text='Keyed hash of event and e-mail.', max_length=32, null=True)),
+                ('email_mark', models.BinaryField(help_text='Keyed hash of event and e-mail.', max_length=32, null=True)),
                 ('sealed', models.BinaryField(null=True)),
                 ('registered_at', models.DateTimeField()),
                 ('told', models.PositiveIntegerField(default=0, help_text='The sequence of the event that they know.')),
@@ -128,10 +128,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.UniqueConstraint(fields=('event', 'address_mark'), name='address_once_in_an_event'),
+            constraint=models.UniqueConstraint(fields=('event', 'email_mark'), name='address_once_in_an_event'),
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('address_mark__isnull', True), ('sealed__isnull', True)), _connector='OR'), name='cancelled_is_forgotten'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('email_mark__isnull', True), ('sealed__isnull', True)), _connector='OR'), name='cancelled_is_forgotten'),
         ),
     ]
