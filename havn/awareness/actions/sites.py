@@ -1,5 +1,6 @@
 """Opening a centre's tree of pages."""
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -35,6 +36,7 @@ def open_site(centre: Centre) -> CentreSite:
 
     May run any number of times.
     """
+    locale_for(settings.LANGUAGE_CODE)  # Wagtail's own root stands in it
     site = CentreSite.objects.select_related("site", "collection").filter(centre=centre).first()
     if site is None:
         front = _front(centre, centre.default_language)
