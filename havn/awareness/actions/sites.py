@@ -78,7 +78,7 @@ def _groups(centre: Centre, site: CentreSite) -> None:
             for may in Permission.objects.filter(content_type__app_label=app, codename__in=codes):
                 GroupCollectionPermission.objects.get_or_create(group=group, collection=site.collection, permission=may)
         for app, code in ANYWHERE:
-            group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=code))
+            group.permissions.add(*Permission.objects.filter(content_type__app_label=app, codename=code))
     _review(centre, group_of(centre, Role.PUBLISHER))
 
 
