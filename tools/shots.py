@@ -38,6 +38,11 @@ PUBLIC = (
     ("chat-start", "/chat"),
     ("chat-come-back", "/chat/code"),
     ("letter", "/letter"),
+    ("directory", "/directory"),
+    ("directory-polish", "/directory?language=pl"),
+    ("directory-country", "/directory/no"),
+    ("directory-history", "/directory/fi/history"),
+    ("directory-card", "/directory/no/card"),
     ("privacy", "/privacy"),
     ("accessibility", "/accessibility"),
     ("events", "/events"),
@@ -57,6 +62,7 @@ STAFF = (
     ("trail", "/desk/trail", "coordinator"),
     ("hours", "/desk/hours", "coordinator"),
     ("texts", "/desk/texts", "coordinator"),
+    ("directory-desk", "/desk/directory", "coordinator"),
     ("theme", "/desk/theme", "coordinator"),
     ("settings", "/desk/settings", "coordinator"),
     ("ready-answers", "/desk/settings/texts", "coordinator"),
@@ -76,6 +82,7 @@ STAFF = (
 # name, the screen with the links, what the address of the first link to follow holds, role.
 BEHIND = (
     ("hold", "/desk/when", "/when/hold/", "coordinator"),
+    ("directory-entry", "/desk/directory", "/desk/directory/", "coordinator"),
     ("hours-of-a-channel", "/desk/hours", "/hours/", "coordinator"),
     ("member", "/desk/members", "/members/1/", "coordinator"),
     ("team", "/desk/keys", "/keys/1", "coordinator"),

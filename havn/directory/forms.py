@@ -152,11 +152,13 @@ class FactsForm(forms.Form):
     def apply(self) -> tuple[Service, Entry]:
         """Put the form into the rows, unsaved. Only after `is_valid()`."""
         data = self.cleaned_data
-        self.service.name, self.service.languages = data["name"], data["languages"]
+        self.service.name = data["name"]
+        self.service.languages = _in_order(self.service.languages, data["languages"])
         if data["audiences"] and self.service.audience not in data["audiences"]:
             self.service.audience = data["audiences"][0]
         for name in self.fields.keys() - {"name", "languages"}:
-            setattr(self.entry, name, data[name])
+            value = data[name]
+            setattr(self.entry, name, _in_order(getattr(self.entry, name), value) if isinstance(value, list) else value)
         return self.service, self.entry
 
 
@@ -328,6 +330,11 @@ class WordsForm(forms.Form):
     """One text: what is wrong, which sources differ, how a doubt was settled."""
 
     words = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"class": "ds-input", "rows": 3}))
+
+
+def _in_order(before: list[str], chosen: list[str]) -> list[str]:
+    """What was ticked in the order it stood in, the usual language first; what is new behind it."""
+    return [code for code in before if code in chosen] + [code for code in chosen if code not in before]
 
 
 def _words(form: HoursForm) -> str:

@@ -121,7 +121,7 @@ def test_changed_facts_are_stored_and_shown_as_differences(coordinator: Client, 
     entry = Entry.objects.get(service=service)
     assert (entry.free, entry.anonymous, entry.ages_to, entry.topics) == (True, None, 18, ["scams"])
     service.refresh_from_db()
-    assert service.languages == ["nb", "en"]
+    assert service.languages == ["en", "nb"]
     text = shown(coordinator, f"/desk/directory/{service.pk}")
     assert "<del>not known</del>" in text
     assert "<ins>yes</ins>" in text
@@ -138,6 +138,13 @@ def test_a_change_by_somebody_else_ends_the_certainty_and_by_the_own_people_does
     coordinator.post(f"/desk/directory/{service.pk}/confirm")
     coordinator.post(f"/desk/directory/{service.pk}/facts", facts())
     assert freshness(service) == "confirmed"
+
+
+def test_the_usual_language_stays_first_when_the_form_is_saved(coordinator: Client, service: Service) -> None:
+    Service.objects.filter(pk=service.pk).update(languages=["nb", "en"])
+    coordinator.post(f"/desk/directory/{service.pk}/facts", facts(languages=["da", "en", "nb"]))
+    service.refresh_from_db()
+    assert service.languages == ["nb", "en", "da"]
 
 
 def test_ages_that_go_downwards_are_refused_and_nothing_is_lost(coordinator: Client, service: Service) -> None:
