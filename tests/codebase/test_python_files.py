@@ -25,6 +25,7 @@ def test_a_module_says_what_it_is_and_stays_readable(path: Path) -> None:
         assert word not in text
 
 
+@pytest.mark.django_db  # a migration of the editor asks the database what it can do
 def test_migrations_follow_the_order_of_the_apps() -> None:
     graph = MigrationLoader(None, ignore_no_migrations=True).graph
     for key, node in graph.node_map.items():
