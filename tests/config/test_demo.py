@@ -11,6 +11,7 @@ from django.test import Client
 from havn.accounts.models import Membership, User
 from havn.centres.models import ApprovedText, CentreTexts, ContactPoint
 from havn.config.demo.load import RECOVERY_FILE, load_demo
+from havn.directory.models import Confirmation, Doubt
 from havn.helpline.endpoints import refusal_page
 from havn.helpline.models import CannedAnswer, Contact, Turn
 from havn.live.models import Message
@@ -19,7 +20,10 @@ from havn.vault.api import is_set_up
 from tests.codebase.places import HAVN
 from tools.routes import web_routes
 
-TABLES = (Centre, Organisation, Service, User, Membership, ContactPoint, CentreTexts, ApprovedText, CannedAnswer)
+TABLES = (
+    Centre, Organisation, Service, User, Membership, ContactPoint, CentreTexts, ApprovedText, CannedAnswer,
+    Confirmation, Doubt,
+)  # fmt: skip
 BANNER = "This is a demonstration. Nobody answers here for real."
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
