@@ -101,6 +101,11 @@ class EventForm(forms.ModelForm[Event]):
             "has_waiting_list", "deadline", "close_of_business", "payment_note", "reminder_days", "question_one",
             "question_two", "kept_days",
         )  # fmt: skip
+        help_texts = {
+            "per_centre": gettext_lazy("How many from one centre."),
+            "reminder_days": gettext_lazy("0: no reminder."),
+            "kept_days": gettext_lazy("Until who came is destroyed."),
+        }
         labels = {
             "organisation": gettext_lazy("Held by"),
             "visibility": gettext_lazy("Who sees it"),
