@@ -292,8 +292,8 @@ class FeedbackForm(forms.Form):
 class FacetForm(forms.Form):
     """Narrow the list of events."""
 
-    audience = forms.ChoiceField(label=gettext_lazy("For"), required=False, widget=forms.Select(attrs=_INPUT))
-    language = forms.ChoiceField(label=gettext_lazy("In"), required=False, widget=forms.Select(attrs=_INPUT))
+    audience = forms.ChoiceField(label=gettext_lazy("For whom"), required=False, widget=forms.Select(attrs=_INPUT))
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False, widget=forms.Select(attrs=_INPUT))
 
     def __init__(self, *args: Any, audiences: set[str], languages: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

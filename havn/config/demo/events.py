@@ -121,6 +121,8 @@ def load_events(centre: Centre) -> None:
 def _make(centre: Centre, facts: EventFacts) -> None:
     zone, moment = ZoneInfo(centre.time_zone), now()
     day = (moment + dt.timedelta(days=facts.days)).astimezone(zone).date()
+    # Nobody holds a webinar on a Sunday.
+    day += dt.timedelta(days=2 if day.weekday() >= 5 else 0)
     starts = dt.datetime.combine(day, dt.time(facts.hour), zone)
     event = Event.objects.create(
         centre=centre,
