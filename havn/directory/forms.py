@@ -19,7 +19,7 @@ from havn.directory.rules.topics import TOPICS
 from havn.directory.words import audience_name, hotline_kind_words, topic_name
 from havn.tenancy.models import Service
 
-ROWS_OF_HOURS = 5
+ROWS_OF_HOURS = 3
 
 
 class YesNo(forms.TypedChoiceField):
@@ -269,7 +269,7 @@ HoursForms = formset_factory(HoursForm, formset=BaseHours, extra=0, max_num=20, 
 
 
 def hours_as_initial(rows: list[PublishedHours]) -> list[dict[str, Any]]:
-    """What the rows show first: what stands, and empty rows up to five."""
+    """What the rows show first: what stands, and empty rows up to three."""
     names = ("rule", "words", "language", "staff_group", "published", "valid_from", "valid_to")
     shown = [{name: getattr(row, name) for name in names} for row in rows]
     return shown + [{} for _row in range(max(1, ROWS_OF_HOURS - len(shown)))]
