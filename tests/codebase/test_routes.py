@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from havn.accounts.permissions import not_allowed_sentence
 from havn.common.middleware import HEADERS
+from tests.codebase.addresses import plain_address
 from tests.codebase.people import PEOPLE, STAFF, make_people
 from tools.routes import FILE, Route, live_routes, table, web_routes
 
@@ -119,10 +120,7 @@ def _request(cookies: dict[str, str], route: Route, method: str) -> HttpResponse
 
 def _example(route: Route) -> str:
     """An address that the route answers."""
-    address = route.address.replace("^", "").replace(".*/$", "x/").replace(r"([\w\-/]*)$", "x")
-    address = re.sub(r"\(([a-z]+)\|.*?\)(?=[/\\])", r"\1", address.replace(r"(\d+)", "7"))
-    address = address.replace("\\.", ".").removesuffix("$")
-    return re.sub(r"<(?:(\w+):)?\w+>", lambda found: _SAMPLES[found[1] or "str"], address)
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda found: _SAMPLES[found[1] or "str"], plain_address(route.address))
 
 
 def _refused(response: HttpResponse, route: Route) -> bool:

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from havn.accounts.models import Role
 from havn.audit.models import Entry
+from havn.awareness.actions.sites import open_site
 from havn.live.models import Message
 from tests.accounts.factories import PASSWORD, signed_in_client
+from tests.codebase.addresses import plain_address
 from tests.codebase.places import HAVN
 from tests.helpline.conftest import _fast_passwords, _nothing_remembered
 from tests.helpline.factories import Line, make_line
@@ -99,6 +101,7 @@ def _names() -> list[str]:
 def line() -> Line:
     """Somebody with every role is on duty and has a talk; another child waits."""
     line = make_line()
+    open_site(line.service.organisation.centre)
     person = line.on_duty(line.member(*Role.values))
     line.child().says("Hei")
     line.take(person)
@@ -114,7 +117,11 @@ def _address(route: Route, draw: Any, line: Line) -> str:
     def fill(found: re.Match[str]) -> str:
         return str(draw(numbers if found[1] == "int" else words))
 
-    return _PLACE.sub(fill, route.address)
+    return _PLACE.sub(fill, plain_address(route.address))
+
+
+def _filled(route: Route) -> str:
+    return _PLACE.sub(lambda found: "1" if found[1] == "int" else "x", plain_address(route.address))
 
 
 def _post(known: Client, address: str, fields: Any, **options: Any) -> tuple[HttpResponse, int]:
@@ -189,7 +196,7 @@ def test_no_body_makes_a_form_of_the_staff_fail(line: Line) -> None:
         for route in ROUTES:
             if route.who == "visitor":
                 continue
-            address = _PLACE.sub(lambda found: "1" if found[1] == "int" else "x", route.address)
+            address = _filled(route)
             response, _count = _post(client, address, body, content_type=kind)
             assert response.status_code < 500, f"{address} {kind} {body!r}"
 
@@ -202,7 +209,7 @@ def test_every_form_of_the_staff_without_its_token_is_refused_in_plain_words(lin
     client.cookies = known.cookies
     entries = Entry.objects.count()
     for route in ROUTES:
-        address = _PLACE.sub(lambda found: "1" if found[1] == "int" else "x", route.address)
+        address = _filled(route)
         for more in ({}, {"origin": "https://evil.example"}, {"origin": "null"}):
             response = client.post(address, {"text": "x"}, headers=more)
             assert response.status_code == 403, f"{address} {more}"

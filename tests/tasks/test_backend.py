@@ -158,6 +158,7 @@ def test_many_workers_claim_each_task_once() -> None:
     assert sorted(taken) == list(range(60))
 
 
+@pytest.mark.django_db
 def test_a_library_s_own_task_is_done_at_once_and_leaves_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
 

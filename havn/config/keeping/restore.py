@@ -170,6 +170,9 @@ def _into_one_transaction(path: Path, openers: Openers, recorded: dict[str, list
 def _fill(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
     """Make the tables as they were, put the rows in, then bring them up to this release."""
     executor = MigrationExecutor(connection)
+    if connection.vendor == "postgresql":
+        # A table whose checks wait for the end of the transaction can't be altered; libraries' migrations write rows.
+        _check_rows("IMMEDIATE")
     executor.migrate([(app, names[-1]) for app, names in recorded.items() if app in executor.loader.migrated_apps])
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -178,16 +181,23 @@ def _fill(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
         for model in rows.models_kept():
             # What the migrations put in by themselves is in the backup as well.
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+    if connection.vendor == "postgresql":
+        _check_rows("DEFERRED")
     with transaction.atomic():
         _write_rows(rows.lines_of(read(path, openers)))
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), rows.models_kept()):
                 cursor.execute(statement)
-            if connection.vendor == "postgresql":
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    if connection.vendor == "postgresql":
+        _check_rows("IMMEDIATE")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("update_index", verbosity=0)
+
+
+def _check_rows(when: str) -> None:
+    """PostgreSQL: check rows against each other at once ("IMMEDIATE") or at the end of the transaction ("DEFERRED")."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS ALL {when}")
 
 
 def _write_rows(lines: Iterator[Any]) -> None:
