@@ -16,6 +16,7 @@ def note_terms(*, page: EditorialPage) -> None:
         *(("audience", code) for code in page.audiences),
         *([("section", page.section)] if page.section else []),
         ("kind", page.kind),
+        *page.more_terms,
         *([("date", page.published_on.isoformat())] if page.published_on else []),
     }
     rows = PageTerm.objects.filter(page_id=page.pk)

@@ -1,6 +1,7 @@
 """What every page has."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -89,8 +90,13 @@ class EditorialPage(Page):
 
     @property
     def kind(self) -> str:
-        """What kind of page it is, as a code: "article", "resource", "guide"."""
-        return type(self).__name__.removesuffix("Page").lower()
+        """What kind of page it is, as a code: "article", "resource", "help-after-report"."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__.removesuffix("Page")).lower()
+
+    @property
+    def more_terms(self) -> set[tuple[str, str]]:
+        """Terms of this kind of page, as (dimension, code), beside topics, audiences, section, kind and date."""
+        return set()
 
     @property
     def centre(self) -> Centre:

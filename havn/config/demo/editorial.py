@@ -4,13 +4,40 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from havn.awareness.actions.sites import open_site
-from havn.awareness.models import ArticlePage, FrontPage, ListingPage, PlainPage
+from havn.awareness.models import (
+    ArticlePage,
+    CampaignCountryPage,
+    CampaignPage,
+    EditorialPage,
+    GuidePage,
+    HelpAfterReportPage,
+    LawPage,
+    ListingPage,
+    PlainPage,
+    ProfilePage,
+    ProfilePartPage,
+    ReportPage,
+    ResourcePage,
+)
 from havn.awareness.queries import fronts_of, locale_for
 from havn.common.clock import now
 from havn.config.demo.editorial_words import CENTRES, Text
 from havn.tenancy.models import Centre, Organisation
 
-KINDS = {"listing": ListingPage, "article": ArticlePage, "page": PlainPage}
+KINDS: dict[str, type[EditorialPage]] = {
+    "listing": ListingPage,
+    "article": ArticlePage,
+    "page": PlainPage,
+    "resource": ResourcePage,
+    "report": ReportPage,
+    "campaign": CampaignPage,
+    "country": CampaignCountryPage,
+    "law": LawPage,
+    "help-after-report": HelpAfterReportPage,
+    "guide": GuidePage,
+    "profile": ProfilePage,
+    "part": ProfilePartPage,
+}
 
 
 def load_editorial(centre: Centre) -> None:
@@ -27,7 +54,7 @@ def load_editorial(centre: Centre) -> None:
 
 
 def _add(
-    parent: FrontPage | ListingPage | PlainPage,
+    parent: EditorialPage,
     text: Text,
     language: str,
     organisations: dict[str, Organisation],

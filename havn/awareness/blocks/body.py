@@ -1,4 +1,4 @@
-"""What the body of a page is built of. Each block has its template in `templates/awareness/blocks/`."""
+"""The body of every page."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

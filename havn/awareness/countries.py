@@ -1,0 +1,30 @@
+"""Choosing a country of the network."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import get_language
+
+from havn.directory.countries import ZONES, country_name
+
+
+class CountrySelect(forms.Select):
+    """The network's countries by name, in the language of the screen."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        language = get_language() or "en"
+        named = sorted(((code, country_name(code, language)) for code in ZONES), key=lambda one: one[1].casefold())
+        self.choices = [("", "–"), *named]
+        return super().optgroups(name, value, attrs)
+
+
+class CountryField(models.CharField):
+    """A country of the network as its two letters (ISO 3166-1)."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("max_length", 2)
+        super().__init__(*args, **options)
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{**options, "widget": CountrySelect()})
