@@ -1,7 +1,10 @@
 """What the demo's centres publish: invented texts about real themes, in the languages of their readers."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from wagtail.models import Page
 
 from havn.awareness.actions.sites import open_site
 from havn.awareness.models import (
@@ -21,7 +24,8 @@ from havn.awareness.models import (
 )
 from havn.awareness.queries import fronts_of, locale_for
 from havn.common.clock import now
-from havn.config.demo.editorial_words import CENTRES, Text
+from havn.config.demo.pages import slug_of, texts_of
+from havn.config.demo.pages.text import Text
 from havn.tenancy.models import Centre, Organisation
 
 KINDS: dict[str, type[EditorialPage]] = {
@@ -49,8 +53,8 @@ def load_editorial(centre: Centre) -> None:
     organisations = {one.slug: one for one in centre.organisations.all()}
     for language in centre.languages:
         front = fronts_of(centre).get(locale__language_code=language)
-        for text in CENTRES[centre.slug].get(language, ()):
-            _add(front, text, language, organisations, centre)
+        for text in texts_of(centre.slug, language):
+            _add(_parent(front, text, language, centre), text, language, organisations, centre)
 
 
 def _add(
@@ -61,7 +65,7 @@ def _add(
     centre: Centre,
 ) -> None:
     today = now().astimezone(ZoneInfo(centre.time_zone)).date()
-    values = {
+    values: dict[str, Any] = {
         "title": text.title,
         "slug": text.slug,
         "summary": text.summary,
@@ -70,9 +74,11 @@ def _add(
         "organisation": organisations.get(text.organisation),
         "published_on": today - dt.timedelta(days=text.days_ago) if text.days_ago is not None else None,
         "review_by": today + dt.timedelta(days=text.review_in) if text.review_in is not None else None,
-        "show_in_menus": text.kind != "article",
+        "show_in_menus": text.kind in {"listing", "page"},
         **text.more,
     }
+    if "owner_organisation" in values:
+        values["owner_organisation"] = organisations[values["owner_organisation"]]
     page = KINDS[text.kind](**values)
     other = _same_elsewhere(centre, text, language)
     if other is not None:
@@ -83,14 +89,21 @@ def _add(
         _add(page, below, language, organisations, centre)
 
 
+def _parent(front: EditorialPage, text: Text, language: str, centre: Centre) -> EditorialPage:
+    """Where a text of the first level hangs. Read anew: the tree has grown since."""
+    slug = slug_of(centre.slug, language, text.under) if text.under else None
+    row = front.get_descendants().get(slug=slug) if slug else Page.objects.get(pk=front.pk)
+    page = row.specific
+    assert isinstance(page, EditorialPage)
+    return page
+
+
 def _same_elsewhere(centre: Centre, text: Text, language: str) -> object:
     """The key of the same text in another language, matched by its `key`."""
-    from havn.config.demo.editorial_words import slugs_of
-
-    for slug, code in slugs_of(centre.slug, text.key):
-        if code != language:
-            for front in fronts_of(centre).filter(locale__language_code=code):
-                found = front.get_descendants().filter(slug=slug).values_list("translation_key", flat=True).first()
-                if found is not None:
-                    return found
+    for code in centre.languages:
+        slug = slug_of(centre.slug, code, text.key) if code != language else None
+        for front in fronts_of(centre).filter(locale__language_code=code) if slug else ():
+            found = front.get_descendants().filter(slug=slug).values_list("translation_key", flat=True).first()
+            if found is not None:
+                return found
     return None

@@ -1,28 +1,6 @@
-"""The words of the demo's pages. Invented for the demonstration; no child is described."""
+"""News, advice and pages about the centres: invented for the demonstration; no child is described."""
 
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class Text:
-    """A page. Texts with the same `key` in two languages are translations of each other."""
-
-    key: str
-    kind: str
-    slug: str
-    title: str
-    summary: str = ""
-    body: tuple[tuple[str, object], ...] = ()
-    organisation: str = ""
-    days_ago: int | None = None
-    review_in: int | None = None
-    more: dict[str, object] = field(default_factory=dict)
-    below: tuple["Text", ...] = ()
-
-
-def _words(*paragraphs: str) -> tuple[str, str]:
-    return ("words", "".join(f"<p>{one}</p>" for one in paragraphs))
-
+from havn.config.demo.pages.text import Text, words
 
 NORWAY_NB = (
     Text(
@@ -40,7 +18,7 @@ NORWAY_NB = (
                 "Når fremmede snakker med barnet i stemmechat",
                 "Mange spill har stemmechat som er åpen for alle. Slik kan dere snakke om den uten å forby spillet.",
                 (
-                    _words(
+                    words(
                         "I mange spill snakker barna med lagkameratene sine mens de spiller. Det er hyggelig, og det er ofte "
                         "der vennskapet er. I noen spill er samtalen åpen for alle som er med i runden.",
                         "Spør barnet hvem som pleier å være med, og hva dere gjør når noen spør om alder, skole eller bilder.",
@@ -70,7 +48,7 @@ NORWAY_NB = (
                 "Trygg bruk-dagen feires 9. februar",
                 "Skoler og bibliotek kan bestille opplegg til trygg bruk-dagen nå.",
                 (
-                    _words(
+                    words(
                         "Trygg bruk-dagen er den norske delen av Safer Internet Day. I år handler den om samtaler på tvers av "
                         "alder: hva skulle de voksne ønske at de visste, og hva vil barna bli spurt om?",
                         "Alle opplegg er gratis og kan brukes fritt.",
@@ -87,7 +65,7 @@ NORWAY_NB = (
                 "Chatten er åpen gjennom hele jula",
                 "Kors på halsen svarer hver dag fra klokka 16 til 22 i jula, også julaften.",
                 (
-                    _words(
+                    words(
                         "Det er mange som skriver til oss i jula. Du kan også skrive et brev når som helst og lese svaret med en kode."
                     ),
                 ),
@@ -112,7 +90,7 @@ NORWAY_NB = (
                 "Deling av nakenbilder: det viktigste å vite",
                 "Hva loven sier, hva du gjør først, og hva du aldri skal gjøre.",
                 (
-                    _words(
+                    words(
                         "Et bilde som er delt uten lov, kan stoppes og slettes flere steder. Den som er på bildet, har ikke skyld i at andre deler det."
                     ),
                     (
@@ -122,7 +100,7 @@ NORWAY_NB = (
                             "words": "<p>Ta vare på navn, adresser og tidspunkt. Lagre eller send aldri selve bildet av et barn videre, heller ikke som bevis.</p>",
                         },
                     ),
-                    _words("Du kan tipse Kripos, og du kan be tjenesten fjerne bildet."),
+                    words("Du kan tipse Kripos, og du kan be tjenesten fjerne bildet."),
                 ),
                 "media-authority",
                 80,
@@ -135,7 +113,7 @@ NORWAY_NB = (
                 "Aldersgrenser i sosiale medier",
                 "Hva grensene betyr, og hva dere kan avtale hjemme.",
                 (
-                    _words(
+                    words(
                         "Aldersgrensen på 13 år handler om personvern. Den sier ikke at innholdet passer for en trettenåring."
                     ),
                 ),
@@ -152,7 +130,7 @@ NORWAY_NB = (
         "Om senteret",
         "Norges senter for trygg bruk av nett for barn og unge.",
         (
-            _words(
+            words(
                 "Senteret er et samarbeid mellom Medietilsynet, Norges Røde Kors og Kripos.",
                 "Medietilsynet informerer og lager opplegg for skole og hjem. Røde Kors driver Kors på halsen, der barn og unge "
                 "kan snakke med voksne. Kripos tar imot tips om ulovlig innhold.",
@@ -176,7 +154,7 @@ NORWAY_EN = (
                 "When strangers talk to a child in voice chat",
                 "Many games have voice chat that is open to everyone. How to talk about it without forbidding the game.",
                 (
-                    _words(
+                    words(
                         "In many games children talk with their team while they play. It is pleasant, and it is often where "
                         "friendship is. In some games the talk is open to everyone in the round.",
                         "Ask the child who is usually there, and what you do when somebody asks for age, school or pictures.",
@@ -206,7 +184,7 @@ NORWAY_EN = (
         "about",
         "About the centre",
         "Norway's centre for a safer internet for children and young people.",
-        (_words("The centre is run together by the Norwegian Media Authority, the Norwegian Red Cross and Kripos."),),
+        (words("The centre is run together by the Norwegian Media Authority, the Norwegian Red Cross and Kripos."),),
     ),
 )
 DENMARK_DA = (
@@ -225,7 +203,7 @@ DENMARK_DA = (
                 "Snyd med skins: det spørger unge om",
                 "Scammed får mange spørgsmål om handel med ting i spil. Her er svarene.",
                 (
-                    _words(
+                    words(
                         "Handel med skins kan være sjovt. Men når nogen beder dig om at logge ind et nyt sted, er det ofte for at tage din konto."
                     ),
                     (
@@ -250,7 +228,7 @@ DENMARK_DA = (
                 "sikker-internet-dag",
                 "Sikker Internet Dag den 9. februar",
                 "Skoler kan tilmelde sig nu.",
-                (_words("I år handler dagen om samtalen mellom børn og voksne. Materialet er gratis."),),
+                (words("I år handler dagen om samtalen mellom børn og voksne. Materialet er gratis."),),
                 "media-council",
                 20,
                 150,
@@ -271,7 +249,7 @@ DENMARK_DA = (
                 "aftaler-derhjemme",
                 "Aftaler derhjemme, der holder",
                 "Aftaler virker bedst, når barnet har været med til at lave dem.",
-                (_words("Begynd med at spørge, hvad barnet selv synes er svært. Lav få aftaler, og skriv dem ned."),),
+                (words("Begynd med at spørge, hvad barnet selv synes er svært. Lav få aftaler, og skriv dem ned."),),
                 "media-council",
                 60,
                 400,
@@ -284,7 +262,7 @@ DENMARK_DA = (
         "om-os",
         "Om centret",
         "Danmarks center for børns trygge liv på nettet.",
-        (_words("Centret drives af Medierådet for Børn og Unge, Center for Digital Pædagogik og Red Barnet."),),
+        (words("Centret drives af Medierådet for Børn og Unge, Center for Digital Pædagogik og Red Barnet."),),
     ),
 )
 DENMARK_EN = (
@@ -295,7 +273,7 @@ DENMARK_EN = (
         "About the centre",
         "Denmark's centre for children's safe life online.",
         (
-            _words(
+            words(
                 "The centre is run by the Media Council for Children and Young People, the Centre for Digital Pedagogy and Save the Children Denmark."
             ),
         ),
@@ -317,7 +295,7 @@ NETWORK_EN = (
                 "In the spotlight: Norway and Denmark",
                 "Two neighbouring centres on what they share, and what they do in their own way.",
                 (
-                    _words(
+                    words(
                         "Both centres run a chat in which children are answered by trained volunteers. In Norway the police take the reports, in Denmark Save the Children."
                     ),
                 ),
@@ -332,7 +310,7 @@ NETWORK_EN = (
                 "What helplines hear this autumn",
                 "Bullying is still what most children write about; extortion with pictures grows.",
                 (
-                    _words(
+                    words(
                         "Each quarter the helplines of the network count why children contact them. The counts are published here with a note on how they were made."
                     ),
                 ),
@@ -352,19 +330,8 @@ NETWORK_EN = (
     ),
 )
 
-CENTRES: dict[str, dict[str, tuple[Text, ...]]] = {
+PAGES: dict[str, dict[str, tuple[Text, ...]]] = {
     "norway": {"nb": NORWAY_NB, "en": NORWAY_EN},
     "denmark": {"da": DENMARK_DA, "en": DENMARK_EN},
     "network": {"en": NETWORK_EN},
 }
-
-
-def slugs_of(centre: str, key: str) -> list[tuple[str, str]]:
-    """(slug, language) of every text of the centre with this key."""
-
-    def walk(texts: tuple[Text, ...]) -> list[Text]:
-        return [one for text in texts for one in (text, *walk(text.below))]
-
-    return [
-        (text.slug, language) for language, texts in CENTRES[centre].items() for text in walk(texts) if text.key == key
-    ]
