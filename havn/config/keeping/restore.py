@@ -174,6 +174,8 @@ def _fill(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
         # A table whose checks wait for the end of the transaction can't be altered; libraries' migrations write rows.
         _check_rows("IMMEDIATE")
     executor.migrate([(app, names[-1]) for app, names in recorded.items() if app in executor.loader.migrated_apps])
+    if connection.vendor == "postgresql":
+        _check_rows("DEFERRED")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # Rows come in the order of the tables' names; all of them are checked at the end.
@@ -181,8 +183,6 @@ def _fill(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
         for model in rows.models_kept():
             # What the migrations put in by themselves is in the backup as well.
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
-    if connection.vendor == "postgresql":
-        _check_rows("DEFERRED")
     with transaction.atomic():
         _write_rows(rows.lines_of(read(path, openers)))
         with connection.cursor() as cursor:
