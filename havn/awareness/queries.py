@@ -8,6 +8,7 @@ from django.db.models import Q
 from wagtail.models import Locale, Page, Site
 
 from havn.awareness.models import CentreSite, EditorialPage, FrontPage, PublishedFile
+from havn.common.clock import now
 from havn.tenancy.models import Centre
 
 MOST_FOUND = 1000
@@ -21,7 +22,9 @@ def visible_pages(centre: Centre | None = None) -> Pages:
 
     Every list, search, feed, API, map of the site, printable and harvest starts from here.
     """
-    pages: Pages = Page.objects.live().public().filter(depth__gt=1)
+    # The hour to take a page back counts at once; the worker that takes it back comes a little later.
+    lasting = Q(expire_at__isnull=True) | Q(expire_at__gt=now())
+    pages: Pages = Page.objects.live().public().filter(lasting, depth__gt=1)
     if centre is not None:
         fronts = list(fronts_of(centre).values_list("path", flat=True))
         pages = pages.filter(_below(fronts)) if fronts else pages.none()

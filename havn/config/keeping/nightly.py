@@ -8,6 +8,7 @@ from havn.accounts.models import Invitation, SignInThrottle
 from havn.accounts.sessions import SessionStore
 from havn.audit import api as audit
 from havn.audit.checked import check_and_keep
+from havn.awareness import tasks as awareness
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup
 from havn.directory.tasks import remind
@@ -41,6 +42,7 @@ def register() -> None:
     daily("directory.remind", remind, hour=7, minute=30)
     every("accounts.sessions", end_old_sessions, seconds=3600)
     every("events.remind", events.remind, seconds=3600)
+    every("awareness.dates", awareness.follow_dates, seconds=60)
     every("mail.due", mail.send_due, seconds=60)
 
 
