@@ -50,6 +50,7 @@ _EDITOR = [
 ]
 INSTALLED_APPS = [
     "havn.helpline",
+    "havn.activities",
     "havn.directory",
     "havn.events",
     "havn.centres",

@@ -1,4 +1,4 @@
-"""The door of events for the apps above: what a centre invites to, for front pages and search.
+"""The door of events for the apps above: what a centre invites to, for front pages and search, and what was held.
 
 for event in upcoming_events(centre, limit=3):
     print(event.title, event.when, event.url, event.from_network)
@@ -6,6 +6,7 @@ for event in upcoming_events(centre, limit=3):
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from havn.events.models import Event
 from havn.events.words import when, where
 from havn.tenancy.models import Centre
 
-__all__ = ["Invitation", "forget_people", "public_events", "upcoming_events"]
+__all__ = ["Held", "Invitation", "forget_people", "held_event", "held_events", "public_events", "upcoming_events"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,33 @@ class Invitation:
     organisation: str
     from_network: bool
     url: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """An event of the centre that is over, for its staff. Days on the organiser's clocks; `attended`: ticked there."""
+
+    number: int
+    title: str
+    summary: str
+    organisation_id: int
+    starts_on: dt.date
+    ends_on: dt.date
+    place: str
+    is_online: bool
+    audiences: tuple[str, ...]
+    attended: int
+
+
+def held_events(centre: Centre) -> list[Held]:
+    """The centre's own events that took place, also those for members only, the latest first."""
+    return [_held(event) for event in queries.held_in(centre, now())]
+
+
+def held_event(centre: Centre, number: int) -> Held | None:
+    """One of them; None when there is none of this number."""
+    event = queries.held_in(centre, now()).filter(pk=number).first()
+    return _held(event) if event else None
 
 
 def upcoming_events(centre: Centre, *, limit: int = 5) -> list[Invitation]:
@@ -67,4 +95,20 @@ def _invitation(event: Event, centre: Centre) -> Invitation:
         organisation=event.organisation.name,
         from_network=event.centre_id != centre.pk,
         url=reverse("events:event", args=[event.slug]),
+    )
+
+
+def _held(event: Event) -> Held:
+    zone = ZoneInfo(event.zone)
+    return Held(
+        number=event.pk,
+        title=event.title,
+        summary=event.summary,
+        organisation_id=event.organisation_id,
+        starts_on=event.starts_at.astimezone(zone).date(),
+        ends_on=event.ends_at.astimezone(zone).date(),
+        place=event.place,
+        is_online=event.is_online,
+        audiences=tuple(event.audiences),
+        attended=queries.tally_of(event).attended,
     )

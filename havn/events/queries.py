@@ -97,6 +97,11 @@ def events_managed_in(centre: Centre) -> QuerySet[Event]:
     return Event.objects.filter(centre=centre).select_related("organisation", "centre").order_by("-starts_at", "-pk")
 
 
+def held_in(centre: Centre, moment: dt.datetime) -> QuerySet[Event]:
+    """Events of the centre itself that took place, the latest first. For those who may read its records."""
+    return events_managed_in(centre).filter(state=Event.State.PUBLISHED, ends_at__lte=moment)
+
+
 def registration_by_token(token: str, centre: Centre) -> Registration | None:
     """The registration whose own link this is, on the site of its centre or, for the network's, on any."""
     found = Registration.objects.filter(token_hash=hash_of_token(token[:100]))

@@ -14,7 +14,6 @@ ASKS = ("organisation", "centre", "access", "note")
 IN_CALENDAR = ("title", "summary", "starts_at", "ends_at", "zone", "place", "is_online", "joining")
 # A change of any of these is told to everybody who is registered.
 WORTH_A_LETTER = ("title", "starts_at", "ends_at", "place", "is_online", "joining")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Place(StrEnum):
@@ -89,9 +88,3 @@ def is_reminded(*, starts_at: dt.datetime, days: int, registered_at: dt.datetime
 def is_forgotten(*, ends_at: dt.datetime, kept_days: int, now: dt.datetime) -> bool:
     """Whether the time for keeping who came is over."""
     return now >= ends_at + dt.timedelta(days=kept_days)
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection), on one line."""
-    line = " ".join(text.split("\n")).replace("\r", " ")
-    return "'" + line if line.startswith(_FORMULA) or line.lstrip().startswith(_FORMULA) else line

@@ -87,15 +87,3 @@ def test_when_somebody_is_reminded(days: int, registered_before: float, now_befo
         starts_at=LATER, days=days, registered_at=before(registered_before), now=before(now_before)
     )
     assert said is due
-
-
-@given(st.text())
-def test_no_cell_begins_like_a_formula(text: str) -> None:
-    cell = rules.safe_cell(text)
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert "\n" not in cell
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+47 22", "-2", "@sum", "\t=1", " =1", "\r=1"])
-def test_what_looks_like_a_formula_is_made_text(text: str) -> None:
-    assert rules.safe_cell(text).startswith("'")

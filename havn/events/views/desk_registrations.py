@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from havn.accounts.access import staff
+from havn.common.cells import safe_cell
 from havn.events import actions, queries, words
 from havn.events.letters import forgotten_on
 from havn.events.permissions import ORGANISERS
-from havn.events.rules import safe_cell
 from havn.events.views.desk_event import event_of
 
 

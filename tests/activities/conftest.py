@@ -1,0 +1,19 @@
+"""A centre at the test client's host."""
+
+import pytest
+from django.test import Client
+
+from havn.tenancy.models import Centre
+from havn.vocabularies.api import load_public
+from tests.tenancy.factories import make_centre
+
+
+@pytest.fixture
+def centre() -> Centre:
+    load_public()
+    return make_centre(name="Trygg på nett")
+
+
+@pytest.fixture
+def anyone() -> Client:
+    return Client(headers={"host": "testserver"})
