@@ -16,6 +16,7 @@ class CentresConfig(AppConfig):
         from havn.centres.theme import forget_looks, look_of_request
         from havn.common.look import register_look
         from havn.common.navigation import register_public_part
+        from havn.common.page_cache import pages_change_with
 
         permissions.register()
         safety_texts.register_own()
@@ -24,3 +25,4 @@ class CentresConfig(AppConfig):
         register_look(look_of_request)
         for signal in (post_save, post_delete):
             signal.connect(forget_looks, sender=CentreTheme, dispatch_uid=f"centres-looks-{id(signal)}")
+        pages_change_with(self.get_models())

@@ -2,7 +2,8 @@
 
 `/live/…` and `/exit` are answered by the live app, `/static/…` from disk, and everything else by `web` through a
 Unix socket. `web` is told only what a page needs (`_TOLD`): no address, no user agent, no forwarded header. A body that
-holds files is refused before it is read, but for the few addresses of the desk that take them (`uploads.py`).
+holds files is refused before it is read, but for the few addresses of the desk that take them (`uploads.py`). Public
+pages may be answered from memory (`page_cache.py`).
 """
 
 import asyncio
@@ -15,7 +16,9 @@ from csp.utils import build_policy
 from django.conf import settings
 
 from havn.common.middleware import HEADERS
+from havn.common.page_cache import mark_path
 from havn.config.lanes import Full, Lanes
+from havn.config.page_cache import Key, PageCache, for_everybody, without_mark
 from havn.config.serve.sockets import is_loopback
 from havn.config.static_files import StaticFiles, accepts_gzip
 from havn.config.trouble import CODES, BlankPages, TroublePages, is_desk, language_of
@@ -88,7 +91,9 @@ class Front:
         self._proxy = settings.TRUSTED_PROXY
         self._session = f"{settings.SESSION_COOKIE_NAME}=".encode()
         self._large = asyncio.Semaphore(LARGE_BODIES_AT_ONCE)
-        self._lanes = Lanes(frozenset(code for code, _ in settings.LANGUAGES))
+        codes = frozenset(code for code, _ in settings.LANGUAGES)
+        self._lanes = Lanes(codes)
+        self._pages = PageCache(mark_path(), codes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, whatever it is, without ever raising."""
@@ -171,7 +176,8 @@ class Front:
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         told = [(name, value) for name, value in scope["headers"] if name in _TOLD]
-        if _was_passed_on(scope["headers"]):
+        passed_on = _was_passed_on(scope["headers"])
+        if passed_on:
             told.append(_MARK)
         # Nobody who is not signed in has files for us.
         upload = upload_at(scope["path"]) if _has_cookie(scope["headers"], self._session) else FORMS_ONLY
@@ -188,13 +194,20 @@ class Front:
                 body = await _whole_body(receive, upload.longest) if scope["method"] == "POST" else b""
                 if body is not None and (b"\x00" in body or b"%00" in body):
                     return await self._refuse(scope, send, 400)
-                answer = None if body is None else await self._ask(scope, _request(scope, told, body))
+                key = self._pages.key_of(scope, told, passed_on)
+                if key is not None:
+                    answer = await self._ask_for_everybody(scope, told, key)
+                else:
+                    answer = None if body is None else await self._ask(scope, _request(scope, told, body))
         except WebDown as down:
             maybe_done = down.sent and scope["method"] == "POST"
             return await self._refuse(scope, send, 502 if maybe_done else 503, [(b"retry-after", b"3")])
         if answer is None:
             return await self._refuse(scope, send, 413)
         await self._send_answer(scope, send, answer)
+
+    async def _ask_for_everybody(self, scope: Scope, told: Headers, key: Key) -> Answer:
+        return await self._pages.answer(key, lambda: self._ask(scope, _request(scope, for_everybody(told, key), b"")))
 
     async def _ask(self, scope: Scope, request: bytes) -> Answer:
         """The page's answer. Forms that stretch a password take turns first (`lanes`)."""
@@ -211,7 +224,7 @@ class Front:
 
     async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
         if answer.headers:
-            await _answer(scope, send, answer.status, answer.headers, answer.body)
+            await _answer(scope, send, answer.status, without_mark(answer.headers), answer.body)
         else:
             # Refused by the server in front of Django, which says nothing a person could read.
             await self._refuse(scope, send, 400)

@@ -9,6 +9,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from havn.centres.api import EntryPart, register_entry_part, register_page
+        from havn.common.page_cache import pages_change_with
         from havn.directory import permissions
         from havn.directory.menu import register_menu
 
@@ -16,3 +17,4 @@ class DirectoryConfig(AppConfig):
         register_menu()
         register_page("directory", "directory:directory")
         register_entry_part(EntryPart(90, "directory/entry_link.html", lambda _request: {}))
+        pages_change_with(self.get_models())

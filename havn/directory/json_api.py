@@ -15,6 +15,7 @@ from ninja.errors import HttpError
 
 from havn.common.access import Access, public
 from havn.common.clock import now
+from havn.common.page_cache import ANSWERS_SECONDS, keepable
 from havn.directory.listing import Country, EntryNow, PointNow
 from havn.directory.queries import best_for, country_now, directory_for_public
 from havn.directory.rules.order import Wish
@@ -164,6 +165,7 @@ def reachable_now(request: HttpRequest, wish: Query[WishIn]) -> Sequence[EntryOu
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description of this interface."""
     return JsonResponse(api.get_openapi_schema(path_prefix=f"/{PREFIX}"))
@@ -181,7 +183,7 @@ def _views() -> list[tuple[str, Callable[..., HttpResponse], str]]:
     rows: list[tuple[str, Callable[..., HttpResponse], str]] = []
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and str(pattern.name).startswith("api_"):
-            view = csrf_exempt(pattern.callback)
+            view = csrf_exempt(keepable(ANSWERS_SECONDS)(pattern.callback))
             view.access = Access("public")  # type: ignore[attr-defined]
             rows.append((str(pattern.pattern), view, str(pattern.name)))
     return rows

@@ -8,7 +8,9 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
+        from havn.common.page_cache import pages_change_with
         from havn.events import menu, permissions
 
         permissions.register()
         menu.register_menu()
+        pages_change_with(self.get_models())

@@ -9,9 +9,11 @@ class TenancyConfig(AppConfig):
     label = "tenancy"
 
     def ready(self) -> None:
+        from havn.common.page_cache import pages_change_with
         from havn.tenancy.models import Centre, CentreHost
         from havn.tenancy.queries import forget_known_hosts
 
         for model in (Centre, CentreHost):
             post_save.connect(forget_known_hosts, sender=model, dispatch_uid=f"known-hosts-saved-{model.__name__}")
             post_delete.connect(forget_known_hosts, sender=model, dispatch_uid=f"known-hosts-gone-{model.__name__}")
+        pages_change_with(self.get_models())

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class VocabulariesConfig(AppConfig):
     name = "havn.vocabularies"
     label = "vocabularies"
+
+    def ready(self) -> None:
+        from havn.common.page_cache import pages_change_with
+
+        pages_change_with(self.get_models())

@@ -11,6 +11,7 @@ from havn.awareness.listings import chosen_of, narrowed, pages_below
 from havn.awareness.models import EditorialPage, ListingPage
 from havn.awareness.queries import page_at, site_of, visible_pages
 from havn.common.access import public
+from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre
 
 IN_A_FEED = 30
@@ -25,6 +26,7 @@ class _Atom(Atom1Feed):
 
 @public
 @require_safe
+@keepable(PAGES_SECONDS)
 def feed(request: HttpRequest, path: str) -> HttpResponse:
     """The newest pages of a listing as Atom, narrowed as the listing itself may be."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
@@ -90,6 +92,7 @@ class _Pages(Sitemap[EditorialPage]):
 
 @public
 @require_safe
+@keepable(PAGES_SECONDS)
 def site_map(request: HttpRequest) -> HttpResponse:
     """The map of the centre's pages (sitemaps.org)."""
     centre: Centre = request.centre  # type: ignore[attr-defined]

@@ -7,10 +7,12 @@ from wagtail.contrib.redirects.models import Redirect
 from havn.awareness.models import EditorialPage
 from havn.awareness.queries import page_at, page_elsewhere, site_of, translation_in
 from havn.common.access import public
+from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre
 
 
 @public
+@keepable(PAGES_SECONDS)
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """The page at this path in the language of the address.
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from havn.centres.api import channel_name
 from havn.common.access import public
 from havn.common.clock import now
+from havn.common.page_cache import ANSWERS_SECONDS, keepable
 from havn.directory.linked_data import linked_data
 from havn.directory.listing import Country
 from havn.directory.models import Source
@@ -26,6 +27,7 @@ MOST_HISTORY = 500
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def country(request: HttpRequest, country: str) -> HttpResponse:
     """Every helpline and hotline of one country."""
     found, site = _country(request, country)
@@ -47,6 +49,7 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def history(request: HttpRequest, country: str) -> HttpResponse:
     """When each number and address appeared, changed and was confirmed."""
     found, _site = _country(request, country)
@@ -57,6 +60,7 @@ def history(request: HttpRequest, country: str) -> HttpResponse:
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def card(request: HttpRequest, country: str) -> HttpResponse:
     """What fits on a card for a wall or a pocket, with a QR code of the country's page."""
     found, site = _country(request, country)

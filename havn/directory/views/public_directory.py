@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from havn.common.access import public
 from havn.common.clock import now
+from havn.common.page_cache import ANSWERS_SECONDS, keepable
 from havn.directory.forms_public import choices_of, wish_from
 from havn.directory.listing import Directory, EntryNow
 from havn.directory.queries import best_for, directory_for_public
@@ -21,6 +22,7 @@ FIRST = 6
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def directory(request: HttpRequest) -> HttpResponse:
     """Every line that may help, the best first, and every country."""
     centre: Centre = request.centre  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from havn.common.access import public
 from havn.common.clock import now
+from havn.common.page_cache import ANSWERS_SECONDS, keepable
 from havn.events import calendar, queries
 from havn.events.forms import FacetForm
 from havn.events.models import Event
@@ -16,6 +17,7 @@ from havn.events.site import site_of, viewer_of
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def events(request: HttpRequest) -> HttpResponse:
     """The events to come, or with `?when=past` those that were; narrowed by audience and language."""
     viewer, moment = viewer_of(request), now()
@@ -39,6 +41,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event."""
     viewer = viewer_of(request)
@@ -48,6 +51,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The event as a calendar file, without joining information."""
     found = _event(viewer_of(request), slug)
@@ -56,6 +60,7 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+@keepable(ANSWERS_SECONDS)
 def feed(request: HttpRequest) -> HttpResponse:
     """The public events as a calendar to follow. A calendar program is nobody's session: the same for everyone."""
     viewer = Viewer(request.centre)  # type: ignore[attr-defined]
