@@ -14,18 +14,21 @@ class AwarenessConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from havn.awareness.actions import terms
+        from havn.awareness.campaigns import campaign_context
         from havn.awareness.front import front_context
         from havn.awareness.menu import register_menu
         from havn.awareness.models import CentreSite, PageTerm, Picture, PublishedFile
         from havn.awareness.models.base import register_filler
         from havn.awareness.page_context import context_of
+        from havn.awareness.sourced import dated_context
         from havn.centres.registry import EntryPart, register_entry_part
         from havn.common.page_cache import pages_change_with, pages_changed
 
         page_published.connect(terms.on_published)
         page_unpublished.connect(terms.on_unpublished)
         register_entry_part(EntryPart(50, "awareness/front_doors.html", front_context))
-        register_filler(context_of)
+        for fill in (context_of, campaign_context, dated_context):
+            register_filler(fill)
         register_menu()
         # Saving a page is no sign: drafts are saved all the time.
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):

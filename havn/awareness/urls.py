@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from havn.awareness.views import public_feeds, public_files, public_search
+from havn.awareness.views import public_campaign, public_feeds, public_files, public_search
 
 app_name = "awareness"
 
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", public_files.picture, name="picture"),
     path("search", public_search.search, name="search"),
     path("sitemap.xml", public_feeds.site_map, name="site_map"),
+    path("<path:path>/campaign.ics", public_campaign.campaign_calendar, name="campaign_calendar"),
     path("<path:path>/feed.atom", public_feeds.feed, name="feed"),
 ]

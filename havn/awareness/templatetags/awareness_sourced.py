@@ -1,0 +1,29 @@
+"""Telephone numbers, addresses and choices of blocks, as readers see them."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from wagtail.blocks import StructValue
+
+from havn.directory.rules.numbers import read_number
+
+register = template.Library()
+
+
+@register.filter
+def dialled(number: str, country: str) -> str:
+    """What a telephone dials, as the address of a link: "tel:+4722000000". "" for what is no number of the country."""
+    found = read_number(number, country) if number else None
+    return f"tel:{found.dial}" if found is not None and not found.problem else ""
+
+
+@register.filter
+def host_of(address: str) -> str:
+    """Whose pages an address leads to: "lovdata.no"."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def chosen(value: StructValue, name: str) -> str:
+    """What was chosen in a block, in words."""
+    return str(dict(value.block.child_blocks[name].field.choices).get(value[name], ""))
