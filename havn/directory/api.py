@@ -13,6 +13,8 @@ from havn.directory.models import CentreEntry, Confirmation, Doubt, Entry, Publi
 from havn.directory.queries import best_for, country_now, entry_now, whole_directory
 from havn.directory.rules.freshness import Freshness
 from havn.directory.rules.order import Wish
+from havn.directory.showing import ShownEntry, Site, shown
+from havn.directory.words import age_words, doubt_words, month_words, rule_words
 from havn.tenancy.models import Service
 
 __all__ = [
@@ -26,15 +28,22 @@ __all__ = [
     "Freshness",
     "PointNow",
     "PublishedHours",
+    "ShownEntry",
+    "Site",
     "Source",
     "Wish",
+    "age_words",
     "best_for",
     "country_name",
     "country_now",
+    "doubt_words",
     "entry_now",
     "facts_by_strand",
     "language_name",
+    "month_words",
     "own_name",
+    "rule_words",
+    "shown",
     "whole_directory",
 ]
 

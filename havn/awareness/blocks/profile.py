@@ -1,5 +1,7 @@
 """The parts of a centre's profile, under the headings that the network publishes profiles with."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -29,29 +31,34 @@ class LinkBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"), required=False)
 
 
+_KINDS = [
+    ("partner", _("Partners")),
+    ("supporter", _("Supporters")),
+    ("ministry", _("Ministries")),
+    ("advisory", _("Advisory board")),
+    ("authority", _("Authorities")),
+    ("industry", _("Industry")),
+    ("ngo", _("Non-governmental organisations")),
+    ("research", _("Universities and research")),
+    ("school", _("Schools and education")),
+]
+
+
 class PartnerGroupBlock(blocks.StructBlock):
     """Partners of one kind."""
 
-    kind = blocks.ChoiceBlock(
-        label=_("Kind"),
-        choices=[
-            ("partner", _("Partners")),
-            ("supporter", _("Supporters")),
-            ("ministry", _("Ministries")),
-            ("advisory", _("Advisory board")),
-            ("authority", _("Authorities")),
-            ("industry", _("Industry")),
-            ("ngo", _("Non-governmental organisations")),
-            ("research", _("Universities and research")),
-            ("school", _("Schools and education")),
-        ],
-    )
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=_KINDS)
     names = blocks.ListBlock(LinkBlock(), label=_("Names"), min_num=1)
 
     class Meta:
         icon = "group"
         label = _("Partners of one kind")
         template = "awareness/blocks/partner_group.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """With the kind as a reader knows it."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"kind": dict(_KINDS).get(value["kind"], "")}
 
 
 class PartnersBlock(blocks.StreamBlock):

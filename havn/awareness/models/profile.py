@@ -2,18 +2,38 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
+from havn.accounts.models import User
 from havn.awareness.blocks import PartnersBlock, ProfileSectionsBlock, SuccessesBlock
 from havn.awareness.models.base import EditorialPage
+from havn.awareness.profile_form import PartForm
+from havn.awareness.profile_rights import PartPermissionTester
+from havn.common.page_cache import ANSWERS_SECONDS, KEEP
 from havn.tenancy.models import Organisation
 
 
-class ProfilePage(EditorialPage):
+class _WithFacts(EditorialPage):
+    """A page that also says who can be reached now: the front door may not keep it as long as mere words."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As any page, kept for no longer than an answer of the directory."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        response.headers[KEEP] = str(ANSWERS_SECONDS)
+        return response
+
+
+class ProfilePage(_WithFacts):
     """The profile of the whole centre. Its body tells about the organisation; each strand is a part below it."""
 
     class Funding(models.TextChoices):
@@ -29,6 +49,7 @@ class ProfilePage(EditorialPage):
 
     parent_page_types: ClassVar[list[str]] = ["awareness.FrontPage"]
     subpage_types: ClassVar[list[str]] = ["awareness.ProfilePartPage"]
+    max_count_per_parent = 1
     search_fields: ClassVar[list[Any]] = [
         *EditorialPage.search_fields,
         index.SearchField("successes"),
@@ -46,7 +67,7 @@ class ProfilePage(EditorialPage):
         verbose_name_plural = _("profiles")
 
 
-class ProfilePartPage(EditorialPage):
+class ProfilePartPage(_WithFacts):
     """What one organisation tells of the strand that it runs. Only its own editors change it."""
 
     class Strand(models.TextChoices):
@@ -74,7 +95,37 @@ class ProfilePartPage(EditorialPage):
         FieldPanel("sections"),
         FieldPanel("social_media"),
     ]
+    base_form_class = PartForm
+    # A translation belongs to whom the part belongs to.
+    override_translatable_fields: ClassVar[list[Any]] = [
+        SynchronizedField("owner_organisation", overridable=False),
+        SynchronizedField("strand", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("part of a profile")
         verbose_name_plural = _("parts of profiles")
+
+    @property
+    def owner_of_record(self) -> int | None:
+        """The organisation that the part belongs to, whatever an unpublished draft of it would change."""
+        row = ProfilePartPage.objects.filter(pk=self.pk).values_list("owner_organisation_id", flat=True).first()
+        return row or self.owner_organisation_id
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses on social media, one a line as they were given; nothing but https and http."""
+        lines = (line.strip() for line in self.social_media.splitlines())
+        return [line for line in lines if line.startswith(("https://", "http://"))]
+
+    def permissions_for_user(self, user: User) -> PartPermissionTester:
+        """What this person may do: nothing unless they write for the organisation of the part."""
+        return PartPermissionTester(user, self, self.owner_of_record)
+
+    def clean(self) -> None:
+        """Refuse an organisation of another centre, and an address that is none."""
+        super().clean()
+        if self.owner_organisation_id and self.path and self.owner_organisation.centre_id != self.centre.pk:
+            raise ValidationError({"owner_organisation": _("This organisation belongs to another centre.")})
+        if len(self.addresses) != len(self.social_media.split()):
+            raise ValidationError({"social_media": _("Write one whole address a line, beginning with https://.")})
