@@ -1,12 +1,17 @@
 """A report as a PDF that everybody can read: tagged, with language and title (PDF/UA-1). Nothing is fetched for it."""
 
+import logging
+import warnings
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from havn.activities.models import PeriodReport
 from havn.activities.pages import body_of, head_of
+from havn.common.errors import Refused
 
 STYLE = Path(__file__).parent / "static" / "activities" / "print.css"
 VARIANT = "pdf/ua-1"
@@ -22,13 +27,29 @@ def pdf_of(report: PeriodReport) -> bytes:
 
 
 def made_of(html: str) -> bytes:
-    """The PDF of a whole HTML document, which may bring pictures as data only: nothing else that it names is fetched."""
-    # Imported here: it costs 30 MB and half a second, and most processes never make one.
-    from weasyprint import CSS, HTML
-    from weasyprint.urls import URLFetcher
+    """The PDF of a whole HTML document, which may bring pictures as data only: nothing else in it is fetched.
 
-    nothing_outside = URLFetcher(allowed_protocols=["data"])
-    style = CSS(string=STYLE.read_text(), url_fetcher=nothing_outside)
-    document = HTML(string=html, url_fetcher=nothing_outside, base_url=None)
+    Raises Refused where the machine lacks the libraries that draw letters.
+    """
+    weasyprint = _weasyprint()
+    nothing_outside = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
+    style = weasyprint.CSS(string=STYLE.read_text(), url_fetcher=nothing_outside)
+    document = weasyprint.HTML(string=html, url_fetcher=nothing_outside)
     content: bytes = document.write_pdf(stylesheets=[style], pdf_variant=VARIANT)
     return content
+
+
+def _weasyprint() -> Any:
+    """Imported when a PDF is made: it costs 30 MB and half a second, and most processes never make one."""
+    with warnings.catch_warnings():
+        # Without HarfBuzz-Subset it takes fontTools, which comes with it.
+        warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
+        try:
+            import weasyprint
+        except OSError as error:
+            raise Refused(
+                _("This server cannot make PDFs yet. Ask the operator to install Pango (libpango, libpangoft2).")
+            ) from error
+    # It would write addresses and every font that it shortens into the log.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    return weasyprint

@@ -88,7 +88,9 @@ figures = st.builds(
     Figures,
     st.lists(done, unique_by=lambda one: one.number).map(tuple),
     counts.map(lambda numbers: tuple(summed(numbers, by=("kind", "group")))),
-    st.lists(st.builds(Effort, st.sampled_from(KINDS), st.integers(1, 9), money, money), unique_by=lambda one: one.kind).map(tuple),
+    st.lists(
+        st.builds(Effort, st.sampled_from(KINDS), st.integers(1, 9), money, money), unique_by=lambda one: one.kind
+    ).map(tuple),
 )  # fmt: skip
 
 

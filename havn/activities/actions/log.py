@@ -29,14 +29,16 @@ def record_activity(
     Centre.objects.select_for_update().get(pk=activity.centre_id)
     _check_events_once(activity, evidence)
     moment = now()
-    if activity.pk is None:
+    if activity._state.adding:
         activity.recorded_by, activity.recorded_at = actor, moment
     activity.changed_by, activity.changed_at = actor, moment
     activity.save()
     activity.reach.all().delete()
     activity.evidence.all().delete()
-    for row in (*reach, *evidence):
-        row.activity = activity
+    for number in reach:
+        number.activity = activity
+    for shown in evidence:
+        shown.activity = activity
     Reach.objects.bulk_create(reach)
     Evidence.objects.bulk_create(evidence)
     _record(actor, activity, "activities.recorded")
