@@ -74,12 +74,12 @@ def read_table(model: type[models.Model]) -> Iterator[list[Any]]:
 
 def columns_of(model: type[models.Model]) -> list[str]:
     """The names of a model's own columns."""
-    return [field.attname for field in model._meta.concrete_fields]
+    return [field.attname for field in model._meta.local_concrete_fields]
 
 
 def write_table(model: type[models.Model], columns: list[str], rows: Iterable[list[Any]]) -> int:
     """Insert rows as they are (no defaults, no `auto_now`); columns that came later get their default."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fields = {field.attname: field for field in model._meta.local_concrete_fields}
     unknown = set(columns) - set(fields)
     if unknown:
         raise NotReadable(f"{model._meta.db_table} has no column {min(unknown)}.")
