@@ -17,6 +17,7 @@ from django.conf import settings
 
 from havn.common.middleware import HEADERS
 from havn.common.page_cache import mark_path
+from havn.config.counts import Counts
 from havn.config.lanes import Full, Lanes
 from havn.config.page_cache import Key, PageCache, for_everybody, without_mark
 from havn.config.serve.sockets import is_loopback
@@ -94,6 +95,7 @@ class Front:
         codes = frozenset(code for code, _ in settings.LANGUAGES)
         self._lanes = Lanes(codes)
         self._pages = PageCache(mark_path(), codes)
+        self._counts = Counts(lambda request: self._upstream.ask(request, repeatable=False))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, whatever it is, without ever raising."""
@@ -224,7 +226,9 @@ class Front:
 
     async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
         if answer.headers:
-            await _answer(scope, send, answer.status, without_mark(answer.headers), answer.body)
+            headers = without_mark(answer.headers)
+            headers = self._counts.note(scope, headers, signed_in=_has_cookie(scope["headers"], self._session))
+            await _answer(scope, send, answer.status, headers, answer.body)
         else:
             # Refused by the server in front of Django, which says nothing a person could read.
             await self._refuse(scope, send, 400)
