@@ -17,6 +17,10 @@ STYLE = Path(__file__).parent / "static" / "activities" / "print.css"
 VARIANT = "pdf/ua-1"
 
 
+class NoPdf(Refused):
+    """The machine lacks a library that draws letters."""
+
+
 def pdf_of(report: PeriodReport) -> bytes:
     """The bytes of the file. Takes a second: call it outside any transaction."""
     with override(report.language):
@@ -29,7 +33,7 @@ def pdf_of(report: PeriodReport) -> bytes:
 def made_of(html: str) -> bytes:
     """The PDF of a whole HTML document, which may bring pictures as data only: nothing else in it is fetched.
 
-    Raises Refused where the machine lacks the libraries that draw letters.
+    Raises NoPdf where the machine cannot.
     """
     weasyprint = _weasyprint()
     nothing_outside = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
@@ -47,7 +51,7 @@ def _weasyprint() -> Any:
         try:
             import weasyprint
         except OSError as error:
-            raise Refused(
+            raise NoPdf(
                 _("This server cannot make PDFs yet. Ask the operator to install Pango (libpango, libpangoft2).")
             ) from error
     # It would write addresses and every font that it shortens into the log.

@@ -1,5 +1,6 @@
 """The PDF: tagged, with language and title, made of nothing from elsewhere and outside any transaction."""
 
+import builtins
 import io
 import re
 from collections.abc import Iterator
@@ -100,6 +101,23 @@ def test_words_of_people_are_text_in_it(centre: Centre, report: PeriodReport, mo
     assert "Nettvett &lt;i&gt;for&lt;/i&gt; alle" in seen[0]
     assert "<img" not in seen[0]
     assert re.search(r'<html lang="nb">', seen[0])
+
+
+def test_a_machine_that_cannot_draw_letters_says_what_to_do(
+    centre: Centre, report: PeriodReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str, *rest: Any) -> Any:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return real(name, *rest)
+
+    real = builtins.__import__
+    monkeypatch.setattr(builtins, "__import__", missing)
+    response = client_of(centre).post(f"/en/desk/activities/reports/{report.pk}/publish")
+    assert response.status_code == 409
+    assert "Ask the operator to install Pango" in response.content.decode()
+    report.refresh_from_db()
+    assert report.state == "draft"
 
 
 @pytest.mark.django_db(transaction=True)

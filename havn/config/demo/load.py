@@ -17,6 +17,7 @@ from havn.centres.safety_texts import ENGLISH, fingerprint, words_of
 from havn.common.clock import now
 from havn.config.centre.facts import OrganisationFacts
 from havn.config.centre.load import load_centre, load_organisation, load_service
+from havn.config.demo.activities import load_activities
 from havn.config.demo.directory import load_demo_directory
 from havn.config.demo.editorial import load_editorial
 from havn.config.demo.events import load_events
@@ -51,6 +52,7 @@ def load_demo(data: Path | None = None) -> None:
         load_editorial(centre)
         load_theme(centre)
         load_events(centre)
+        load_activities(centre)
     load_demo_directory()
 
 
