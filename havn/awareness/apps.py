@@ -20,6 +20,7 @@ class AwarenessConfig(AppConfig):
         from havn.awareness.models import CentreSite, PageTerm, Picture, PublishedFile
         from havn.awareness.models.base import register_filler
         from havn.awareness.page_context import context_of
+        from havn.awareness.resources import resource_context
         from havn.awareness.sourced import dated_context
         from havn.centres.registry import EntryPart, register_entry_part
         from havn.common.page_cache import pages_change_with, pages_changed
@@ -27,7 +28,7 @@ class AwarenessConfig(AppConfig):
         page_published.connect(terms.on_published)
         page_unpublished.connect(terms.on_unpublished)
         register_entry_part(EntryPart(50, "awareness/front_doors.html", front_context))
-        for fill in (context_of, campaign_context, dated_context):
+        for fill in (context_of, campaign_context, dated_context, resource_context):
             register_filler(fill)
         register_menu()
         # Saving a page is no sign: drafts are saved all the time.

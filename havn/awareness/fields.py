@@ -7,13 +7,31 @@ from django.db import models
 from django.utils.translation import get_language
 
 from havn.common.clock import now
-from havn.vocabularies.api import label_of, term_of, terms_of
+from havn.vocabularies.api import Term, label_of, term_of, terms_of
+
+# Lists whose upper levels only say where a term stands: nothing is coded with a year or a subject of a curriculum.
+LEAVES_ONLY = frozenset({"aim"})
+Choices = list[tuple[str, Any]]
 
 
-def choices_of(dimension: str) -> list[tuple[str, str]]:
-    """Code and label of every term that holds today, in the language of the screen."""
+def choices_of(dimension: str) -> Choices:
+    """Code and label of every term that holds today, in the language of the screen; some below their headings."""
     language = get_language() or "en"
-    return [(term.code, label_of(term, language).text) for term in terms_of(dimension, on=now().date())]
+    terms = {term.code: term for term in terms_of(dimension, on=now().date())}
+    labels = {code: label_of(term, language).text for code, term in terms.items()}
+    if dimension not in LEAVES_ONLY:
+        return list(labels.items())
+    upper = {term.broader for term in terms.values()}
+    groups: dict[str, Choices] = {}
+    for code, term in terms.items():
+        if code not in upper:
+            groups.setdefault(term.broader, []).append((code, labels[code]))
+    return [(_heading(group, terms, labels), choices) for group, choices in groups.items()]
+
+
+def _heading(group: str, terms: dict[str, Term], labels: dict[str, str]) -> str:
+    above = terms[group].broader if group in terms else ""
+    return " · ".join(labels[code] for code in (above, group) if code in labels)
 
 
 class TermsFormField(forms.MultipleChoiceField):

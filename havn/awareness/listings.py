@@ -10,12 +10,14 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from havn.awareness.models import ListingPage, PageTerm
+from havn.awareness.models import ListingPage, PageTerm, ResourcePage
 from havn.awareness.queries import Pages, visible_pages
 from havn.vocabularies.api import label_of, line_of, term_of
 
 PER_PAGE = 10
-FACETS = ("topic", "audience", "section")
+FACETS = ("topic", "audience", "section", "type")
+# Narrowed by only from a link elsewhere: a list of all aims would be longer than the list of pages.
+LINKED = ("aim", "setting")
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,18 @@ def narrowed(pages: Pages, chosen: dict[str, str]) -> Pages:
 
 def chosen_of(asked: QueryDict) -> dict[str, str]:
     """The facets asked for that are words of their vocabularies. Anything else narrows nothing."""
-    wishes = {name: asked.get(name, "").replace("\x00", "")[:50] for name in FACETS}
-    return {name: code for name, code in wishes.items() if code and term_of(name, code) is not None}
+    wishes = {name: asked.get(name, "").replace("\x00", "")[:50] for name in (*FACETS, *LINKED)}
+    return {name: code for name, code in wishes.items() if code and _known(name, code)}
 
 
 def facets_of(pages: Pages, chosen: dict[str, str], language: str) -> list[Facet]:
     """Each facet with the terms that some page has; counts are of the pages left by the other facets."""
-    names = {"topic": _("Topic"), "audience": _("For"), "section": _("Section")}
+    names = {
+        "topic": _("Topic"), "audience": _("For"), "section": _("Section"), "type": _("Type"),
+        "aim": _("Competence aim"), "setting": _("Where it is used"),
+    }  # fmt: skip
     found = []
-    for name in FACETS:
+    for name in (*FACETS, *(name for name in LINKED if name in chosen)):
         others = narrowed(pages, {key: code for key, code in chosen.items() if key != name})
         rows = PageTerm.objects.filter(Q(dimension=name), page__in=others.order_by().values("pk"))
         counts = Counter(rows.values_list("code", flat=True))
@@ -99,6 +104,12 @@ def listing_context(listing: ListingPage, asked: QueryDict, language: str) -> di
     }
 
 
+def _known(dimension: str, code: str) -> bool:
+    return code in ResourcePage.Type.values if dimension == "type" else term_of(dimension, code) is not None
+
+
 def _label(dimension: str, code: str, language: str) -> str:
+    if dimension == "type" and code in ResourcePage.Type.values:
+        return str(ResourcePage.Type(code).label)
     term = term_of(dimension, code)
     return label_of(term, language).text if term else code

@@ -44,6 +44,8 @@ def test_sextortion_goes_on_under_its_new_name_which_tells_the_old_one() -> None
 
 def test_every_term_has_its_label_in_the_three_languages() -> None:
     for vocabulary in files.read_folder(files.PUBLIC):
+        if vocabulary.dimension == "aim":
+            continue  # quoted, never translated by us into a language of schools that it is not for
         for term in vocabulary.terms:
             assert all(term.labels.get(language) for language in ("en", "nb", "da")), f"{vocabulary.code}: {term.code}"
 
@@ -66,3 +68,29 @@ def test_audiences_and_sections_are_those_of_the_network_and_those_it_lacks() ->
     assert api.codes_of("section", on=TODAY) == [
         "awareness", "helplines", "hotlines", "industry", "policy", "research", "sid", "youth",
     ]  # fmt: skip
+
+
+def test_aims_stand_below_a_subject_and_a_year_and_are_quoted_in_norwegian() -> None:
+    terms = {term.code: term for term in api.terms_of("aim", on=TODAY)}
+    years = [code for code, term in terms.items() if not term.broader]
+    assert years == ["lk20-2", "lk20-4", "lk20-7", "lk20-10"]
+    subjects = {code for code, term in terms.items() if term.broader in years}
+    assert all(terms[code].definition.startswith("https://www.udir.no/lk20/") for code in subjects)
+    aims = [term for term in terms.values() if term.broader in subjects]
+    assert len(aims) + len(subjects) + len(years) == len(terms)
+    assert 40 <= len(aims) <= 60
+    for aim in aims:
+        assert aim.labels.get("nn") or aim.labels.get("nb"), aim.code
+        assert "da" not in aim.labels, aim.code
+        assert aim.definition.startswith("English "), aim.code
+        assert not any(text.endswith(".") or text[0].isupper() for text in aim.labels.values()), aim.code
+
+
+def test_an_aim_after_year_4_is_quoted_right() -> None:
+    aim = api.term_of("aim", "lk20-4-saf-privacy")
+    assert aim is not None
+    assert api.label_of(aim, "nb").language == "nn"
+    assert api.label_of(aim, "nb").text == (
+        "samtale om reglar og normer for personvern, deling og beskyttelse av informasjon og om kva det vil seie å "
+        "bruke dømmekraft i digital samhandling"
+    )
