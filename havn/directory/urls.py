@@ -10,6 +10,7 @@ from havn.directory.views import (
     public_confirm,
     public_country,
     public_directory,
+    public_kept,
 )
 
 app_name = "directory"
@@ -18,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("directory", public_directory.directory, name="directory"),
     *json_api.urls(),
     path("directory/confirm/<str:token>", public_confirm.confirm, name="confirm"),
+    path("directory/worker.js", public_kept.worker, name="worker"),
+    path("directory/kept/<str:name>", public_kept.kept_file, name="kept_file"),
+    path("directory/kept/<slug:language>/<slug:what>", public_kept.kept, name="kept"),
     path("directory/<slug:country>", public_country.country, name="country"),
     path("directory/<slug:country>/history", public_country.history, name="history"),
     path("directory/<slug:country>/card", public_country.card, name="card"),

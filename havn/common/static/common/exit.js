@@ -3,8 +3,9 @@
  * Quick exit: the link at the top of every public page, or Shift three times in a row with no other key between.
  *
  * The page is emptied and replaced by an everyday site at once; the visit is closed behind it. The cookie is set here
- * too, so that Back shows a blank page even where the line is dead and the server never hears of it. Our other tabs
- * leave with this one. Without script the link leads to /exit, which does the same from the server.
+ * too, so that Back shows a blank page even where the line is dead and the server never hears of it. What was kept on
+ * the phone goes with it. Our other tabs leave with this one. Without script the link leads to /exit, which does the
+ * same from the server.
  */
 
 const LEFT_SECONDS = 600;
@@ -16,6 +17,27 @@ const secure = location.protocol === "https:";
 const cookie = secure ? "__Host-p" : "p";
 const tabs = typeof BroadcastChannel === "function" ? new BroadcastChannel("leave") : null;
 
+/**
+ * What somebody asked this browser to keep (an app above may offer it): known before it is needed, because a page that
+ * is left has no time to ask.
+ *
+ * @type {{ workers: readonly ServiceWorkerRegistration[], stores: string[] }}
+ */
+let kept = { workers: [], stores: [] };
+
+async function know() {
+  try {
+    kept = { workers: await navigator.serviceWorker.getRegistrations(), stores: await caches.keys() };
+  } catch {
+    // A browser without workers keeps nothing.
+  }
+}
+
+function forgetKept() {
+  for (const worker of kept.workers) worker.unregister().catch(() => {});
+  for (const store of kept.stores) caches.delete(store).catch(() => {});
+}
+
 /** Empty this page and go, without asking the server. */
 function vanish() {
   document.cookie = `${cookie}=1; path=/; max-age=${LEFT_SECONDS}; samesite=lax${secure ? "; secure" : ""}`;
@@ -25,6 +47,9 @@ function vanish() {
   } catch {
     // A browser that keeps no storage has nothing to wipe.
   }
+  forgetKept();
+  // Also what another tab has kept since.
+  know().then(forgetKept);
   document.title = "\u200b";
   document.body.textContent = "";
   // A page that does not know the everyday site lets the server lead there.
@@ -46,6 +71,8 @@ function forget() {
 }
 
 if (link) {
+  know();
+  document.addEventListener("kept", know);
   document.addEventListener("click", (event) => {
     // Also the copy of the link that a sheet over the page carries.
     if (!(event.target instanceof Element) || !event.target.closest(".quick-exit")) return;
