@@ -19,7 +19,7 @@ from havn.common.middleware import HEADERS
 from havn.common.page_cache import mark_path
 from havn.config.counts import Counts
 from havn.config.lanes import Full, Lanes
-from havn.config.page_cache import Key, PageCache, for_everybody, without_mark
+from havn.config.page_cache import Kept, Key, PageCache, for_everybody, was_passed_on, without_keep, without_marks
 from havn.config.serve.sockets import is_loopback
 from havn.config.static_files import StaticFiles, accepts_gzip
 from havn.config.trouble import CODES, BlankPages, TroublePages, is_desk, language_of
@@ -45,8 +45,6 @@ _TOLD = frozenset(
     b"sec-fetch-dest sec-fetch-user x-requested-with x-csrftoken hx-request hx-target hx-trigger hx-current-url "
     b"hx-boosted if-none-match if-modified-since range".split()
 )
-# Any of these says that the request did not come from this machine itself, whatever its host name says.
-_PASSED_ON = frozenset({b"forwarded", b"via", b"x-real-ip"})
 _ANY_FRAME = b"frame-ancestors *"
 # How `web` is told so. Not in `_TOLD`: nobody outside can send it.
 _MARK = (b"x-havn-passed-on", b"1")
@@ -94,7 +92,7 @@ class Front:
         self._large = asyncio.Semaphore(LARGE_BODIES_AT_ONCE)
         codes = frozenset(code for code, _ in settings.LANGUAGES)
         self._lanes = Lanes(codes)
-        self._pages = PageCache(mark_path(), codes)
+        self._pages = PageCache(mark_path(), codes, self._dressed)
         self._counts = Counts(lambda request: self._upstream.ask(request, repeatable=False))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,7 +117,12 @@ class Front:
             elif path.startswith("/static/"):
                 await self._send_file(scope, sending)
             else:
-                await self._pass_on(scope, receive, sending)
+                key = self._pages.key_of(scope)
+                kept = None if key is None else self._pages.kept(key)
+                if kept is None:
+                    await self._pass_on(scope, receive, sending, key)
+                else:
+                    await self._send_kept(scope, sending, kept)
         except ConnectionAbortedError:
             # The browser went away in the middle of a form: half of it is acted upon by nobody.
             return
@@ -176,10 +179,20 @@ class Front:
                 body = file.packed
         await _answer(scope, send, 200, headers, body)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _send_kept(self, scope: Scope, send: "_Sending", kept: Kept) -> None:
+        self._counts.note(scope, kept.answer.headers, signed_in=False)
+        send.started = True
+        await send.plain({"type": "http.response.start", "status": kept.answer.status, "headers": kept.ready})
+        body = b"" if scope["method"] == "HEAD" else kept.answer.body
+        await send.plain({"type": "http.response.body", "body": body})
+
+    def _dressed(self, answer: Answer) -> Headers:
+        headers = with_missing(without_marks(answer.headers), self._headers)
+        return [*headers, (b"content-length", b"%d" % len(answer.body))]
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, key: Key | None) -> None:
         told = [(name, value) for name, value in scope["headers"] if name in _TOLD]
-        passed_on = _was_passed_on(scope["headers"])
-        if passed_on:
+        if was_passed_on(name for name, _ in scope["headers"]):
             told.append(_MARK)
         # Nobody who is not signed in has files for us.
         upload = upload_at(scope["path"]) if _has_cookie(scope["headers"], self._session) else FORMS_ONLY
@@ -196,7 +209,6 @@ class Front:
                 body = await _whole_body(receive, upload.longest) if scope["method"] == "POST" else b""
                 if body is not None and (b"\x00" in body or b"%00" in body):
                     return await self._refuse(scope, send, 400)
-                key = self._pages.key_of(scope, told, passed_on)
                 if key is not None:
                     answer = await self._ask_for_everybody(scope, told, key)
                 else:
@@ -226,7 +238,7 @@ class Front:
 
     async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
         if answer.headers:
-            headers = without_mark(answer.headers)
+            headers = without_keep(answer.headers)
             headers = self._counts.note(scope, headers, signed_in=_has_cookie(scope["headers"], self._session))
             await _answer(scope, send, answer.status, headers, answer.body)
         else:
@@ -248,13 +260,17 @@ class _Sending:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            given = message["headers"]
-            names = [name for name, _ in given]
-            if _ANY_FRAME in dict(given).get(b"content-security-policy", b""):
-                # The page says itself that every site may frame it (`common.middleware.for_other_sites`).
-                names.append(b"x-frame-options")
-            message["headers"] = [*given, *[pair for pair in self._headers if pair[0] not in names]]
+            message["headers"] = with_missing(message["headers"], self._headers)
         await self.plain(message)
+
+
+def with_missing(given: Headers, ours: Headers) -> Headers:
+    """The headers of an answer with those of ours that it lacks."""
+    names = [name for name, _ in given]
+    if _ANY_FRAME in dict(given).get(b"content-security-policy", b""):
+        # The page says itself that every site may frame it (`common.middleware.for_other_sites`).
+        names.append(b"x-frame-options")
+    return [*given, *[pair for pair in ours if pair[0] not in names]]
 
 
 def _has_cookie(headers: Headers, named: bytes) -> bool:
@@ -263,10 +279,6 @@ def _has_cookie(headers: Headers, named: bytes) -> bool:
         name == b"cookie" and named in value and any(one.strip().startswith(named) for one in value.split(b";"))
         for name, value in headers
     )
-
-
-def _was_passed_on(headers: Headers) -> bool:
-    return any(name in _PASSED_ON or name.startswith(b"x-forwarded-") for name, _ in headers)
 
 
 def _through_proxy(scope: Scope, proxy: str) -> bool:

@@ -11,10 +11,11 @@ import asyncio
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from havn.common.counting import COUNT
 from havn.common.page_cache import KEEP
 from havn.config.static_files import accepts_gzip
 from havn.config.upstream import Answer
@@ -25,7 +26,11 @@ LARGEST = 1024 * 1024
 # Where nobody's wait may hang on another's, and where what was looked for stands in the address.
 NEVER = frozenset({"desk", "live", "exit", "chat", "letter", "search", "media", "files", "static"})
 _KEEP = KEEP.lower().encode()
+_COUNT = COUNT.lower().encode()
 _ENCODING, _JSON = b"accept-encoding", b"application/json"
+_READING = frozenset({"GET", "HEAD"})
+# Any of these says that the request did not come from this machine itself, whatever its host name says.
+_PASSED_ON = frozenset({b"forwarded", b"via", b"x-real-ip"})
 # An answer that hangs on more than these is nobody else's.
 _VARY = frozenset({b"accept-encoding"})
 _LANGUAGE = b"accept-language"
@@ -46,8 +51,11 @@ class Key(NamedTuple):
     passed_on: bool
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
+    """An answer, its headers as they leave the house, and until when."""
+
     answer: Answer
+    ready: Headers
     until: float
 
 
@@ -57,42 +65,57 @@ def languages_wished(header: bytes) -> bytes:
 
 
 class PageCache:
-    """Answers by key. All of it runs in one event loop; `mark` is the file that is replaced by every change."""
+    """Answers by key. All of it runs in one event loop.
+
+    `mark` is the file that is replaced by every change; `dress` says with which headers an answer leaves the house.
+    """
 
     def __init__(
-        self, mark: Path, codes: frozenset[str], *, most_bytes: int = MOST_BYTES, most_answers: int = MOST_ANSWERS,
-        clock: Callable[[], float] = time.monotonic,
+        self, mark: Path, codes: frozenset[str], dress: Callable[[Answer], Headers], *,
+        most_bytes: int = MOST_BYTES, most_answers: int = MOST_ANSWERS, clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._mark = os.fspath(mark)
+        self._dress = dress
         self._codes = codes
         self._most_bytes, self._most_answers = most_bytes, most_answers
         self._clock = clock
-        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._bytes = 0
         self._being_made: dict[Key, asyncio.Future[Answer | None]] = {}
         self._state: tuple[int, int] = self._read_mark()
 
-    def key_of(self, scope: MutableMapping[str, Any], told: Headers, passed_on: bool) -> Key | None:
+    def key_of(self, scope: MutableMapping[str, Any]) -> Key | None:
         """What the answer may be kept by; None for a request that has to do with nobody else."""
-        if scope["method"] not in {"GET", "HEAD"}:
+        if scope["method"] not in _READING:
             return None
-        asked = dict(told)
+        asked = dict(scope["headers"])
         if b"cookie" in asked or b"range" in asked:
             return None
-        path: bytes = scope["raw_path"]
-        first, _, rest = scope["path"].lstrip("/").partition("/")
+        first, _, rest = scope["path"][1:].partition("/")
         in_language = first in self._codes
         if (rest.partition("/")[0] if in_language else first) in NEVER:
             return None
         return Key(
             asked.get(b"host", b"").lower(),
-            path,
+            scope["raw_path"],
             scope["query_string"],
             b"" if in_language else languages_wished(asked.get(_LANGUAGE, b"")),
             accepts_gzip(asked.get(_ENCODING, b"")),
             _JSON in asked.get(b"accept", b""),
-            passed_on,
+            was_passed_on(asked),
         )
+
+    def kept(self, key: Key) -> Kept | None:
+        """What is kept for it at this moment."""
+        self._empty_after_changes()
+        kept = self._kept.get(key)
+        if kept is None:
+            return None
+        if self._clock() < kept.until:
+            self._kept.move_to_end(key)
+            return kept
+        self._drop(key)
+        return None
 
     async def answer(self, key: Key, ask: Ask) -> Answer:
         """What is kept, what somebody else is just waiting for, or what `ask` says.
@@ -100,13 +123,9 @@ class PageCache:
         When the one who asked first gets nothing to share, everybody who waited asks for themselves, once.
         Raises what `ask` raises.
         """
-        self._empty_after_changes()
-        kept = self._kept.get(key)
+        kept = self.kept(key)
         if kept is not None:
-            if self._clock() < kept.until:
-                self._kept.move_to_end(key)
-                return kept.answer
-            self._drop(key)
+            return kept.answer
         waiting = self._being_made.get(key)
         if waiting is None:
             return await self._make(key, ask)
@@ -125,20 +144,26 @@ class PageCache:
                 shared = answer
                 self._empty_after_changes()
                 if state == self._state:
-                    self._keep(key, answer, self._clock() + seconds)
+                    self._keep(key, answer, seconds)
             return answer
         finally:
             if self._being_made.get(key) is done:
                 del self._being_made[key]
             done.set_result(shared)
 
-    def _keep(self, key: Key, answer: Answer, until: float) -> None:
-        if len(answer.body) > LARGEST:
+    def _keep(self, key: Key, answer: Answer, seconds: int) -> None:
+        if len(answer.body) > LARGEST or key in self._kept:
             return
-        self._kept[key] = _Kept(answer, until)
+        kept = self._kept[key] = Kept(answer, self._dress(answer), self._clock() + seconds)
+        # Nothing stays that nobody asks for again, not even what stood in its address.
+        asyncio.get_running_loop().call_later(seconds, self._forget, key, kept)
         self._bytes += _weight(key, answer)
         while len(self._kept) > self._most_answers or self._bytes > self._most_bytes:
             self._drop(next(iter(self._kept)))
+
+    def _forget(self, key: Key, kept: Kept) -> None:
+        if self._kept.get(key) is kept:
+            self._drop(key)
 
     def _drop(self, key: Key) -> None:
         self._bytes -= _weight(key, self._kept.pop(key).answer)
@@ -159,6 +184,11 @@ class PageCache:
         except FileNotFoundError:
             return (0, 0)
         return found.st_ino, found.st_mtime_ns
+
+
+def was_passed_on(names: Iterable[bytes]) -> bool:
+    """Whether something between the browser and us passed the request on, by the names of its headers."""
+    return any(name in _PASSED_ON or name.startswith(b"x-forwarded-") for name in names)
 
 
 def seconds_to_keep(answer: Answer, *, in_language: bool) -> int:
@@ -187,9 +217,14 @@ def for_everybody(told: Headers, key: Key) -> Headers:
     return [*plain, (_ENCODING, b"gzip")] if key.gzip else plain
 
 
-def without_mark(headers: Headers) -> Headers:
-    """The headers as they leave the house."""
+def without_keep(headers: Headers) -> Headers:
+    """The headers without what was said to the cache."""
     return [pair for pair in headers if pair[0] != _KEEP]
+
+
+def without_marks(headers: Headers) -> Headers:
+    """The headers without anything that `web` says to the front door alone."""
+    return [pair for pair in headers if pair[0] not in {_KEEP, _COUNT}]
 
 
 def _weight(key: Key, answer: Answer) -> int:

@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 
 from havn.common import page_cache as marks
-from havn.config.page_cache import Headers, Key, PageCache, for_everybody, languages_wished, without_mark
+from havn.config.page_cache import Headers, Key, PageCache, for_everybody, languages_wished, without_marks
 from havn.config.upstream import Answer, WebDown
 from tests.server import Server
 
@@ -38,6 +38,11 @@ class Web:
         return Answer(self.status, list(self.headers), b"page %d" % number)
 
 
+def dressed(answer: Answer) -> Headers:
+    """The headers as they leave the house."""
+    return without_marks(answer.headers)
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 100.0
@@ -56,8 +61,8 @@ def key(cache: PageCache, path: str = "/nb/aktuelt", method: str = "GET", query:
     told = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     if "host" not in headers:
         told.append((b"host", b"a.test"))
-    scope = {"method": method, "path": path, "raw_path": path.encode(), "query_string": query}
-    return cache.key_of(scope, told, False)
+    scope = {"method": method, "path": path, "raw_path": path.encode(), "query_string": query, "headers": told}
+    return cache.key_of(scope)
 
 
 def asked_twice(cache: PageCache, web: Web, one: Key, other: Key) -> int:
@@ -72,12 +77,12 @@ def asked_twice(cache: PageCache, web: Web, one: Key, other: Key) -> int:
 
 
 def test_the_second_reader_gets_what_the_first_got(mark: Path) -> None:
-    cache = PageCache(mark, CODES)
+    cache = PageCache(mark, CODES, dressed)
     assert asked_twice(cache, Web(), key(cache), key(cache)) == 1
 
 
 def test_head_and_get_share_one_answer(mark: Path) -> None:
-    cache = PageCache(mark, CODES)
+    cache = PageCache(mark, CODES, dressed)
     assert asked_twice(cache, Web(), key(cache), key(cache, method="HEAD")) == 1
 
 
@@ -90,15 +95,16 @@ def test_head_and_get_share_one_answer(mark: Path) -> None:
         {"query": b"b=1&a=2"},
         {"accept_encoding": "gzip"},
         {"accept": "application/json"},
+        {"x_forwarded_for": "192.0.2.1"},
     ],
 )
 def test_what_differs_is_kept_apart(mark: Path, other: dict[str, Any]) -> None:
-    cache = PageCache(mark, CODES)
+    cache = PageCache(mark, CODES, dressed)
     assert asked_twice(cache, Web(), key(cache, **{"query": b"a=2&b=1"} | {}), key(cache, **other)) == 2
 
 
 def test_without_a_language_in_the_address_each_wish_has_its_own(mark: Path) -> None:
-    cache = PageCache(mark, CODES)
+    cache = PageCache(mark, CODES, dressed)
     danish = key(cache, "/directory", accept_language="da-DK,da;q=0.9,en;q=0.8")
     assert asked_twice(cache, Web(), danish, key(cache, "/directory", accept_language="nb")) == 2
     assert danish == key(cache, "/directory", accept_language="da, da-DK;q=0.5, EN")
@@ -109,19 +115,19 @@ def test_without_a_language_in_the_address_each_wish_has_its_own(mark: Path) -> 
 
 @pytest.mark.parametrize("cookie", ["havn-session=x", "visit=x", "p=1", "havn-csrf=x", "somebody-elses=1"])
 def test_whoever_brings_a_cookie_has_nothing_to_do_with_it(mark: Path, cookie: str) -> None:
-    assert key(PageCache(mark, CODES), cookie=cookie) is None
+    assert key(PageCache(mark, CODES, dressed), cookie=cookie) is None
 
 
 @pytest.mark.parametrize(
     "path", ["/nb/desk", "/desk/sign-in", "/chat", "/nb/chat", "/letter", "/en/search", "/files/1/a"]
 )
 def test_some_addresses_are_never_kept_and_never_waited_for(mark: Path, path: str) -> None:
-    assert key(PageCache(mark, CODES), path) is None
+    assert key(PageCache(mark, CODES, dressed), path) is None
 
 
 def test_forms_and_pieces_are_never_kept(mark: Path) -> None:
-    assert key(PageCache(mark, CODES), method="POST") is None
-    assert key(PageCache(mark, CODES), range="bytes=0-1") is None
+    assert key(PageCache(mark, CODES, dressed), method="POST") is None
+    assert key(PageCache(mark, CODES, dressed), range="bytes=0-1") is None
 
 
 @pytest.mark.parametrize(
@@ -138,12 +144,12 @@ def test_forms_and_pieces_are_never_kept(mark: Path) -> None:
     ids=["unmarked", "zero", "not found", "moved", "cookie", "vary by cookie", "vary by wish"],
 )
 def test_what_is_one_persons_or_no_page_is_not_kept(mark: Path, web: Web) -> None:
-    cache = PageCache(mark, CODES)
+    cache = PageCache(mark, CODES, dressed)
     assert asked_twice(cache, web, key(cache), key(cache)) == 2
 
 
 def test_a_hundred_readers_of_a_cold_page_make_it_once(mark: Path) -> None:
-    cache, web = PageCache(mark, CODES), Web()
+    cache, web = PageCache(mark, CODES, dressed), Web()
 
     async def rush() -> list[Answer]:
         return await asyncio.gather(*(cache.answer(key(cache), web) for _ in range(100)))
@@ -154,7 +160,7 @@ def test_a_hundred_readers_of_a_cold_page_make_it_once(mark: Path) -> None:
 
 
 def test_when_the_first_gets_nothing_to_share_each_asks_once(mark: Path) -> None:
-    cache, web = PageCache(mark, CODES), Web(keep=b"")
+    cache, web = PageCache(mark, CODES, dressed), Web(keep=b"")
 
     async def rush() -> None:
         await asyncio.gather(*(cache.answer(key(cache), web) for _ in range(10)))
@@ -164,7 +170,7 @@ def test_when_the_first_gets_nothing_to_share_each_asks_once(mark: Path) -> None
 
 
 def test_a_failure_reaches_everybody_and_is_not_kept(mark: Path) -> None:
-    cache, web = PageCache(mark, CODES), Web()
+    cache, web = PageCache(mark, CODES, dressed), Web()
 
     async def story() -> None:
         web.down = True
@@ -177,7 +183,7 @@ def test_a_failure_reaches_everybody_and_is_not_kept(mark: Path) -> None:
 
 
 def test_the_one_who_asked_first_may_go_away(mark: Path) -> None:
-    cache, web = PageCache(mark, CODES), Web()
+    cache, web = PageCache(mark, CODES, dressed), Web()
 
     async def story() -> None:
         first = asyncio.create_task(cache.answer(key(cache), web))
@@ -192,7 +198,7 @@ def test_the_one_who_asked_first_may_go_away(mark: Path) -> None:
 
 def test_an_answer_is_kept_for_as_long_as_its_view_says(mark: Path) -> None:
     clock, web = Clock(), Web(keep=b"3")
-    cache = PageCache(mark, CODES, clock=clock)
+    cache = PageCache(mark, CODES, dressed, clock=clock)
 
     async def story() -> None:
         await cache.answer(key(cache), web)
@@ -204,11 +210,24 @@ def test_an_answer_is_kept_for_as_long_as_its_view_says(mark: Path) -> None:
     asyncio.run(story())
 
 
+def test_what_nobody_asks_for_again_is_gone_with_its_address(mark: Path) -> None:
+    cache, web = PageCache(mark, CODES, dressed), Web(keep=b"1")
+
+    async def story() -> None:
+        await cache.answer(key(cache, query=b"a=1"), web)
+        assert cache._kept
+        await asyncio.sleep(1.1)
+        assert not cache._kept
+        assert cache._bytes == 0
+
+    asyncio.run(story())
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_change_empties_it_when_it_is_committed_and_not_before(mark: Path) -> None:
     from django.db import transaction
 
-    cache, web = PageCache(mark, CODES), Web()
+    cache, web = PageCache(mark, CODES, dressed), Web()
     assert asked_twice(cache, web, key(cache), key(cache)) == 1
     with transaction.atomic():
         marks.pages_changed()
@@ -220,7 +239,7 @@ def test_a_change_empties_it_when_it_is_committed_and_not_before(mark: Path) -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_page_begun_before_a_change_is_kept_for_nobody(mark: Path) -> None:
-    cache, web = PageCache(mark, CODES), Web()
+    cache, web = PageCache(mark, CODES, dressed), Web()
 
     async def story() -> None:
         first = asyncio.create_task(cache.answer(key(cache), web))
@@ -240,7 +259,7 @@ def test_it_holds_so_many_answers_and_bytes_and_no_more(mark: Path) -> None:
             await cache.answer(key(cache, query=b"%d" % number), web)
 
     for limits in ({"most_answers": 2}, {"most_bytes": 3300}):
-        cache, web = PageCache(mark, CODES, **limits), Web()
+        cache, web = PageCache(mark, CODES, dressed, **limits), Web()
         asyncio.run(fill(cache, web))
         assert web.asked == 3
         # The second was not asked for longest, so it went.
@@ -249,11 +268,11 @@ def test_it_holds_so_many_answers_and_bytes_and_no_more(mark: Path) -> None:
 
 
 def test_web_is_asked_for_the_encoding_in_the_key_and_the_mark_stays_in_the_house(mark: Path) -> None:
-    cache = PageCache(mark, CODES)
+    cache = PageCache(mark, CODES, dressed)
     told: Headers = [(b"accept-encoding", b"br, gzip;q=0"), (b"host", b"a.test")]
     assert for_everybody(told, key(cache, accept_encoding="br, gzip;q=0")) == [(b"host", b"a.test")]
     assert (b"accept-encoding", b"gzip") in for_everybody(told, key(cache, accept_encoding="*"))
-    assert without_mark([(b"x-havn-keep", b"3"), (b"a", b"b")]) == [(b"a", b"b")]
+    assert without_marks([(b"x-havn-keep", b"3"), (b"x-havn-count", b"n"), (b"a", b"b")]) == [(b"a", b"b")]
 
 
 def test_only_good_answers_of_a_view_are_marked() -> None:
@@ -318,7 +337,7 @@ def test_a_running_server_shows_a_page_from_memory_and_forgets_it_when_it_is_tak
 
 
 def test_nothing_of_it_is_on_a_disk(mark: Path) -> None:
-    cache = PageCache(mark, CODES)
+    cache = PageCache(mark, CODES, dressed)
     assert asked_twice(cache, Web(), key(cache), key(cache)) == 1
     marks._make_new_mark()
     found = [Path(folder) / name for folder, _, names in os.walk(mark.parent) for name in names]
