@@ -6,7 +6,7 @@ No documentation page, since it would load scripts from elsewhere: `/directory/a
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -179,8 +179,8 @@ def urls() -> list[URLPattern]:
     return found
 
 
-def _views() -> list[tuple[str, Callable[..., HttpResponse], str]]:
-    rows: list[tuple[str, Callable[..., HttpResponse], str]] = []
+def _views() -> list[tuple[str, Callable[..., HttpResponseBase], str]]:
+    rows: list[tuple[str, Callable[..., HttpResponseBase], str]] = []
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and str(pattern.name).startswith("api_"):
             view = csrf_exempt(keepable(ANSWERS_SECONDS)(pattern.callback))
