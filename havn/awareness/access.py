@@ -1,6 +1,6 @@
 """Wagtail's own screens behind the one sign-in door, with a content policy that they can work under."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -36,17 +36,17 @@ def for_writers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     return staff(*WRITERS)(writing)
 
 
-def guarded(patterns: list[URLPattern | URLResolver], without: frozenset[str] = frozenset()) -> list[Any]:
-    """The addresses with every view guarded, without those named (doors, passwords and people are ours)."""
+def guarded(patterns: list[URLPattern | URLResolver], instead: Mapping[str, Callable[..., Any]]) -> list[Any]:
+    """The addresses with every view guarded; `instead` has views of our own for those that it names."""
     kept: list[URLPattern | URLResolver] = []
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            inside = guarded(pattern.url_patterns, without)
+            inside = guarded(pattern.url_patterns, instead)
             pattern.__dict__["url_patterns"] = inside
             if inside:
                 kept.append(pattern)
-        elif pattern.name not in without:
+        else:
             if not hasattr(pattern.callback, "access"):
-                pattern.callback = for_writers(pattern.callback)
+                pattern.callback = for_writers(instead.get(pattern.name or "", pattern.callback))
             kept.append(pattern)
     return kept

@@ -8,16 +8,18 @@ class AwarenessConfig(AppConfig):
     label = "awareness"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_delete
+        from django.db.models.signals import post_delete, pre_save
         from wagtail.contrib.redirects.models import Redirect
-        from wagtail.models import Collection, Page, PageViewRestriction
+        from wagtail.models import Collection, Page, PageViewRestriction, Revision
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+        from havn.awareness import permissions, source_licence
         from havn.awareness.actions import terms
         from havn.awareness.campaigns import campaign_context
+        from havn.awareness.chains import chain_context
         from havn.awareness.front import front_context
         from havn.awareness.menu import register_menu
-        from havn.awareness.models import CentreSite, PageTerm, Picture, PublishedFile
+        from havn.awareness.models import Adaptation, CentreSite, PageTerm, Picture, PublishedFile, ResourcePage
         from havn.awareness.models.base import register_filler
         from havn.awareness.page_context import context_of
         from havn.awareness.resources import resource_context
@@ -30,9 +32,14 @@ class AwarenessConfig(AppConfig):
         register_entry_part(EntryPart(50, "awareness/front_doors.html", front_context))
         for fill in (context_of, campaign_context, dated_context, resource_context):
             register_filler(fill)
+        register_filler(chain_context)
+        permissions.register()
+        pre_save.connect(source_licence.on_saving_page, sender=ResourcePage)
+        pre_save.connect(source_licence.on_saving_revision, sender=Revision)
         register_menu()
         # Saving a page is no sign: drafts are saved all the time.
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(pages_changed)
         post_delete.connect(pages_changed, sender=Page)
+        pages_change_with([Adaptation])
         pages_change_with([PageViewRestriction, Redirect, Collection, CentreSite, PageTerm, Picture, PublishedFile])

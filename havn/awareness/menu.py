@@ -5,12 +5,16 @@ from django.utils.translation import gettext as _
 
 from havn.accounts.api import roles_in_centre
 from havn.awareness.groups import WRITERS
+from havn.awareness.offers import waiting_offers
+from havn.awareness.reviews import count_past
 from havn.common.navigation import Entry, register
+from havn.tenancy.models import Centre
 
 
 def register_menu() -> None:
-    """Add the editor, for those who write."""
+    """Add the editor, the profile and the care for pages, for those who write."""
     register(Entry(30, "wagtailadmin_home", lambda: _("Write and publish"), _writes))
+    register(Entry(32, "awareness:translations", lambda: _("Pages"), _writes, _to_do))
 
 
 def _writes(request: HttpRequest) -> bool:
@@ -21,3 +25,10 @@ def _writes(request: HttpRequest) -> bool:
     if held is None:
         held = roles_in_centre(staff.user_id, request.centre)  # type: ignore[attr-defined]
     return bool(set(held) & set(WRITERS))
+
+
+def _to_do(request: HttpRequest) -> int:
+    """Pages past their day, and at the network what centres wait to hear about."""
+    centre: Centre = request.centre  # type: ignore[attr-defined]
+    waiting = waiting_offers().count() if centre.kind == Centre.Kind.NETWORK else 0
+    return count_past(centre) + waiting

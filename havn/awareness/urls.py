@@ -3,6 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from havn.awareness.views import (
+    desk_adapt,
+    desk_offers,
+    desk_reviews,
+    desk_translations,
     public_aims,
     public_campaign,
     public_easy,
@@ -17,6 +21,16 @@ app_name = "awareness"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", public_files.picture, name="picture"),
     path("search", public_search.search, name="search"),
+    path("desk/pages", desk_translations.translations, name="translations"),
+    path("desk/pages/elsewhere", desk_adapt.adaptable, name="adaptable"),
+    path("desk/pages/elsewhere/<int:page_id>", desk_adapt.adapt, name="adapt"),
+    path("desk/pages/offers", desk_offers.offers, name="offers"),
+    path("desk/pages/<int:page_id>/offer", desk_offers.offer, name="offer"),
+    path("desk/pages/offers/<int:offer_id>", desk_offers.offer_answer, name="offer_answer"),
+    path("desk/pages/offers/<int:offer_id>/accept", desk_offers.accept_offer, name="accept_offer"),
+    path("desk/pages/offers/<int:offer_id>/decline", desk_offers.decline_offer, name="decline_offer"),
+    path("desk/pages/offers/<int:offer_id>/withdraw", desk_offers.withdraw_offer, name="withdraw_offer"),
+    path("desk/pages/reviews", desk_reviews.reviews, name="reviews"),
     path("learn/aims", public_aims.aims, name="aims"),
     path("sitemap.xml", public_feeds.site_map, name="site_map"),
     path("<path:path>/campaign.ics", public_campaign.campaign_calendar, name="campaign_calendar"),

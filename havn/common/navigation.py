@@ -9,12 +9,16 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Entry:
-    """A screen of the menu. `label` is called while answering, so that it is in the reader's language."""
+    """A screen of the menu. `label` is called while answering, so that it is in the reader's language.
+
+    `to_do` says how much waits there for somebody; 0 shows nothing.
+    """
 
     order: int
     url_name: str
     label: Callable[[], str]
     may_see: Callable[[HttpRequest], bool]
+    to_do: Callable[[HttpRequest], int] | None = None
 
 
 _entries: list[Entry] = []
@@ -34,7 +38,8 @@ def entries_for(request: HttpRequest) -> Iterator[dict[str, object]]:
     for entry in sorted(_entries, key=lambda one: one.order):
         if entry.may_see(request):
             url = reverse(entry.url_name)
-            yield {"url": url, "label": entry.label(), "current": request.path == url}
+            to_do = entry.to_do(request) if entry.to_do else 0
+            yield {"url": url, "label": entry.label(), "current": request.path == url, "to_do": to_do}
 
 
 def register_part(place: str, template: str) -> None:

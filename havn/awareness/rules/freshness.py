@@ -3,10 +3,14 @@
 import datetime as dt
 
 
-def older_than_a_year(checked: dt.date, today: dt.date) -> bool:
-    """Whether more than a year has passed. A check of 29 February holds until 28 February of the next year."""
+def last_day_of(checked: dt.date) -> dt.date:
+    """Until when a check may be relied on: a year. One of 29 February holds until 28 February of the next year."""
     try:
-        until = checked.replace(year=checked.year + 1)
+        return checked.replace(year=checked.year + 1)
     except ValueError:
-        until = checked.replace(year=checked.year + 1, day=28)
-    return today > until
+        return checked.replace(year=checked.year + 1, day=28)
+
+
+def older_than_a_year(checked: dt.date, today: dt.date) -> bool:
+    """Whether more than a year has passed."""
+    return today > last_day_of(checked)

@@ -1,0 +1,72 @@
+"""What the editor adds to Wagtail's screens: a word on older terms, on licences, and a way to the portal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from havn.awareness.models import EditorialPage
+from havn.awareness.offers import is_offerable, receives_offers
+from havn.awareness.permissions import OFFER, may_here
+from havn.awareness.rules.licences import LICENCES
+from havn.awareness.source_licence import demanding_licence
+from havn.awareness.terminology import warnings_of
+from havn.tenancy.models import Centre
+
+MOST = 5
+"""So many findings are told at once; a page with more is told of the rest by their number."""
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_older_terms(request: HttpRequest, page: Page) -> None:
+    """Say where an older term stands and what to write instead. Never stops anything."""
+    newest = page.get_latest_revision_as_object()
+    if not isinstance(newest, EditorialPage):
+        return
+    found = warnings_of(newest)
+    for one in found[:MOST]:
+        values = {"where": one.where, "around": one.found.around, "instead": one.found.instead}
+        messages.warning(
+            request, _("%(where)s: “%(around)s”. The network writes “%(instead)s”, except in quotations.") % values
+        )
+    if len(found) > MOST:
+        messages.warning(request, _("Older terms in %(count)s more places.") % {"count": len(found) - MOST})
+
+
+@hooks.register("after_edit_page")
+def tell_of_a_fixed_licence(request: HttpRequest, page: Page) -> None:
+    """Say it when the licence that was chosen is none that this adaptation may have."""
+    source = LICENCES.get(demanding_licence(page.translation_key))
+    wished = request.POST.get("licence", "")
+    if source is not None and wished and wished not in source.may_become:
+        words = _("The licence stays as it was: what this page was made from (%(licence)s) demands it.")
+        messages.warning(request, words % {"licence": source.name})
+
+
+@hooks.register("before_copy_page")
+def copy_only_ones_own(request: HttpRequest, page: Page) -> None:
+    """Raises PermissionDenied for a page that is not one's own: Wagtail lets anybody copy any, drafts too."""
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_button(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
+    """ "Offer to the portal", for publishers, on a published page that the portal can take."""
+    specific = page.specific
+    if not page.live or not is_offerable(specific) or not receives_offers():
+        return
+    centre: Centre = specific.centre
+    if centre.kind != Centre.Kind.NETWORK and may_here(user, centre, OFFER):
+        yield Button(
+            _("Offer to the network"), reverse("awareness:offer", args=[page.pk]), priority=70, icon_name="globe"
+        )
