@@ -18,13 +18,16 @@ class AwarenessConfig(AppConfig):
         from havn.awareness.campaigns import campaign_context
         from havn.awareness.chains import chain_context
         from havn.awareness.front import front_context
+        from havn.awareness.linked_data import linked_data_context
         from havn.awareness.menu import register_menu
         from havn.awareness.models import Adaptation, CentreSite, PageTerm, Picture, PublishedFile, ResourcePage
         from havn.awareness.models.base import register_filler
         from havn.awareness.page_context import context_of
         from havn.awareness.resources import resource_context
         from havn.awareness.sourced import dated_context
+        from havn.awareness.uses import LEDGER
         from havn.centres.registry import EntryPart, register_entry_part
+        from havn.common.counting import register_taker
         from havn.common.page_cache import pages_change_with, pages_changed
 
         page_published.connect(terms.on_published)
@@ -36,7 +39,9 @@ class AwarenessConfig(AppConfig):
         permissions.register()
         pre_save.connect(source_licence.on_saving_page, sender=ResourcePage)
         pre_save.connect(source_licence.on_saving_revision, sender=Revision)
+        register_filler(linked_data_context)
         register_menu()
+        register_taker(LEDGER.take)
         # Saving a page is no sign: drafts are saved all the time.
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(pages_changed)

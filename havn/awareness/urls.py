@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from havn.awareness.views import (
+    desk_uses,
     desk_adapt,
     desk_offers,
     desk_reviews,
@@ -13,6 +14,9 @@ from havn.awareness.views import (
     public_feeds,
     public_files,
     public_lesson,
+    public_oai,
+    public_pack,
+    public_printable,
     public_search,
 )
 
@@ -31,10 +35,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/pages/offers/<int:offer_id>/decline", desk_offers.decline_offer, name="decline_offer"),
     path("desk/pages/offers/<int:offer_id>/withdraw", desk_offers.withdraw_offer, name="withdraw_offer"),
     path("desk/pages/reviews", desk_reviews.reviews, name="reviews"),
+    path("desk/pages/uses", desk_uses.uses, name="uses"),
+    path("desk/pages/uses.csv", desk_uses.uses_table, name="uses_table"),
     path("learn/aims", public_aims.aims, name="aims"),
+    path("oai", public_oai.oai, name="oai"),
     path("sitemap.xml", public_feeds.site_map, name="site_map"),
     path("<path:path>/campaign.ics", public_campaign.campaign_calendar, name="campaign_calendar"),
     path("<path:path>/easy", public_easy.easy, name="easy"),
     path("<path:path>/feed.atom", public_feeds.feed, name="feed"),
     path("<path:path>/lesson", public_lesson.lesson, name="lesson"),
+    path("<path:path>/pack.zip", public_pack.pack, name="pack"),
+    path("<path:path>/print.pdf", public_printable.printable, name="printable"),
 ]

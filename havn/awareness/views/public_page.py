@@ -6,6 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from havn.awareness.models import EditorialPage
 from havn.awareness.queries import page_at, page_elsewhere, site_of, translation_in
+from havn.awareness.uses import counted
 from havn.common.access import public
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre
@@ -42,7 +43,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 def shown(request: HttpRequest, page: EditorialPage) -> HttpResponse:
     """Render it."""
     response: HttpResponse = page.serve(request).render()
-    return response
+    return counted(response, page, "view")
 
 
 def _redirected(request: HttpRequest, centre: Centre, path: str) -> HttpResponse:
