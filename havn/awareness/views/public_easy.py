@@ -1,6 +1,6 @@
 """The easy-read twin of a resource."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from havn.common.page_cache import PAGES_SECONDS, keepable
 @public
 @require_safe
 @keepable(PAGES_SECONDS)
-def easy(request: HttpRequest, path: str) -> HttpResponse:
+def easy(request: HttpRequest, path: str) -> HttpResponseBase:
     """One short sentence after the other, each with its pictogram and its sound. 404 for a resource without a twin.
 
     A page whose own address ends with this word is shown as any page.

@@ -1,6 +1,6 @@
 """A lesson on the screen of a classroom, one step at a time."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ from havn.common.page_cache import PAGES_SECONDS, keepable
 @public
 @require_safe
 @keepable(PAGES_SECONDS)
-def lesson(request: HttpRequest, path: str) -> HttpResponse:
+def lesson(request: HttpRequest, path: str) -> HttpResponseBase:
     """The step asked for, the first without one. 404 for a resource without a lesson.
 
     A page whose own address ends with this word is shown as any page.
