@@ -297,7 +297,7 @@ DENMARK_DA = Text(
         Text(
             "profile-awareness",
             "part",
-            "viden",
+            "videnscenter",
             "Medierådet for Børn og Unge",
             "Medierådet giver viden og råd om børns liv på nettet.",
             organisation="media-council",
