@@ -16,7 +16,7 @@ from havn.common import clock
 from havn.common.clock import now, now_ms
 from havn.common.errors import Refused
 from havn.config.command import main
-from havn.config.keeping import backup, nightly, pending, restore, rows
+from havn.config.keeping import backup, nightly, pending, restore, rows, tables
 from havn.config.keeping.archive import BackupKey, Openers, read
 from havn.config.serve import limits
 from havn.helpline.actions.visits import delete_talk
@@ -89,6 +89,16 @@ def test_everything_comes_back_as_it_was(line: Line, anna: Person) -> None:
     assert texts(child, anna) == ["hello from before"]
     after = [bytes(one) for one in Entry.objects.order_by("centre_id", "seq").values_list("hash", flat=True)]
     assert after[: len(chain)] == [bytes(one) for one in chain]
+
+
+def test_everything_comes_back_too_where_the_tables_must_be_made_anew(
+    line: Line, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(line, anna)
+    before, made = all_rows(), backup.make(FOR)
+    monkeypatch.setattr(tables, "tables_fit", lambda recorded: False)
+    assert restore.restore(made.path, WITH, force=True) == made.rows
+    assert all_rows() == before
 
 
 def test_the_trail_goes_on_after_a_restore_and_says_so(line: Line, anna: Person) -> None:

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, connections, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from havn.accounts.models import Invitation
@@ -21,7 +20,7 @@ from havn.audit.models import Entry
 from havn.audit.restored import ACTION as RESTORED
 from havn.common import clock
 from havn.common.errors import Refused
-from havn.config.keeping import backup, pending, rows
+from havn.config.keeping import backup, pending, rows, tables
 from havn.config.keeping.archive import Openers, read
 from havn.config.serve import limits
 from havn.events.api import forget_people
@@ -44,7 +43,7 @@ def restore(path: Path, openers: Openers, *, force: bool = False) -> int:
 def _restore(path: Path, openers: Openers, *, force: bool) -> int:
     if not force and _holds_something():
         raise Refused("The database is in use already. To replace all of it by the backup, add --force.")
-    _tables, count = backup.check(read(path, openers))
+    _found, count = backup.check(read(path, openers))
     first = next(rows.lines_of(read(path, openers)))
     _refuse_unknown_migrations(first["migrations"])
     pending.set_mark(Path(settings.DATA), made_at=first["made_at"])
@@ -137,11 +136,14 @@ def _into_new_file(path: Path, openers: Openers, recorded: dict[str, list[str]])
     old = Path(connection.settings_dict["NAME"])
     new = old.with_name(f".{old.name}.restoring")
     _remove_database(new)
+    fit = tables.tables_fit(recorded)
     connection.close()
     usual = connections["default"]
     connections["default"] = type(usual)({**usual.settings_dict, "NAME": str(new)}, alias="default")
     try:
-        _fill(path, openers, recorded)
+        if not (fit and tables.make_as_in(old, recorded)):
+            tables.make_anew(recorded)
+        _fill(path, openers)
         with connection.cursor() as cursor:
             for pragma in ("foreign_key_check", "integrity_check"):
                 cursor.execute(f"PRAGMA {pragma}")
@@ -159,45 +161,31 @@ def _into_new_file(path: Path, openers: Openers, recorded: dict[str, list[str]])
 
 
 def _into_one_transaction(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
-    """PostgreSQL: drop, make and fill all tables in one transaction. If anything fails, nothing has happened."""
+    """PostgreSQL: empty (or make) and fill all tables in one transaction. If anything fails, nothing has happened."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
-        _fill(path, openers, recorded)
+        if tables.tables_fit(recorded):
+            tables.empty_all()
+        else:
+            tables.drop_all()
+            tables.make_anew(recorded)
+        _fill(path, openers)
 
 
-def _fill(path: Path, openers: Openers, recorded: dict[str, list[str]]) -> None:
-    """Make the tables as they were, put the rows in, then bring them up to this release."""
-    executor = MigrationExecutor(connection)
-    if connection.vendor == "postgresql":
-        # A table whose checks wait for the end of the transaction can't be altered; libraries' migrations write rows.
-        _check_rows("IMMEDIATE")
-    executor.migrate([(app, names[-1]) for app, names in recorded.items() if app in executor.loader.migrated_apps])
-    if connection.vendor == "postgresql":
-        _check_rows("DEFERRED")
+def _fill(path: Path, openers: Openers) -> None:
+    """Put the rows in, then bring the tables up to this release."""
+    tables.check_rows("DEFERRED")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # Rows come in the order of the tables' names; all of them are checked at the end.
             cursor.execute("PRAGMA foreign_keys=OFF")
-        for model in rows.models_kept():
-            # What the migrations put in by themselves is in the backup as well.
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
     with transaction.atomic():
         _write_rows(rows.lines_of(read(path, openers)))
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), rows.models_kept()):
                 cursor.execute(statement)
-    if connection.vendor == "postgresql":
-        _check_rows("IMMEDIATE")
+    tables.check_rows("IMMEDIATE")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("update_index", verbosity=0)
-
-
-def _check_rows(when: str) -> None:
-    """PostgreSQL: check rows against each other at once ("IMMEDIATE") or at the end of the transaction ("DEFERRED")."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET CONSTRAINTS ALL {when}")
 
 
 def _write_rows(lines: Iterator[Any]) -> None:
