@@ -13,7 +13,7 @@ from havn.awareness.models import ProfilePage
 from havn.awareness.profiles import funding_words, month_of
 from havn.awareness.queries import front_of, visible_pages
 from havn.common.clock import now
-from havn.directory.api import Country, Site, age_words, month_words, whole_directory
+from havn.directory.api import Country, Site, age_words, whole_directory
 from havn.tenancy.models import Centre
 
 
@@ -55,7 +55,7 @@ def _listed(country: Country, profiles: Sequence[ProfilePage], site: Site) -> Ce
         is_here=bool(address),
         funding=said or country.entry.funding,
         funding_is_ours=bool(said),
-        updated=month_of(page.last_published_at, country.centre) if page else _read_in(country),
+        updated=month_of(page.last_published_at, country.centre) if page else "",
         age=_age(country),
     )
 
@@ -83,10 +83,6 @@ def _address(page: ProfilePage, centre: Centre, site: Site) -> str:
     parts = page.get_url_parts(site.request)
     home = site.home_of(centre)
     return f"{home}{parts[2]}" if parts and (home or centre.pk == site.centre.pk) else ""
-
-
-def _read_in(country: Country) -> str:
-    return month_words(next((one.source_date for one in country.entries if one.source_date), ""))
 
 
 def _age(country: Country) -> str:

@@ -14,7 +14,7 @@ from havn.directory.queries import best_for, country_now, entry_now, whole_direc
 from havn.directory.rules.freshness import Freshness
 from havn.directory.rules.order import Wish
 from havn.directory.showing import ShownEntry, Site, shown
-from havn.directory.words import age_words, doubt_words, month_words, rule_words
+from havn.directory.words import age_words, doubt_words, rule_words
 from havn.tenancy.models import Service
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "entry_now",
     "facts_by_strand",
     "language_name",
-    "month_words",
     "own_name",
     "rule_words",
     "shown",

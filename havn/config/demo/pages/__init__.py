@@ -1,9 +1,9 @@
 """The words of the demo's pages, one module a theme, in the order in which they are made."""
 
-from havn.config.demo.pages import articles, campaigns, guides, law, profiles, reports
+from havn.config.demo.pages import articles, campaigns, guides, law, profiles, reports, resources
 from havn.config.demo.pages.text import Text
 
-_MODULES = (articles, profiles, law, guides, campaigns, reports)
+_MODULES = (articles, profiles, law, guides, campaigns, reports, resources)
 
 
 def texts_of(centre: str, language: str) -> list[Text]:
