@@ -8,21 +8,31 @@ class AwarenessConfig(AppConfig):
     label = "awareness"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_delete, pre_save
+        from django.db.models.signals import post_delete, post_save, pre_save
         from wagtail.contrib.redirects.models import Redirect
         from wagtail.models import Collection, Page, PageViewRestriction, Revision
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from havn.awareness import permissions, source_licence
-        from havn.awareness.actions import terms
+        from havn.awareness.actions import parts, terms
         from havn.awareness.campaigns import campaign_context
+        from havn.awareness.centres import profile_door
         from havn.awareness.chains import chain_context
         from havn.awareness.front import front_context
         from havn.awareness.linked_data import linked_data_context
         from havn.awareness.menu import register_menu
-        from havn.awareness.models import Adaptation, CentreSite, PageTerm, Picture, PublishedFile, ResourcePage
+        from havn.awareness.models import (
+            Adaptation,
+            CentreSite,
+            PageTerm,
+            Picture,
+            ProfilePartPage,
+            PublishedFile,
+            ResourcePage,
+        )
         from havn.awareness.models.base import register_filler
         from havn.awareness.page_context import context_of
+        from havn.awareness.profiles import profile_context
         from havn.awareness.resources import resource_context
         from havn.awareness.sourced import dated_context
         from havn.awareness.uses import LEDGER
@@ -32,14 +42,16 @@ class AwarenessConfig(AppConfig):
 
         page_published.connect(terms.on_published)
         page_unpublished.connect(terms.on_unpublished)
+        post_save.connect(parts.on_saved, sender=ProfilePartPage)
         register_entry_part(EntryPart(50, "awareness/front_doors.html", front_context))
-        for fill in (context_of, campaign_context, dated_context, resource_context):
+        register_entry_part(EntryPart(55, "awareness/profile_door.html", profile_door))
+        for fill in (context_of, campaign_context, dated_context, profile_context, resource_context):
             register_filler(fill)
-        register_filler(chain_context)
+        for fill in (linked_data_context, chain_context):
+            register_filler(fill)
         permissions.register()
         pre_save.connect(source_licence.on_saving_page, sender=ResourcePage)
         pre_save.connect(source_licence.on_saving_revision, sender=Revision)
-        register_filler(linked_data_context)
         register_menu()
         register_taker(LEDGER.take)
         # Saving a page is no sign: drafts are saved all the time.

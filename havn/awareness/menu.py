@@ -15,6 +15,7 @@ def register_menu() -> None:
     """Add the editor, the profile and the care for pages, for those who write."""
     register(Entry(30, "wagtailadmin_home", lambda: _("Write and publish"), _writes))
     register(Entry(32, "awareness:translations", lambda: _("Pages"), _writes, _to_do))
+    register(Entry(31, "awareness:profile", lambda: _("The centre's profile"), _writes))
 
 
 def _writes(request: HttpRequest) -> bool:

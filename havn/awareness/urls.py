@@ -3,13 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from havn.awareness.views import (
-    desk_uses,
     desk_adapt,
     desk_offers,
+    desk_profile,
     desk_reviews,
     desk_translations,
+    desk_uses,
     public_aims,
     public_campaign,
+    public_centres,
     public_easy,
     public_feeds,
     public_files,
@@ -25,6 +27,8 @@ app_name = "awareness"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", public_files.picture, name="picture"),
     path("search", public_search.search, name="search"),
+    path("centres", public_centres.centres, name="centres"),
+    path("centres/<slug:country>", public_centres.centre_profile, name="centre_profile"),
     path("desk/pages", desk_translations.translations, name="translations"),
     path("desk/pages/elsewhere", desk_adapt.adaptable, name="adaptable"),
     path("desk/pages/elsewhere/<int:page_id>", desk_adapt.adapt, name="adapt"),
@@ -37,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/pages/reviews", desk_reviews.reviews, name="reviews"),
     path("desk/pages/uses", desk_uses.uses, name="uses"),
     path("desk/pages/uses.csv", desk_uses.uses_table, name="uses_table"),
+    path("desk/profile", desk_profile.profile, name="profile"),
     path("learn/aims", public_aims.aims, name="aims"),
     path("oai", public_oai.oai, name="oai"),
     path("sitemap.xml", public_feeds.site_map, name="site_map"),
