@@ -71,12 +71,28 @@ def _library() -> Any:
         warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
         try:
             import weasyprint
+            from weasyprint.text import ffi
         except OSError as error:
-            sentence = _("This server cannot make PDF files yet. Print the page with your browser instead.")
-            raise CannotPrint(sentence) from error
+            raise _cannot() from error
+    if not _has_a_font(ffi):
+        raise _cannot()
     # It would write addresses of pictures into the log.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     return weasyprint
+
+
+def _has_a_font(ffi: Any) -> bool:
+    """Whether any font is installed. Without one Pango ends the whole process, in the middle of the first letter."""
+    found = ffi.fontconfig.FcInitLoadConfigAndFonts()
+    try:
+        fonts = ffi.fontconfig.FcConfigGetFonts(found, ffi.fontconfig.FcSetSystem)
+        return fonts != ffi.ffi.NULL and fonts.nfont > 0
+    finally:
+        ffi.fontconfig.FcConfigDestroy(found)
+
+
+def _cannot() -> CannotPrint:
+    return CannotPrint(_("This server cannot make PDF files yet. Print the page with your browser instead."))
 
 
 class Press:

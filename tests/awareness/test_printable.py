@@ -1,6 +1,8 @@
 """A page as a PDF: tagged and titled, with what the page says and nothing that was fetched."""
 
 import datetime as dt
+import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -260,6 +262,23 @@ def test_a_server_without_the_drawing_parts_says_so_and_goes_on(monkeypatch: pyt
     assert "Retry-After" not in answer.headers
     assert "cannot make PDF" in answer.content.decode()
     assert get("/nb/aktuelt/ute").status_code == 200
+
+
+def test_a_machine_without_any_font_refuses_instead_of_falling_over(tmp_path: Path) -> None:
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(
+        f"<?xml version='1.0'?><fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
+    )
+    code = (
+        "from django.conf import settings; settings.configure(USE_I18N=False)\n"
+        "from havn.common.printing import CannotPrint, pdf_of\n"
+        "try: pdf_of('<html lang=nb><title>x</title><p>x</p>', styles=[])\n"
+        "except CannotPrint as refusal: print(refusal.sentence)"
+    )
+    run = [sys.executable, "-W", "ignore", "-c", code]
+    done = subprocess.run(run, env={**os.environ, "FONTCONFIG_FILE": str(fonts)}, capture_output=True, text=True)
+    assert "cannot make PDF" in done.stdout, done.stderr
+    assert done.returncode == 0
 
 
 def test_a_picture_that_is_gone_from_the_disk_is_not_given(rf: RequestFactory) -> None:
