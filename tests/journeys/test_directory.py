@@ -22,6 +22,7 @@ def test_a_child_on_a_phone_finds_an_open_line_in_their_language_without_script(
     first = page.locator(".line").first
     expect(first.get_by_role("heading")).to_have_text("Kors på halsen")
     expect(first).to_contain_text("Confirmed by Norges Røde Kors")
+    expect(first).to_contain_text("Answers in: Norwegian Bokmål")
     expect(page.get_by_role("heading", level=2).first).to_have_text("Open now")
     # A real number: shown, and not dialled from a demonstration.
     expect(first).to_contain_text("800 33 321")
