@@ -20,6 +20,16 @@ ROWS = (
     ("start_ratio", "chat starts ÷ single-row ORM transactions", "≥ 0.20", "floor_orm_per_s"),
     ("idle_mb", "memory of all processes with the demo, MB", "≤ 260", ""),
     ("ready_s", "second start to first page, seconds", "≤ 5", ""),
+    (
+        "page_ratio",
+        "an uncached article a second through the front door ÷ by granian WSGI",
+        "≥ 0.70",
+        "floor_page_per_s",
+    ),
+    ("page_cached_ratio", "the same, kept ÷ granian with it in its own memory", "≥ 0.50", "floor_page_cached_per_s"),
+    ("page_rush_renders", "times a cold page is made for 100 readers at once", "1", ""),
+    ("directory_ms", "open now over 45 centres, p95", "≤ 20", ""),
+    ("search_ms", "search in 10,000 pages in 5 languages, p95", "≤ 60", ""),
     ("page_kb", "first public view, compressed KB", "≤ 60", ""),
     ("first_paint_ms", "first paint on a slow phone and line, ms", "≤ 1,500", "floor_first_paint_ms"),
 )

@@ -32,12 +32,23 @@ class Running:
 
     def cpu_seconds(self) -> float:
         """What all its threads have spent so far, in user and kernel, from /proc."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICK
+        return cpu_seconds(self.process.pid)
 
     def memory_kb(self) -> int:
         """Its proportional share of memory (PSS)."""
         return share_kb(self.process.pid)
+
+
+def cpu_seconds(pid: int) -> float:
+    """What all threads of a process have spent so far, in user and kernel, from /proc."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+def cpu_seconds_of_all(pid: int) -> float:
+    """The same of a process and all that it started."""
+    parent = psutil.Process(pid)
+    return sum(cpu_seconds(one.pid) for one in (parent, *parent.children(recursive=True)))
 
 
 def share_kb(pid: int) -> int:
@@ -88,7 +99,7 @@ def toy(scratch: Path) -> Iterator[Running]:
     command = on_core([sys.executable, "-m", "bench.toy", str(folder / "toy.sqlite3"), str(port)])
     process = subprocess.Popen(command, cwd=ROOT)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield Running(port, psutil.Process(process.pid), {})
     finally:
         stop(process)
@@ -118,6 +129,13 @@ def havn(
         env=variables,
         check=True,
     )
+    with serving(folder, variables, one_core=one_core) as (port, live):
+        yield Running(port, live, json.loads(world.read_text()))
+
+
+@contextlib.contextmanager
+def serving(folder: Path, variables: dict[str, str], *, one_core: bool = True) -> Iterator[tuple[int, psutil.Process]]:
+    """`havn serve` on a data folder that is ready: its port and its live process."""
     port = free_port()
     command = [sys.executable, "-m", "havn", "serve", "--port", str(port)]
     with open(folder / "output.txt", "wb") as output:
@@ -134,10 +152,28 @@ def havn(
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((folder / "output.txt").read_text())
             time.sleep(0.05)
-        live = next(
-            child for child in psutil.Process(process.pid).children() if "havn.config.live_app" in child.cmdline()
+        yield (
+            port,
+            next(
+                child for child in psutil.Process(process.pid).children() if "havn.config.live_app" in child.cmdline()
+            ),
         )
-        yield Running(port, live, json.loads(world.read_text()))
+    finally:
+        stop(process)
+
+
+@contextlib.contextmanager
+def granian(app: str, variables: dict[str, str]) -> Iterator[tuple[int, psutil.Process]]:
+    """A WSGI app under granian, one worker, on the server's core: its port and its process."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--no-ws", "--log-level", "error", app,
+    ]  # fmt: skip
+    process = subprocess.Popen(on_core(command), cwd=ROOT, env=variables)
+    try:
+        wait_for(port, 60)
+        yield port, psutil.Process(process.pid)
     finally:
         stop(process)
 
@@ -152,8 +188,9 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 20
+def wait_for(port: int, seconds: float = 20) -> None:
+    """Until something listens there."""
+    deadline = time.monotonic() + seconds
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

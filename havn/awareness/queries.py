@@ -1,6 +1,5 @@
 """Reads of what is published. `visible_pages` is the one place that says what the public may see."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -75,24 +74,6 @@ def page_elsewhere(centre: Centre, path: str, language: str) -> EditorialPage | 
         if other != language and (page := page_at(centre, path, other)):
             return page
     return None
-
-
-def pages_found(centre: Centre, words: str, language: str) -> list[EditorialPage]:
-    """Visible pages of the centre with all of these words, the best first, of one language or ("") of all.
-
-    The database's own full text does it: FTS5 in SQLite, tsvector in PostgreSQL.
-    """
-    # The index has a language of its own for quotation marks, stars and brackets, and fails on half a sentence of it.
-    words = re.sub(r"[^\w\s]", " ", words).strip()
-    if not words:
-        return []
-    pages = visible_pages(centre)
-    if language:
-        pages = pages.filter(locale__language_code=language)
-    # The index knows words; what is visible is decided by the database once more, never by the index.
-    found = [page.pk for page in Page.objects.search(words)[:MOST_FOUND]]
-    by_number = {page.pk: page for page in pages.filter(pk__in=found).select_related("locale").specific()}
-    return [by_number[pk] for pk in found if isinstance(by_number.get(pk), EditorialPage)]
 
 
 def translations_of(page: Page) -> list[EditorialPage]:

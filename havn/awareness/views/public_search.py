@@ -1,31 +1,86 @@
 """Searching everything of a centre that anybody may read."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from havn.awareness.queries import pages_found, site_of
+from havn.awareness.finding import Hit, Wish, counts_of, everything_found, name_of, shown
+from havn.awareness.listings import Choice, Facet
+from havn.awareness.queries import site_of
 from havn.common.access import public
+from havn.directory.api import own_name
 from havn.tenancy.models import Centre
 
 PER_PAGE = 10
 LONGEST = 100
+ALL = "all"
+FACETS = ("kind", "topic", "audience")
 
 
 @public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Pages with these words, the best first; in the reader's language unless `all` languages are asked for.
+    """What has these words, the best first; in the reader's language unless another, or `all`, is asked for.
 
-    The words stand in the address, as in every search, and nowhere else: no log and no table keeps them.
+    The words stand in the address, as in every search, and nowhere else: no log, no table and no cache keeps them.
     """
     centre: Centre = request.centre  # type: ignore[attr-defined]
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
     words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
-    everywhere = request.GET.get("in") == "all"
-    language = "" if everywhere else get_language() or centre.default_language
-    found = Paginator(pages_found(centre, words, language), PER_PAGE).get_page(request.GET.get("page", "1")[:6])
-    context = {"words": words, "everywhere": everywhere, "found": found}
+    language = get_language() or centre.default_language
+    hits = everything_found(centre, words)
+    wish = _wish(request.GET, hits, language)
+    found = Paginator([hit for hit in hits if wish.fits(hit)], PER_PAGE).get_page(request.GET.get("page", "1")[:6])
+    context = {
+        "words": words,
+        "found": found,
+        "shown": shown(list(found.object_list)),
+        "any": bool(hits),
+        "languages": _languages(hits, wish),
+        "everywhere": sum(wish.fits(hit, but="language") for hit in hits),
+        "is_everywhere": not wish.language,
+        "facets": _facets(hits, wish, language),
+        "kept": urlencode({"q": words, "in": wish.language or ALL, **_chosen(wish)}),
+    }
     return render(request, "awareness/public_search.html", context)
+
+
+def _wish(asked: QueryDict, hits: list[Hit], language: str) -> Wish:
+    """What is asked for. A choice that nothing has counts as none, but for the language."""
+    where = asked.get("in", "")[:10]
+    there = {hit.language for hit in hits}
+    chosen = {name: asked.get(name, "").replace("\x00", "")[:50] for name in FACETS}
+    known = {name: code for name, code in chosen.items() if any(code in hit.codes(name) for hit in hits)}
+    return Wish(language="" if where == ALL else where if where in there else language, **known)
+
+
+def _chosen(wish: Wish) -> dict[str, str]:
+    return {name: code for name in FACETS if (code := getattr(wish, name))}
+
+
+def _languages(hits: list[Hit], wish: Wish) -> list[Choice]:
+    counts = counts_of(hits, wish, "language")
+    if wish.language:
+        counts.setdefault(wish.language, 0)
+    found = [Choice(code, own_name(code), count, code == wish.language) for code, count in counts.items()]
+    return sorted(found, key=lambda one: one.label.casefold())
+
+
+def _facets(hits: list[Hit], wish: Wish, language: str) -> list[Facet]:
+    names: dict[str, Any] = {"kind": _("Kind"), "topic": _("Topic"), "audience": _("For")}
+    found = []
+    for name in FACETS:
+        chosen = getattr(wish, name)
+        choices = [
+            Choice(code, name_of(name, code, language), count, code == chosen)
+            for code, count in counts_of(hits, wish, name).items()
+        ]
+        if len(choices) > 1 or chosen:
+            found.append(Facet(name, names[name], sorted(choices, key=lambda one: one.label.casefold())))
+    return found

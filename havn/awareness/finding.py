@@ -1,0 +1,202 @@
+"""Searching everything of a centre that anybody may read: its pages, its events, and the centres of the directory.
+
+The database's own full text finds pages: FTS5 in SQLite, tsvector in PostgreSQL. What is found is known by numbers and
+terms only; of a thousand pages ten are read.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from havn.awareness.models import EditorialPage, PageTerm
+from havn.awareness.queries import MOST_FOUND, visible_pages
+from havn.directory.api import country_name
+from havn.events.api import Invitation, public_events
+from havn.tenancy.models import Centre, Service
+from havn.vocabularies.api import label_of, line_of, term_of
+
+DIMENSIONS = ("topic", "audience", "kind")
+EVENT, CENTRE = "event", "centre"
+
+
+@dataclass(frozen=True)
+class FoundCentre:
+    """A centre of the directory, by its country's page."""
+
+    title: str
+    country: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found: `what` is a page's number, an event or a centre. `language` "": in any."""
+
+    what: int | Invitation | FoundCentre
+    kind: str
+    language: str = ""
+    topics: frozenset[str] = frozenset()
+    audiences: frozenset[str] = frozenset()
+
+    def codes(self, name: str) -> frozenset[str]:
+        """What it has of a facet."""
+        if name == "topic":
+            return self.topics
+        if name == "audience":
+            return self.audiences
+        return frozenset({self.kind} if name == "kind" else {self.language})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """By what it is narrowed: codes, "" for anything."""
+
+    language: str = ""
+    topic: str = ""
+    audience: str = ""
+    kind: str = ""
+
+    def fits(self, hit: Hit, *, but: str = "") -> bool:
+        """Whether a hit has all that is wished, leaving one facet out."""
+        if self.language and but != "language" and hit.language not in {self.language, ""}:
+            return False
+        return all(
+            but == name or not code or not hit.codes(name).isdisjoint(_line(name, code))
+            for name, code in (("topic", self.topic), ("audience", self.audience), ("kind", self.kind))
+        )
+
+
+def everything_found(centre: Centre, words: str) -> list[Hit]:
+    """All that has these words in any language: centres by name, then events, then pages, the best first."""
+    # The index has a language of its own for quotation marks, stars and brackets, and fails on half a sentence of it.
+    plain = re.sub(r"[^\w\s]", " ", words).split()
+    if not plain:
+        return []
+    return [*_centres(plain), *_events(centre, plain), *_pages(centre, " ".join(plain))]
+
+
+def counts_of(hits: Iterable[Hit], wish: Wish, name: str) -> dict[str, int]:
+    """How many are left by each choice of a facet, while the other facets stay as they are."""
+    found: Counter[str] = Counter()
+    for hit in hits:
+        if wish.fits(hit, but=name):
+            found.update(hit.codes(name))
+    found.pop("", None)
+    return dict(found)
+
+
+def shown(hits: list[Hit]) -> list[Any]:
+    """What the templates show of a few hits: pages are read now, and only those that may be seen still."""
+    numbers = [hit.what for hit in hits if isinstance(hit.what, int)]
+    rows = visible_pages().filter(pk__in=numbers).select_related("locale").specific()
+    pages = {page.pk: page for page in rows if isinstance(page, EditorialPage)}
+    whats = [(hit.kind, pages.get(hit.what) if isinstance(hit.what, int) else hit.what) for hit in hits]
+    return [{"kind": kind if kind in {EVENT, CENTRE} else "page", "one": one} for kind, one in whats if one]
+
+
+def name_of(facet: str, code: str, language: str) -> str:
+    """What a choice of a facet is called."""
+    if facet == "kind":
+        return _kind_name(code)
+    term = term_of(facet, code)
+    return label_of(term, language).text if term else code
+
+
+def _pages(centre: Centre, words: str) -> list[Hit]:
+    numbers = _ranked(visible_pages(centre), words)
+    languages = dict(Page.objects.filter(pk__in=numbers).order_by().values_list("pk", "locale__language_code"))
+    terms: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    rows = PageTerm.objects.filter(page__in=numbers, dimension__in=DIMENSIONS)
+    for number, dimension, code in rows.values_list("page_id", "dimension", "code"):
+        terms[number][dimension].add(code)
+    return [
+        Hit(
+            what=number,
+            kind=next(iter(terms[number]["kind"]), ""),
+            language=languages.get(number, ""),
+            topics=frozenset(terms[number]["topic"]),
+            audiences=frozenset(terms[number]["audience"]),
+        )
+        for number in numbers
+    ]
+
+
+def _ranked(pages: Any, words: str) -> list[int]:
+    """The numbers of the pages with all of these words, the best first. The index knows words; who may see, `pages`."""
+    backend = get_search_backend()
+    if connection.vendor != "sqlite":
+        results = backend.search(words, pages)[:MOST_FOUND]
+        return list(results.get_queryset().values_list("pk", flat=True))
+    # The library asks the index anew for the rank of every page that was found; asked once, it is ten times as fast.
+    from modelsearch.backends.database.sqlite.query import BM25, MatchExpression
+    from modelsearch.backends.database.sqlite.sqlite import SQLiteFTSIndexEntry
+
+    compiler = backend.query_compiler_class(pages, words)
+    match = MatchExpression(["title", "body"], compiler.build_search_query(compiler.query))
+    may_be_seen = pages.order_by().annotate(text=Cast("pk", CharField())).values("text")
+    kinds = [kind.pk for kind in ContentType.objects.get_for_models(*_kinds().values()).values()]
+    rows = SQLiteFTSIndexEntry.objects.filter(
+        match,
+        index_entry__content_type__in=kinds,
+        index_entry__object_id__in=may_be_seen,
+    ).annotate(score=BM25())
+    found = rows.order_by("score", "-index_entry_id").values_list("index_entry__object_id", flat=True)
+    return [int(number) for number in found[:MOST_FOUND]]
+
+
+def _events(centre: Centre, words: list[str]) -> list[Hit]:
+    return [
+        Hit(one, EVENT, one.language, audiences=frozenset(one.audiences))
+        for one in public_events(centre)
+        if _has(f"{one.title} {one.summary} {one.text} {one.organisation}", words)
+    ]
+
+
+def _centres(words: list[str]) -> list[Hit]:
+    language = get_language() or "en"
+    lines: dict[int, list[str]] = defaultdict(list)
+    services = Service.objects.filter(organisation__centre__kind=Centre.Kind.NATIONAL, entry__ended_on__isnull=True)
+    for number, name, organisation in services.values_list("organisation__centre", "name", "organisation__name"):
+        lines[number] += [name, organisation]
+    found = []
+    for number, name, code in (
+        Centre.objects.national().order_by("country_code").values_list("pk", "name", "country_code")
+    ):
+        country = country_name(code, language)
+        if _has(" ".join([name, country, *lines[number]]), words):
+            found.append(Hit(FoundCentre(name, country, reverse("directory:country", args=[code.lower()])), CENTRE))
+    return found
+
+
+def _has(text: str, words: list[str]) -> bool:
+    there = text.casefold()
+    return all(word.casefold() in there for word in words)
+
+
+def _line(name: str, code: str) -> tuple[str, ...]:
+    return (code,) if name == "kind" else line_of(name, code)
+
+
+def _kinds() -> dict[str, type[EditorialPage]]:
+    models = apps.get_app_config("awareness").get_models()
+    return {model.__name__.removesuffix("Page").lower(): model for model in models if issubclass(model, EditorialPage)}
+
+
+def _kind_name(code: str) -> str:
+    own = {EVENT: _("event"), CENTRE: _("centre")}
+    model = _kinds().get(code)
+    name = own.get(code) or (str(model._meta.verbose_name) if model else code)
+    return name[:1].upper() + name[1:]
