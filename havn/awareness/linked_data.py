@@ -9,7 +9,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
+from havn.awareness.labels import label, term
 from havn.awareness.models import (
     ArticlePage,
     CampaignCountryPage,
@@ -27,7 +29,7 @@ from havn.awareness.queries import visible_files, visible_pages
 from havn.awareness.rules.licences import LICENCES
 from havn.directory.countries import country_name
 from havn.tenancy.models import Centre, Organisation
-from havn.vocabularies.api import Term, label_of, term_of
+from havn.vocabularies.api import Term, label_of
 
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _TYPES: tuple[tuple[type[EditorialPage], str], ...] = (
@@ -98,11 +100,12 @@ def _every_page(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
         found["about"] = [_term("topic", code, page.language) for code in page.topics]
     if page.audiences:
         found["audience"] = [
-            {"@type": "Audience", "audienceType": _label("audience", code, page.language)} for code in page.audiences
+            {"@type": "Audience", "audienceType": label("audience", code, page.language)} for code in page.audiences
         ]
     if page.picture:
-        picture = page.picture.get_rendition("width-800|format-webp")
-        found["image"] = request.build_absolute_uri(picture.url)
+        picture = get_rendition_or_not_found(page.picture, "width-800|format-webp")
+        if picture.pk:
+            found["image"] = request.build_absolute_uri(picture.url)
     return found
 
 
@@ -116,10 +119,10 @@ def _resource(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     if page.minutes:
         found["timeRequired"] = f"PT{page.minutes}M"
     if page.settings:
-        found["educationalUse"] = [_label("setting", code, page.language) for code in page.settings]
+        found["educationalUse"] = [label("setting", code, page.language) for code in page.settings]
     if page.audiences:
         found["audience"] = [
-            {"@type": "EducationalAudience", "educationalRole": _label("audience", code, page.language)}
+            {"@type": "EducationalAudience", "educationalRole": label("audience", code, page.language)}
             for code in page.audiences
         ]
     if page.aims:
@@ -154,7 +157,7 @@ def _alignment(code: str, language: str) -> dict[str, Any]:
     found = {
         "@type": "AlignmentObject",
         "alignmentType": "teaches",
-        "targetName": _label("aim", code, language),
+        "targetName": label("aim", code, language),
         "identifier": code,
     }
     subject = _above(code)
@@ -172,8 +175,8 @@ def _levels(page: ResourcePage) -> list[str]:
 
 
 def _above(code: str) -> Term | None:
-    term = term_of("aim", code)
-    return term_of("aim", term.broader) if term and term.broader else None
+    found = term("aim", code)
+    return term("aim", found.broader) if found and found.broader else None
 
 
 def _features(page: ResourcePage) -> list[str]:
@@ -187,7 +190,11 @@ def _based_on(page: ResourcePage, request: HttpRequest) -> dict[str, Any] | None
     origin = origin_of(page)
     if origin is None:
         return None
-    found = {"@type": "CreativeWork", "name": origin.source_title, "inLanguage": origin.source_language}
+    found: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "name": origin.source_title,
+        "inLanguage": origin.source_language,
+    }
     if origin.credit:
         found["creditText"] = origin.credit
     if origin.licence in LICENCES and LICENCES[origin.licence].deed:
@@ -216,12 +223,7 @@ def _files(page: ResourcePage, request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _term(dimension: str, code: str, language: str) -> dict[str, str]:
-    return {"@type": "DefinedTerm", "name": _label(dimension, code, language), "termCode": code}
-
-
-def _label(dimension: str, code: str, language: str) -> str:
-    term = term_of(dimension, code)
-    return str(label_of(term, language)) if term else code
+    return {"@type": "DefinedTerm", "name": label(dimension, code, language), "termCode": code}
 
 
 def _country(code: str, language: str) -> dict[str, str]:

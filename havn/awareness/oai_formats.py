@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import override
 
+from havn.awareness.labels import label
 from havn.awareness.linked_data import age_range
 from havn.awareness.models import EditorialPage, ResourcePage
 from havn.awareness.oai import DUBLIN_CORE, LOM
 from havn.awareness.paper import origin_of
 from havn.awareness.rules.licences import CC0, LICENCES
 from havn.tenancy.models import Centre
-from havn.vocabularies.api import label_of, term_of
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -82,7 +82,7 @@ def _dublin_core(root: ET.Element, page: EditorialPage, address: str, centre: Ce
     say("title", page.title)
     say("creator", getattr(page, "credit", "") or (page.organisation.name if page.organisation else centre.name))
     for code in page.topics:
-        say("subject", _label("topic", code, page.language))
+        say("subject", label("topic", code, page.language))
     say("description", page.summary)
     say("publisher", centre.name)
     say("date", _day(page).isoformat())
@@ -108,7 +108,7 @@ def _lom(root: ET.Element, page: ResourcePage, address: str, centre: Centre) -> 
     if page.summary:
         _string(sub(general, "description"), page.summary, page.language)
     for code in page.topics:
-        _string(sub(general, "keyword"), _label("topic", code, page.language), page.language)
+        _string(sub(general, "keyword"), label("topic", code, page.language), page.language)
     cycle = sub(root, "lifeCycle")
     if page.version:
         _string(sub(cycle, "version"), page.version, page.language)
@@ -127,7 +127,7 @@ def _lom(root: ET.Element, page: ResourcePage, address: str, centre: Centre) -> 
     for code in page.aims:
         classification = sub(root, "classification")
         _word(classification, "purpose", "educational objective")
-        _string(sub(classification, "description"), _label("aim", code, page.language), page.language)
+        _string(sub(classification, "description"), label("aim", code, page.language), page.language)
 
 
 def _educational(parent: ET.Element, page: ResourcePage) -> None:
@@ -173,11 +173,6 @@ def _word(parent: ET.Element, name: str, value: str) -> None:
 def _vcard(name: str) -> str:
     plain = re.sub(r"([\\,;])", r"\\\1", " ".join(name.split()))
     return f"BEGIN:VCARD\nVERSION:3.0\nFN:{plain}\nN:{plain};;;;\nEND:VCARD"
-
-
-def _label(dimension: str, code: str, language: str) -> str:
-    term = term_of(dimension, code)
-    return str(label_of(term, language)) if term else code
 
 
 def _day(page: EditorialPage) -> dt.date:

@@ -10,11 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import ChoiceBlock
 
+from havn.awareness.labels import label
 from havn.awareness.listings import pages_below
 from havn.awareness.models import Adaptation, EditorialPage, ListingPage, ProfilePage, ResourcePage
 from havn.awareness.queries import visible_pages
 from havn.directory.countries import country_name
-from havn.vocabularies.api import label_of, term_of
 
 MOST_BELOW = 100
 # Fields of any kind of page that hold what is read, in the order of reading, and those that hold a fact.
@@ -158,18 +158,13 @@ def _fact(page: EditorialPage, name: str) -> Fact | None:
 
 def _text(page: EditorialPage, name: str, value: Any, dimension: str) -> str:
     if dimension:
-        return ", ".join(_label(dimension, code, page.language) for code in value)
+        return ", ".join(label(dimension, code, page.language) for code in value)
     if name == "country":
         return country_name(value, page.language)
     if isinstance(value, dt.date):
         return _day(value)
     display = getattr(page, f"get_{name}_display", None)
     return str(display() if display else value)
-
-
-def _label(dimension: str, code: str, language: str) -> str:
-    term = term_of(dimension, code)
-    return str(label_of(term, language)) if term else code
 
 
 def _day(day: dt.date) -> str:

@@ -86,7 +86,7 @@ def _has_a_font(ffi: Any) -> bool:
     found = ffi.fontconfig.FcInitLoadConfigAndFonts()
     try:
         fonts = ffi.fontconfig.FcConfigGetFonts(found, ffi.fontconfig.FcSetSystem)
-        return fonts != ffi.ffi.NULL and fonts.nfont > 0
+        return bool(fonts != ffi.ffi.NULL and fonts.nfont)
     finally:
         ffi.fontconfig.FcConfigDestroy(found)
 
