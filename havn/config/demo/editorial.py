@@ -24,6 +24,7 @@ from havn.awareness.models import (
 )
 from havn.awareness.queries import fronts_of, locale_for
 from havn.common.clock import now
+from havn.config.demo.drawings import with_files
 from havn.config.demo.pages import slug_of, texts_of
 from havn.config.demo.pages.text import Text
 from havn.tenancy.models import Centre, Organisation
@@ -75,7 +76,7 @@ def _add(
         "published_on": today - dt.timedelta(days=text.days_ago) if text.days_ago is not None else None,
         "review_by": today + dt.timedelta(days=text.review_in) if text.review_in is not None else None,
         "show_in_menus": text.kind in {"listing", "page"},
-        **text.more,
+        **with_files(text.more, centre),
     }
     if "owner_organisation" in values:
         values["owner_organisation"] = organisations[values["owner_organisation"]]
