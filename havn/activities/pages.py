@@ -27,7 +27,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Numbers:
-    """One line of a table: whom, what is counted, and a cell for each basis with the name of its column."""
+    """One line of a table: whom, what is counted, and a cell for each basis with the name of its column.
+
+    "" where nothing is known in that way: a phone leaves such cells out.
+    """
 
     group: str
     measure: str
@@ -86,7 +89,7 @@ def numbers_of(counts: tuple[Count, ...] | list[Count]) -> list[Numbers]:
             words.group_name(row.group),
             words.measure_name(row.measure),
             tuple(
-                (name, "–" if one is None else words.number(one)) for name, one in zip(names, row.numbers, strict=True)
+                (name, "" if one is None else words.number(one)) for name, one in zip(names, row.numbers, strict=True)
             ),
         )
         for row in table(counts, groups=Group.values, measures=Measure.values, bases=Basis.values)

@@ -160,6 +160,13 @@ def test_the_history_tells_who_did_what(centre: Centre) -> None:
     assert history.count(editor.name) == 2
 
 
+def test_the_desk_names_the_language_of_the_report_in_the_readers(centre: Centre) -> None:
+    html = (
+        client_of(centre).get(f"/en/desk/activities/reports/{make_report(centre, language='da').pk}").content.decode()
+    )
+    assert "1 April 2022 to 31 March 2024, Danish." in html
+
+
 def test_a_draft_is_thrown_away_after_asking(centre: Centre) -> None:
     client, report = client_of(centre), make_report(centre)
     address = f"/en/desk/activities/reports/{report.pk}/delete"

@@ -30,7 +30,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "report": found,
         "period": words.days(found.starts_on, found.ends_on),
         "state": words.state_name(found.state),
-        "language": words.language_name(found.language),
+        "written_in": words.language_name(found.language),
         "sections": list(found.sections.all()),
         "log_differs": is_draft and bool(_changes(found)[1]),
         "history": _history(found),
