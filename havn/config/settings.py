@@ -249,7 +249,11 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+# A translation begins as a draft that is written, submitted and published as any page. The library would publish the
+# untranslated words at once, past every review.
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILREDIRECTS_AUTO_CREATE = True
 
 TASKS = {"default": {"BACKEND": "havn.tasks.backend.LeaseBackend"}}
 

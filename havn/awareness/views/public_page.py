@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
-from wagtail.contrib.redirects.models import Redirect
 
 from havn.awareness.models import EditorialPage
+from havn.awareness.moved import led_on
 from havn.awareness.queries import page_at, page_elsewhere, site_of, translation_in
 from havn.awareness.uses import counted
 from havn.common.access import public
@@ -33,7 +33,10 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         return shown(request, found)
     other = page_elsewhere(centre, bare, language)
     if other is None:
-        return _redirected(request, centre, bare)
+        led = led_on(centre, bare, language, request)
+        if led is None:
+            raise Http404
+        return _moved(request, led.address, permanent=led.permanent)
     translated = translation_in(other, language)
     if translated is not None:
         return HttpResponseRedirect(str(translated.get_url(request)))
@@ -44,20 +47,6 @@ def shown(request: HttpRequest, page: EditorialPage) -> HttpResponse:
     """Render it."""
     response: HttpResponse = page.serve(request).render()
     return counted(response, page, "view")
-
-
-def _redirected(request: HttpRequest, centre: Centre, path: str) -> HttpResponse:
-    """Where an address that existed leads now."""
-    old = Redirect.normalise_path(f"/{path}")
-    found = (
-        Redirect.objects.filter(old_path=old, site__centre_site__centre=centre).select_related("redirect_page").first()
-    )
-    if found is None:
-        raise Http404
-    link = found.redirect_page.specific.get_url(request) if found.redirect_page else found.redirect_link
-    if not link:
-        raise Http404
-    return _moved(request, link, permanent=found.is_permanent)
 
 
 def _moved(request: HttpRequest, address: str, *, permanent: bool = True) -> HttpResponse:
