@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from havn.awareness.aims import COUNTRIES
 from havn.awareness.listings import newest_first
 from havn.awareness.models import EditorialPage, ListingPage, ResourcePage
 from havn.awareness.queries import page_at, page_elsewhere, site_of, translation_in, visible_pages
@@ -106,7 +107,12 @@ def screen_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def resource_context(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
-    """For the page of a resource: where its screens are, its words with their lists, and what its licence allows."""
+    """For the page of a resource: where its screens are, its words with their lists, and what its licence allows.
+
+    A list to learn from leads to the map of aims where schools have one.
+    """
+    if isinstance(page, ListingPage) and page.door == ListingPage.Door.LEARN:
+        return {"aims_address": reverse("awareness:aims")} if page.centre.country_code in COUNTRIES else {}
     if not isinstance(page, ResourcePage):
         return {}
     language = get_language() or page.language

@@ -111,6 +111,16 @@ def test_schools_of_another_country_see_the_map_only_when_something_here_serves_
     assert "Hvem ser hvad?" in text_of(f"/da/learn/aims?aim={AIM}", "other.test")
 
 
+def test_a_list_to_learn_from_leads_to_the_map_where_schools_have_one(centre: Centre) -> None:
+    make_listing(centre, slug="laer", door="learn")
+    make_listing(centre, slug="aktuelt", door="news")
+    assert 'href="/nb/learn/aims"' in text_of("/nb/laer")
+    assert "/learn/aims" not in text_of("/nb/aktuelt")
+    centre.country_code = "DK"
+    centre.save()
+    assert "/learn/aims" not in text_of("/nb/laer")
+
+
 def test_the_map_asks_the_database_little(centre: Centre, django_assert_max_num_queries: object) -> None:
     listing = make_listing(centre)
     for number in range(12):
