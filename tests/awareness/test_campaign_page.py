@@ -145,7 +145,7 @@ def test_a_country_says_who_what_and_when_it_was_last_changed(time_machine: Any,
     for said in ("Norway", "Medietilsynet", "Lessons in every school", ">example.no<", "Tuesday 9 February 2027"):
         assert said in text, said
     # Half past twelve at night in Oslo: the 21st.
-    assert "Profile last updated on 21 November 2026" in text or "Profile last updated on Nov. 21, 2026" in text
+    assert "Profile last updated on 21 November 2026." in text
     assert 'href="mailto:sid@example.no"' in text
     settings.DEMO = True
     shown = read("/en/sid/in-no")

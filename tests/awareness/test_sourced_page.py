@@ -96,7 +96,7 @@ def test_each_answer_stands_in_words_beside_a_sign_and_with_its_source() -> None
     assert len(signs) == 3, "each answer has a sign of its own"
     way = '<a class="ds-link" href="https://www.lovdata.no/lov?a=1&b=2" rel="noreferrer noopener">'
     assert text.count(f"{way}Straffeloven, § 311</a>") == 3
-    assert "(lovdata.no, read on Feb. 28, 2026)" in text or "(lovdata.no, read on 28 February 2026)" in text
+    assert "(lovdata.no, read on 28 February 2026)" in text
 
 
 @pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_question_comes_before_its_answer_and_that_before_why_and_where_it_is_
 def test_it_says_for_which_country_it_was_true_when_who_checked_it_and_whom_to_ask() -> None:
     make_law()
     text = read("law")
-    assert re.search(r"True on (March 1, 2026|1 March 2026) for Norway\.", text)
+    assert "True on 1 March 2026 for Norway." in text
     assert "Checked by: A lawyer." in text
     assert "ask a lawyer or the police" in text
     assert '/directory/no">' in text

@@ -1,13 +1,21 @@
-"""Telephone numbers, addresses and choices of blocks, as readers see them."""
+"""Days, telephone numbers, addresses and choices of blocks, as readers see them."""
 
+import datetime as dt
 from urllib.parse import urlsplit
 
 from django import template
 from wagtail.blocks import StructValue
 
+from havn.awareness import dates
 from havn.directory.rules.numbers import read_number
 
 register = template.Library()
+
+
+@register.filter
+def day_in_words(date: dt.date) -> str:
+    """ "9 February 2027", in the reader's language."""
+    return dates.day(date)
 
 
 @register.filter
