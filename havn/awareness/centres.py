@@ -65,7 +65,7 @@ def _profiles() -> dict[int, list[ProfilePage]]:
     found: dict[int, list[ProfilePage]] = {}
     pages = ProfilePage.objects.filter(pk__in=visible_pages().type(ProfilePage).values("pk")).select_related("locale")
     for centre in Centre.objects.hosted().national().filter(editorial_site__isnull=False):
-        root = centre.editorial_site.site.root_page  # type: ignore[attr-defined]
+        root = centre.editorial_site.site.root_page
         fronts = type(root).objects.filter(translation_key=root.translation_key).values_list("path", flat=True)
         mine = [page for page in pages if any(page.path.startswith(path) for path in fronts)]
         if mine:

@@ -11,7 +11,7 @@ from havn.awareness.profile_rights import may_give_away, organisations_written_b
 from havn.tenancy.models import Organisation
 
 
-class PartForm(WagtailAdminPageForm):  # type: ignore[misc]
+class PartForm(WagtailAdminPageForm):
     """A new part belongs to an organisation of the person who makes it; only its publishers give it to another one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,8 +17,10 @@ from havn.tenancy.models import Centre, Organisation
 _EDITORS_MAY = frozenset({"add", "change"})
 
 
-class PartPermissionTester(PagePermissionTester):  # type: ignore[misc]
+class PartPermissionTester(PagePermissionTester):
     """Wagtail's answers for one person and one part, narrowed by the roles held in the part's organisation."""
+
+    permissions: set[str]
 
     def __init__(self, user: User, page: Page, owner_id: int | None) -> None:
         super().__init__(user, page)

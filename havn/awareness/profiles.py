@@ -162,7 +162,11 @@ def _facts_of(centre: Centre, request: HttpRequest) -> _Facts:
 
 def _facts(centre: Centre, country: Country | None, request: HttpRequest) -> _Facts:
     site = Site(request, request.centre, now())  # type: ignore[attr-defined]
-    return _Facts(centre, site, country, dict(facts_by_strand(country)) if country else {})
+    return _Facts(centre, site, country, _by_strand(country) if country else {})
+
+
+def _by_strand(country: Country) -> dict[str, list[EntryNow]]:
+    return {str(strand): entries for strand, entries in facts_by_strand(country).items()}
 
 
 def _parts_of(page: ProfilePage) -> list[ProfilePartPage]:

@@ -109,8 +109,9 @@ class ProfilePartPage(_WithFacts):
     @property
     def owner_of_record(self) -> int | None:
         """The organisation that the part belongs to, whatever an unpublished draft of it would change."""
-        row = ProfilePartPage.objects.filter(pk=self.pk).values_list("owner_organisation_id", flat=True).first()
-        return row or self.owner_organisation_id
+        rows = ProfilePartPage.objects.filter(pk=self.pk).values_list("owner_organisation_id", flat=True)
+        owner: int | None = rows.first() or self.owner_organisation_id
+        return owner
 
     @property
     def addresses(self) -> list[str]:
