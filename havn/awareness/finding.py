@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -18,7 +19,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
 from havn.awareness.models import EditorialPage, PageTerm
@@ -73,10 +74,14 @@ class Wish:
         """Whether a hit has all that is wished, leaving one facet out."""
         if self.language and but != "language" and hit.language not in {self.language, ""}:
             return False
-        return all(
-            but == name or not code or not hit.codes(name).isdisjoint(_line(name, code))
-            for name, code in (("topic", self.topic), ("audience", self.audience), ("kind", self.kind))
-        )
+        return all(but == name or not hit.codes(name).isdisjoint(line) for name, line in self._lines.items())
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, ...]]:
+        """What is wished by facet, each term under every name it had. Read once, not for each hit."""
+        wished = {"topic": self.topic, "audience": self.audience}
+        lines = {name: line_of(name, code) for name, code in wished.items() if code}
+        return {**lines, "kind": (self.kind,)} if self.kind else lines
 
 
 def everything_found(centre: Centre, words: str) -> list[Hit]:
@@ -103,6 +108,10 @@ def shown(hits: list[Hit]) -> list[Any]:
     numbers = [hit.what for hit in hits if isinstance(hit.what, int)]
     rows = visible_pages().filter(pk__in=numbers).select_related("locale").specific()
     pages = {page.pk: page for page in rows if isinstance(page, EditorialPage)}
+    roots = Site.get_site_root_paths()
+    for page in pages.values():
+        # Where Wagtail looks first: it would read the sites anew for the address of each.
+        page._wagtail_cached_site_root_paths = roots
     whats = [(hit.kind, pages.get(hit.what) if isinstance(hit.what, int) else hit.what) for hit in hits]
     return [{"kind": kind if kind in {EVENT, CENTRE} else "page", "one": one} for kind, one in whats if one]
 
@@ -138,8 +147,8 @@ def _ranked(pages: Any, words: str) -> list[int]:
     """The numbers of the pages with all of these words, the best first. The index knows words; who may see, `pages`."""
     backend = get_search_backend()
     if connection.vendor != "sqlite":
-        results = backend.search(words, pages)[:MOST_FOUND]
-        return list(results.get_queryset().values_list("pk", flat=True))
+        results = backend.search(words, Page.objects.all()).get_queryset()
+        return list(results.filter(pk__in=pages.order_by().values("pk")).values_list("pk", flat=True)[:MOST_FOUND])
     # The library asks the index anew for the rank of every page that was found; asked once, it is ten times as fast.
     from modelsearch.backends.database.sqlite.query import BM25, MatchExpression
     from modelsearch.backends.database.sqlite.sqlite import SQLiteFTSIndexEntry
@@ -184,10 +193,6 @@ def _centres(words: list[str]) -> list[Hit]:
 def _has(text: str, words: list[str]) -> bool:
     there = text.casefold()
     return all(word.casefold() in there for word in words)
-
-
-def _line(name: str, code: str) -> tuple[str, ...]:
-    return (code,) if name == "kind" else line_of(name, code)
 
 
 def _kinds() -> dict[str, type[EditorialPage]]:
