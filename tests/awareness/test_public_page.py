@@ -101,3 +101,11 @@ def test_a_centre_has_a_front_in_each_of_its_languages_and_opening_it_again_adds
     centre = make_site()
     open_site(centre)
     assert sorted(one.language for one in fronts_of(centre)) == ["en", "nb"]
+
+
+def test_a_page_leads_on_within_its_own_site_whatever_name_and_port_it_is_read_under() -> None:
+    article = make_article(make_listing(make_site()), slug="bilder")
+    make_site("other.test")
+    assert article.url == "/nb/aktuelt/bilder"
+    answer = Client(headers={"host": "testserver:8443"}).get("/nb/aktuelt")
+    assert 'href="/nb/aktuelt/bilder"' in answer.content.decode()

@@ -114,6 +114,12 @@ class EditorialPage(Page):
         """The language the page is written in."""
         return str(self.locale.language_code)
 
+    @property
+    def url(self) -> str | None:
+        """Its address on its own site, without a host: a site is read under several names and ports."""
+        parts = self.get_url_parts()
+        return None if parts is None else parts[2]
+
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str | None, str | None] | None:
         """As Wagtail's, with the page's own language before the path."""
         before = get_script_prefix()
