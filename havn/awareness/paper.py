@@ -25,9 +25,8 @@ _STREAMS = (
 _FACTS = (
     "type", "minutes", "settings", "aims", "subject", "maker", "tested_version", "minimum_age",
     "age_label", "official_help", "country", "as_of", "checked_by", "campaign", "slogan", "starts_on", "ends_on",
-    "organiser", "website", "contact_email", "period_start", "period_end", "project", "strand", "owner_organisation",
-    "funding", "funding_note", "topics", "audiences", "version", "accessibility_notes", "link", "social_media",
-    "review_by",
+    "organiser", "website", "contact_email", "period_start", "period_end", "project", "strand", "funding",
+    "funding_note", "topics", "audiences", "version", "accessibility_notes", "link", "social_media",
 )  # fmt: skip
 _WORDS = {"words", "success"}
 
@@ -48,11 +47,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Part:
-    """Pieces under one heading ("" for the body), whose own headings are of this `level`."""
+    """Pieces under one heading of a level ("" for the body). Their own headings are of the level `inside`."""
 
     name: str
     heading: str
     level: int
+    inside: int
     pieces: list[Piece]
 
 
@@ -65,25 +65,25 @@ class Fact:
     address: str = ""
 
 
-def parts_of(page: EditorialPage, *, without: tuple[str, ...] = ()) -> list[Part]:
-    """Everything that the page says, without the parts named."""
-    found = [part_of(page, name) for name in _STREAMS if name not in without]
+def parts_of(page: EditorialPage, *, without: tuple[str, ...] = (), level: int = 2) -> list[Part]:
+    """Everything that the page says, without the parts named; the highest headings are of this level."""
+    found = [part_of(page, name, level=level) for name in _STREAMS if name not in without]
     return [part for part in found if part.pieces]
 
 
-def part_of(page: EditorialPage, name: str) -> Part:
+def part_of(page: EditorialPage, name: str, *, level: int = 2) -> Part:
     """One part by the name of its field; without pieces when this kind of page has no such field."""
     stream = getattr(page, name, None)
     if not stream:
-        return Part(name, "", 2, [])
-    heading = "" if name == "body" else capfirst(str(page._meta.get_field(name).verbose_name))
+        return Part(name, "", level, level, [])
+    heading = "" if name in {"body", "sections"} else capfirst(str(page._meta.get_field(name).verbose_name))
     counts: dict[str, int] = {}
     pieces = []
     for block in stream:
         counts[block.block_type] = counts.get(block.block_type, 0) + 1
         template = f"awareness/print/{_template_of(name, block.block_type)}.html"
         pieces.append(Piece(template, block.value, str(block.block.label), _choice(block), counts[block.block_type]))
-    return Part(name, heading, 3 if heading else 2, pieces)
+    return Part(name, heading, level, level + 1 if heading else level, pieces)
 
 
 def facts_of(page: EditorialPage) -> list[Fact]:
@@ -131,8 +131,9 @@ def _template_of(name: str, block_type: str) -> str:
 def _by_whom(page: EditorialPage) -> Iterator[Fact]:
     if page.published_on:
         yield Fact(_("Date"), _day(page.published_on))
-    if page.organisation:
-        yield Fact(_("Organisation"), page.organisation.name, page.organisation.website)
+    organisation = page.organisation or getattr(page, "owner_organisation", None)
+    if organisation:
+        yield Fact(_("Organisation"), organisation.name, organisation.website)
     credit = getattr(page, "credit", "")
     if credit:
         yield Fact(_("Made by"), credit)
@@ -158,7 +159,8 @@ def _fact(page: EditorialPage, name: str) -> Fact | None:
 
 def _text(page: EditorialPage, name: str, value: Any, dimension: str) -> str:
     if dimension:
-        return ", ".join(label(dimension, code, page.language) for code in value)
+        # Aims are half sentences, with commas of their own.
+        return ("\n" if dimension == "aim" else ", ").join(label(dimension, code, page.language) for code in value)
     if name == "country":
         return country_name(value, page.language)
     if isinstance(value, dt.date):

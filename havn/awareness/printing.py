@@ -58,7 +58,7 @@ def content_of(
         "centre": request.centre,  # type: ignore[attr-defined]
         "facts": facts_of(page),
         "parts": parts_of(page, without=without),
-        "strands": [{"page": one, "facts": facts_of(one), "parts": parts_of(one)} for one in strands],
+        "strands": [{"page": one, "facts": facts_of(one), "parts": parts_of(one, level=3)} for one in strands],
         "below": [] if strands else below(page),
         "licence": licence_of(page),
         "origin": origin_of(page),

@@ -11,7 +11,7 @@ from havn.awareness.models import EditorialPage, PageUse
 from havn.awareness.queries import Pages, fronts_of
 from havn.tenancy.models import Centre
 
-MONTHS = 6
+MONTHS = 3
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,6 @@ from havn.vocabularies.api import label_of, term_of
 
 _SCHEMA = f"{OAI} {OAI}OAI-PMH.xsd"
 _IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
-ET.register_namespace("", OAI)
 
 
 @public
@@ -45,7 +44,8 @@ def oai(request: HttpRequest) -> HttpResponse:
     centre: Centre = request.centre  # type: ignore[attr-defined]
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
     asked = dict((request.POST if request.method == "POST" else request.GET).lists())
-    root = ET.Element(f"{{{OAI}}}OAI-PMH", {f"{{{XSI}}}schemaLocation": _SCHEMA})
+    # Elements without a prefix are the protocol's own. The serialiser's default namespace is anybody's to change.
+    root = ET.Element("OAI-PMH", {"xmlns": OAI, f"{{{XSI}}}schemaLocation": _SCHEMA})
     sub(root, "responseDate", stamp(now()))
     echo = sub(root, "request", request.build_absolute_uri(request.path))
     try:
@@ -72,7 +72,7 @@ def _identify(answer: ET.Element, wish: Wish, request: HttpRequest, centre: Cent
     sub(answer, "earliestDatestamp", stamp(first or now()))
     sub(answer, "deletedRecord", "no")
     sub(answer, "granularity", GRANULARITY)
-    scheme = ET.SubElement(sub(answer, "description"), f"{{{_IDENTIFIER}}}oai-identifier")
+    scheme = sub(sub(answer, "description"), "oai-identifier", xmlns=_IDENTIFIER)
     scheme.set(f"{{{XSI}}}schemaLocation", f"{_IDENTIFIER} {_IDENTIFIER}.xsd")
     sub(scheme, "scheme", "oai")
     sub(scheme, "repositoryIdentifier", repository_of(centre))
