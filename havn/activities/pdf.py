@@ -1,7 +1,5 @@
 """A report as a PDF that everybody can read: tagged, with language and title (PDF/UA-1). Nothing is fetched for it."""
 
-import logging
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +10,13 @@ from django.utils.translation import override
 from havn.activities.models import PeriodReport
 from havn.activities.pages import body_of, head_of
 from havn.common.errors import Refused
+from havn.common.printing import VARIANT, CannotPrint, library
 
 STYLE = Path(__file__).parent / "static" / "activities" / "print.css"
-VARIANT = "pdf/ua-1"
 
 
 class NoPdf(Refused):
-    """The machine lacks a library that draws letters."""
+    """The machine lacks a library that draws letters, or a font."""
 
 
 def pdf_of(report: PeriodReport) -> bytes:
@@ -44,16 +42,9 @@ def made_of(html: str) -> bytes:
 
 
 def _weasyprint() -> Any:
-    """Imported when a PDF is made: it costs 30 MB and half a second, and most processes never make one."""
-    with warnings.catch_warnings():
-        # Without HarfBuzz-Subset it takes fontTools, which comes with it.
-        warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
-        try:
-            import weasyprint
-        except OSError as error:
-            raise NoPdf(
-                _("This server cannot make PDFs yet. Ask the operator to install Pango (libpango, libpangoft2).")
-            ) from error
-    # It would write addresses and every font that it shortens into the log.
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    return weasyprint
+    try:
+        return library()
+    except CannotPrint as refusal:
+        raise NoPdf(
+            _("This server cannot make PDFs yet. Ask the operator to install Pango (libpango, libpangoft2).")
+        ) from refusal

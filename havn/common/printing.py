@@ -42,7 +42,7 @@ def pdf_of(html: str, *, styles: list[str], base: str = "", give: Give = give_no
 
     Call it outside of any transaction. Raises CannotPrint on a server without the parts that the library needs.
     """
-    weasyprint = _library()
+    weasyprint = library()
     site = base.split("/", 3)
     ours = "/".join(site[:3]) + "/" if len(site) > 2 else ""
 
@@ -64,8 +64,11 @@ def pdf_of(html: str, *, styles: list[str], base: str = "", give: Give = give_no
     return content
 
 
-def _library() -> Any:
-    """Imported when the first PDF is made: it costs 30 MB and half a second, and most processes never make one."""
+def library() -> Any:
+    """WeasyPrint, imported when the first PDF is made: it costs 30 MB and half a second, and most never make one.
+
+    Raises CannotPrint on a machine that lacks a part of it, or any font.
+    """
     with warnings.catch_warnings():
         # Without HarfBuzz-Subset it takes fontTools, which comes with it.
         warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
