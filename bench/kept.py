@@ -18,7 +18,7 @@ def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     found = _kept.get(key)
     if found is None:
         said: list[Any] = []
-        body = b"".join(django(environ, lambda status, headers, *_: said.extend((status, headers))))  # type: ignore[arg-type, return-value]
+        body = b"".join(django(environ, lambda status, headers, *_: said.extend((status, headers))))  # type: ignore[arg-type]
         headers = [pair for pair in said[1] if pair[0].lower() != "content-length"]
         found = _kept[key] = (said[0], [*headers, ("Content-Length", str(len(body)))], [body])
     start_response(found[0], found[1])

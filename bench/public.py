@@ -61,7 +61,8 @@ def _beside(
     second, and what else the machine does meanwhile plays no part.
     """
     request = get(library["article"], cookie=name == "page")
-    ours, floors = [], []
+    ours: list[float] = []
+    floors: list[float] = []
     with servers.granian(app, variables) as granian:
         for port, _process in (granian, house):
             # Waits for the first page: granian listens before its worker is there.
