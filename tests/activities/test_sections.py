@@ -76,7 +76,10 @@ def test_a_section_of_ones_own_comes_last_moves_up_and_is_thrown_away(centre: Ce
     new = f"/en/desk/activities/reports/{report.pk}/sections/new"
     assert client.get(new).status_code == 200
     assert client.post(new, {"heading": "Thanks", "text": "To all.", "version": 0}).status_code == 302
-    order = lambda: list(report.sections.values_list("heading", flat=True))  # noqa: E731
+
+    def order() -> list[str]:
+        return list(report.sections.values_list("heading", flat=True))
+
     assert order()[-1] == "Thanks"
     section = report.sections.get(key="")
     for _time in range(len(order()) + 1):

@@ -30,6 +30,8 @@ def save_report(*, actor: User, report: PeriodReport) -> PeriodReport:
     if before is None or any(getattr(before, name) != getattr(report, name) for name in _COMPILED_FROM):
         _compile(report)
     else:
+        # Not those that the person saw: somebody may have compiled it since.
+        report.figures, report.compiled_at = before.figures, before.compiled_at
         report.save()
     note(actor, report, "activities.report.saved")
     return report
