@@ -106,7 +106,7 @@ def _row(page: ResourcePage, homes: Homes, request: HttpRequest) -> dict[str, An
     return {
         "page": page,
         "source": homes.centre_of(page),
-        "language": language_name(page.language, get_language() or "en"),
+        "spoken": language_name(page.language, get_language() or "en"),
         "address": homes.address_of(page, request),
         "licence": licence,
         "way": str(way_of(page.licence)),

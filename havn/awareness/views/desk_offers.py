@@ -100,7 +100,7 @@ def offer_answer(request: HttpRequest, offer_id: int) -> HttpResponse:
         "offer": row,
         "page": page,
         "address": Homes().address_of(page, request) if page else "",
-        "language": language_name(page.language, get_language() or "en") if page else "",
+        "spoken": language_name(page.language, get_language() or "en") if page else "",
         "licence": page.get_licence_display() if page and hasattr(page, "licence") else "",
         "credit": credit_of(page, row.centre) if page else "",
         "left_out": left_out_of(page, row.centre) if page else [],
