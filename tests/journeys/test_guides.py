@@ -35,7 +35,7 @@ def test_a_parent_on_a_phone_finds_how_to_set_up_a_console(
     page.get_by_role("navigation", name="On this page").get_by_role("link", name="Parental controls").click()
     expect(page.get_by_role("heading", name="Parental controls", exact=True)).to_be_in_viewport()
     expect(page.get_by_role("listitem").filter(has_text="Link the app to the console")).to_be_visible()
-    page.get_by_role("link", name="Contact a helpline").click()
+    page.get_by_role("main").get_by_role("link", name="Contact a helpline").click()
     page.wait_for_url("**/directory")
 
 
@@ -64,7 +64,7 @@ def test_a_young_person_reads_what_the_law_says_about_a_picture(
     answer = page.locator("section", has=heading)
     expect(answer).to_contain_text("Not legal")
     expect(answer.get_by_role("link", name="Straffeloven, § 311")).to_have_attribute("rel", "noreferrer noopener")
-    page.get_by_role("link", name="Contact a helpline").click()
+    page.get_by_role("main").get_by_role("link", name="Contact a helpline").click()
     page.wait_for_url("**/directory/no")
 
 
