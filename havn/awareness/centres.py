@@ -64,7 +64,8 @@ def _profiles() -> dict[int, list[ProfilePage]]:
     """The published profiles of each centre that runs here, in all their languages."""
     found: dict[int, list[ProfilePage]] = {}
     pages = ProfilePage.objects.filter(pk__in=visible_pages().type(ProfilePage).values("pk")).select_related("locale")
-    for centre in Centre.objects.hosted().national().filter(editorial_site__isnull=False):
+    writing = Centre.objects.hosted().national().filter(editorial_site__isnull=False)
+    for centre in writing.select_related("editorial_site__site__root_page"):
         root = centre.editorial_site.site.root_page
         fronts = type(root).objects.filter(translation_key=root.translation_key).values_list("path", flat=True)
         mine = [page for page in pages if any(page.path.startswith(path) for path in fronts)]
