@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import vobject
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from havn.awareness.groups import follow_memberships
@@ -18,6 +18,8 @@ from tests.accounts.factories import make_staff, signed_in_client
 from tests.awareness.factories import make_site
 
 SID = dt.date(2027, 2, 9)
+# A busy machine is no fault of the rule.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1))
 
 
@@ -48,6 +50,7 @@ def read(address: str, status: int = 200) -> str:
     return html.unescape(answer.content.decode())
 
 
+@PATIENT
 @given(DAYS, st.integers(0, 400), DAYS)
 def test_a_campaign_is_ahead_on_or_over_and_the_days_add_up(first: dt.date, length: int, today: dt.date) -> None:
     last = first + dt.timedelta(days=length)
@@ -59,6 +62,7 @@ def test_a_campaign_is_ahead_on_or_over_and_the_days_add_up(first: dt.date, leng
     assert found.days >= 0
 
 
+@PATIENT
 @given(DAYS, st.integers(1, 400))
 def test_only_a_campaign_of_several_days_is_under_way_and_its_last_day_is_said(first: dt.date, length: int) -> None:
     last = first + dt.timedelta(days=length)
