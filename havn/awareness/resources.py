@@ -132,6 +132,7 @@ def resource_context(page: EditorialPage, request: HttpRequest) -> dict[str, Any
         "licence": LICENCES.get(page.licence),
         "licence_allows": licence_allows(page.licence),
         "link_host": urlsplit(page.link).hostname or "",
+        "files": [block for block in page.files if block.value["file"] and not block.value["file"].members_only],
         "steps": [block.value for block in page.lesson],
     }
 

@@ -77,6 +77,14 @@ def test_a_file_says_its_kind_and_size_and_a_link_says_that_it_leads_away(centre
     assert "leads away from here, to eksempel.example" in page
 
 
+def test_a_file_for_members_is_not_told_of(centre: Centre) -> None:
+    file = make_file(centre, "fasit.pdf", members_only=True)
+    full(centre, files=[("file", {"file": file, "about": "Fasit"})])
+    page = text_of("/en/laer/opplegg")
+    assert "Fasit" not in page
+    assert "fasit.pdf" not in page
+
+
 @pytest.mark.parametrize("licence", ResourcePage.Licence.values)
 def test_each_licence_says_what_it_allows(licence: str) -> None:
     said = licence_allows(licence)
