@@ -1,6 +1,7 @@
 """An adaptation keeps what its source's licence demands, whatever an editor chooses or sends."""
 
 from typing import Any
+from uuid import UUID
 
 from wagtail.models import Revision
 
@@ -8,7 +9,7 @@ from havn.awareness.models import Adaptation, ResourcePage
 from havn.awareness.rules.licences import kept
 
 
-def demanding_licence(translation_key: object) -> str:
+def demanding_licence(translation_key: UUID | str) -> str:
     """The licence of what the page, or the page it translates, was made from; "" for one's own work."""
     rows = Adaptation.objects.filter(page__translation_key=translation_key)
     return rows.order_by("pk").values_list("licence", flat=True).first() or ""

@@ -24,8 +24,6 @@ MOST = 5
 """So many findings are told at once; a page with more is told of the rest by their number."""
 
 
-@hooks.register("after_create_page")
-@hooks.register("after_edit_page")
 def warn_of_older_terms(request: HttpRequest, page: Page) -> None:
     """Say where an older term stands and what to write instead. Never stops anything."""
     newest = page.get_latest_revision_as_object()
@@ -41,7 +39,6 @@ def warn_of_older_terms(request: HttpRequest, page: Page) -> None:
         messages.warning(request, _("Older terms in %(count)s more places.") % {"count": len(found) - MOST})
 
 
-@hooks.register("after_edit_page")
 def tell_of_a_fixed_licence(request: HttpRequest, page: Page) -> None:
     """Say it when the licence that was chosen is none that this adaptation may have."""
     source = LICENCES.get(demanding_licence(page.translation_key))
@@ -51,15 +48,12 @@ def tell_of_a_fixed_licence(request: HttpRequest, page: Page) -> None:
         messages.warning(request, words % {"licence": source.name})
 
 
-@hooks.register("before_copy_page")
 def copy_only_ones_own(request: HttpRequest, page: Page) -> None:
     """Raises PermissionDenied for a page that is not one's own: Wagtail lets anybody copy any, drafts too."""
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
 
 
-@hooks.register("register_page_header_buttons")
-@hooks.register("register_page_listing_more_buttons")
 def offer_button(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
     """ "Offer to the portal", for publishers, on a published page that the portal can take."""
     specific = page.specific
@@ -70,3 +64,14 @@ def offer_button(page: Page, user: Any, view_name: str = "", next_url: str | Non
         yield Button(
             _("Offer to the network"), reverse("awareness:offer", args=[page.pk]), priority=70, icon_name="globe"
         )
+
+
+for _place, _hook in (
+    ("after_create_page", warn_of_older_terms),
+    ("after_edit_page", warn_of_older_terms),
+    ("after_edit_page", tell_of_a_fixed_licence),
+    ("before_copy_page", copy_only_ones_own),
+    ("register_page_header_buttons", offer_button),
+    ("register_page_listing_more_buttons", offer_button),
+):
+    hooks.register(_place, _hook)
