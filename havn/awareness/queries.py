@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page, Site
 
 from havn.awareness.models import CentreSite, EditorialPage, FrontPage, PublishedFile
 from havn.common.clock import now
+from havn.common.once import once
 from havn.tenancy.models import Centre
 
 MOST_FOUND = 1000
@@ -23,7 +24,8 @@ def visible_pages(centre: Centre | None = None) -> Pages:
     """
     # The hour to take a page back counts at once; the worker that takes it back comes a little later.
     lasting = Q(expire_at__isnull=True) | Q(expire_at__gt=now())
-    pages: Pages = Page.objects.live().public().filter(lasting, depth__gt=1)
+    private = once("private pages", lambda: Page.objects.all().private_q())
+    pages: Pages = Page.objects.live().exclude(private).filter(lasting, depth__gt=1)
     if centre is not None:
         fronts = list(fronts_of(centre).values_list("path", flat=True))
         pages = pages.filter(_below(fronts)) if fronts else pages.none()
@@ -40,7 +42,8 @@ def visible_files(centre: Centre) -> Pages:
 
 def site_of(centre: Centre) -> Site | None:
     """Wagtail's row of the centre's pages, whatever host name or port they are read at; None before there are any."""
-    row = CentreSite.objects.select_related("site__root_page").filter(centre=centre).first()
+    rows = CentreSite.objects.select_related("site__root_page").filter(centre=centre)
+    row = once(("site", centre.pk), rows.first)
     return row.site if row else None
 
 
@@ -61,7 +64,8 @@ def front_of(centre: Centre, language: str) -> FrontPage | None:
 def page_at(centre: Centre, path: str, language: str) -> EditorialPage | None:
     """The visible page at a path below the front in this language; None when nothing may be shown there."""
     front = front_of(centre, language)
-    if front is None or not path:
+    # PostgreSQL refuses to be asked for this character; SQLite finds nothing.
+    if front is None or not path or "\x00" in path:
         return None
     found = visible_pages().filter(url_path=f"{front.url_path}{path}/", path__startswith=front.path)
     page = found.select_related("locale").specific().first()

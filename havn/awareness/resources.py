@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -78,8 +78,11 @@ def resources_of(centre: Centre, language: str) -> list[ResourcePage]:
 def resource_for(request: HttpRequest, path: str, screen: str) -> ResourcePage | HttpResponseRedirect | None:
     """The resource at a path in the language of the address, for one of its screens; None when there is none.
 
-    Missing in this language: the way to its translation, else the resource in the language there is.
+    Missing in this language: the way to its translation, else the resource in the language there is. Raises Http404
+    for a path that no database can be asked for.
     """
+    if "\x00" in path:
+        raise Http404
     centre: Centre = request.centre  # type: ignore[attr-defined]
     language = get_language() or centre.default_language
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
