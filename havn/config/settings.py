@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "havn.common.once.within_a_request",
     # Compresses here and not in the live process, with a random length added against guessing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "havn.common.middleware.security_headers",

@@ -12,12 +12,13 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from havn.awareness.blocks import BodyBlock
 from havn.awareness.fields import TermSelect, TermsField
 from havn.common.clock import now
+from havn.common.once import once
 from havn.tenancy.models import Centre, Organisation
 
 Filler = Callable[["EditorialPage", HttpRequest], dict[str, Any]]
@@ -112,7 +113,8 @@ class EditorialPage(Page):
     @property
     def language(self) -> str:
         """The language the page is written in."""
-        return str(self.locale.language_code)
+        codes: dict[int, str] = once("locales", lambda: dict(Locale.objects.values_list("pk", "language_code")))
+        return str(codes.get(self.locale_id) or self.locale.language_code)
 
     @property
     def url(self) -> str | None:
@@ -129,6 +131,10 @@ class EditorialPage(Page):
         finally:
             set_script_prefix(before)
         return parts
+
+    def _get_site_root_paths(self, cache_object: object = None) -> Any:
+        """Wagtail asks for the roots of all sites at every address."""
+        return once("site roots", lambda: super(EditorialPage, self)._get_site_root_paths(cache_object))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the templates of every page need; a kind of page adds its own."""
