@@ -4,17 +4,17 @@ import datetime as dt
 
 from havn.config.demo.pages.text import Text
 
-_READ = dt.date(2026, 11, 27)
+_WRITTEN = dt.date(2026, 11, 27)
 _BY = {
-    "nb": "de som lager Havn, til demonstrasjonen",
-    "da": "dem, der laver Havn, til demonstrationen",
-    "en": "Havn's makers, for the demonstration",
+    "nb": "de som lager Havn, bare til demonstrasjonen. Ingen jurist har lest det",
+    "da": "dem, der laver Havn, kun til demonstrationen. Ingen jurist har læst det",
+    "en": "Havn's makers, for the demonstration only. No lawyer has read it",
 }
 _YOUNG = {"topics": ["ncsii", "sexuality-online"], "audiences": ["children-young-people", "parents-carers"]}
 
 
 def _source(title: str, place: str = "", url: str = "") -> dict[str, object]:
-    return {"title": title, "place": place, "url": url, "read_on": _READ}
+    return {"title": title, "place": place, "url": url, "read_on": None}
 
 
 def _norwegian(act: str, title: str, place: str) -> dict[str, object]:
@@ -48,7 +48,7 @@ def _way(
 
 
 def _dated(country: str, language: str) -> dict[str, object]:
-    return {"country": country, "as_of": _READ, "checked_by": _BY[language], **_YOUNG}
+    return {"country": country, "as_of": _WRITTEN, "checked_by": _BY[language], **_YOUNG}
 
 
 _PRIVATE = _penal_no("§ 267 a", "§ 267 b")
