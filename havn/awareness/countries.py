@@ -1,6 +1,6 @@
 """Choosing a country of the network."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
@@ -19,7 +19,13 @@ class CountrySelect(forms.Select):
         return super().optgroups(name, value, attrs)
 
 
-class CountryField(models.CharField):
+if TYPE_CHECKING:
+    _Letters = models.CharField[str, str]
+else:
+    _Letters = models.CharField
+
+
+class CountryField(_Letters):
     """A country of the network as its two letters (ISO 3166-1)."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

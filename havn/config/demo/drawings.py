@@ -57,11 +57,12 @@ def _room(centre: Centre) -> Collection:
 
 def _picture(drawing: Drawing, centre: Centre) -> Picture:
     title, room = f"Drawing: {drawing.name}", _room(centre)
-    there = Picture.objects.filter(title=title, collection=room).first()
+    there: Picture | None = Picture.objects.filter(title=title, collection=room).first()
     if there is not None:
         return there
     file = ImageFile(io.BytesIO(png_of(drawing.name)), name=f"{centre.slug}-{drawing.name}.png")
-    return Picture.objects.create(title=title, collection=room, file=file)
+    picture: Picture = Picture.objects.create(title=title, collection=room, file=file)
+    return picture
 
 
 def _file(paper: Paper, centre: Centre) -> PublishedFile:
