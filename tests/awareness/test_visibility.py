@@ -13,12 +13,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.accounts.factories import make_staff, signed_in_client
+from tests.accounts.factories import make_centre, make_staff, signed_in_client
 from tests.awareness.factories import make_site
 from tests.awareness.hidden import COMMON, OPEN, SECRET, Kept, plant
 from tests.codebase.addresses import plain_address
 from tests.events.factories import make_event
-from tests.tenancy.factories import make_centre
 from tools.routes import web_routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
