@@ -33,11 +33,16 @@ class Counts:
         name = next((value for key, value in headers if key == _COUNT), None)
         if name is None:
             return headers
-        if scope["method"] == "GET" and not signed_in and len(self._sums) < _MOST_NAMES:
-            self._sums[name.decode("latin-1")] += 1
+        if scope["method"] == "GET" and not signed_in:
+            self.add(name.decode("latin-1"))
+        return [pair for pair in headers if pair[0] != _COUNT]
+
+    def add(self, name: str) -> None:
+        """Count one answer of this name."""
+        if len(self._sums) < _MOST_NAMES:
+            self._sums[name] += 1
             if self._task is None:
                 self._task = asyncio.get_running_loop().create_task(self._hand_over_soon())
-        return [pair for pair in headers if pair[0] != _COUNT]
 
     async def _hand_over_soon(self) -> None:
         while self._sums:

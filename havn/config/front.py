@@ -3,7 +3,7 @@
 `/live/…` and `/exit` are answered by the live app, `/static/…` from disk, and everything else by `web` through a
 Unix socket. `web` is told only what a page needs (`_TOLD`): no address, no user agent, no forwarded header. A body that
 holds files is refused before it is read, but for the few addresses of the desk that take them (`uploads.py`). Public
-pages may be answered from memory (`page_cache.py`).
+pages may be answered from memory (`page_cache.py`), most of them before they come here (`at_once.py`).
 """
 
 import asyncio
@@ -90,9 +90,10 @@ class Front:
         self._proxy = settings.TRUSTED_PROXY
         self._session = f"{settings.SESSION_COOKIE_NAME}=".encode()
         self._large = asyncio.Semaphore(LARGE_BODIES_AT_ONCE)
-        codes = frozenset(code for code, _ in settings.LANGUAGES)
-        self._lanes = Lanes(codes)
-        self._pages = PageCache(mark_path(), codes, self._dressed)
+        self.codes = frozenset(code for code, _ in settings.LANGUAGES)
+        self._lanes = Lanes(self.codes)
+        self._pages = PageCache(mark_path(), self.codes, self._dressed)
+        self.kept_at_once = self._pages.kept
         self._counts = Counts(lambda request: self._upstream.ask(request, repeatable=False))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -180,11 +181,21 @@ class Front:
         await _answer(scope, send, 200, headers, body)
 
     async def _send_kept(self, scope: Scope, send: "_Sending", kept: Kept) -> None:
-        self._counts.note(scope, kept.answer.headers, signed_in=False)
+        if scope["method"] == "GET":
+            self.count(kept)
         send.started = True
         await send.plain({"type": "http.response.start", "status": kept.answer.status, "headers": kept.ready})
         body = b"" if scope["method"] == "HEAD" else kept.answer.body
         await send.plain({"type": "http.response.body", "body": body})
+
+    def lets_in(self, peer: str) -> bool:
+        """Whether a connection from this address is answered with more than a refusal."""
+        return not self._proxy or _is_proxy(peer, self._proxy)
+
+    def count(self, kept: Kept) -> None:
+        """Count a page that was given out of memory: whoever got it has no cookie."""
+        if kept.counts_as:
+            self._counts.add(kept.counts_as)
 
     def _dressed(self, answer: Answer) -> Headers:
         headers = with_missing(without_marks(answer.headers), self._headers)
@@ -281,11 +292,14 @@ def _has_cookie(headers: Headers, named: bytes) -> bool:
     )
 
 
+def _is_proxy(peer: str, proxy: str) -> bool:
+    # A proxy on this machine may come by either of its loopback addresses.
+    return peer == proxy or (is_loopback(proxy) and is_loopback(peer))
+
+
 def _through_proxy(scope: Scope, proxy: str) -> bool:
     """Take address and scheme from the trusted hop alone, then forget what it said. False: came another way."""
-    peer = scope["client"][0] if scope["client"] else ""
-    # A proxy on this machine may come by either of its loopback addresses.
-    if peer != proxy and not (is_loopback(proxy) and is_loopback(peer)):
+    if not _is_proxy(scope["client"][0] if scope["client"] else "", proxy):
         return False
     headers = dict(scope["headers"])
     last = headers.get(b"x-forwarded-for", b"").rpartition(b",")[2].strip().decode("latin-1")

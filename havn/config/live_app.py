@@ -12,6 +12,7 @@ def main() -> None:
     processes.set_up_django()
     from django.conf import settings
 
+    from havn.config.at_once import at_once
     from havn.config.front import Front
     from havn.config.patience import PatientProtocol
     from havn.config.static_files import StaticFiles
@@ -27,7 +28,7 @@ def main() -> None:
         # Starting and stopping are the live app's own affair; requests come in by the front door.
         await (live if scope["type"] == "lifespan" else front)(scope, receive, send)
 
-    options: dict[str, Any] = {"http": PatientProtocol, "backlog": 2048}
+    options: dict[str, Any] = {"http": at_once(PatientProtocol, front, front.codes), "backlog": 2048}
     if settings.FRONT == "tls":
         options |= {"ssl_certfile": settings.TLS_CERT, "ssl_keyfile": settings.TLS_KEY}
     # Streams would keep a stop waiting; ended here, browsers come back to the next process by themselves.

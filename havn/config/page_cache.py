@@ -52,11 +52,13 @@ class Key(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """An answer, its headers as they leave the house, and until when."""
+    """An answer and until when; its headers as they leave the house, also as lines; what it counts as, "" nothing."""
 
     answer: Answer
-    ready: Headers
     until: float
+    ready: Headers
+    head: bytes
+    counts_as: str
 
 
 def languages_wished(header: bytes) -> bytes:
@@ -154,19 +156,24 @@ class PageCache:
     def _keep(self, key: Key, answer: Answer, seconds: int) -> None:
         if len(answer.body) > LARGEST or key in self._kept:
             return
-        kept = self._kept[key] = Kept(answer, self._dress(answer), self._clock() + seconds)
+        kept = self._kept[key] = self._ready(answer, self._clock() + seconds)
         # Nothing stays that nobody asks for again, not even what stood in its address.
         asyncio.get_running_loop().call_later(seconds, self._forget, key, kept)
-        self._bytes += _weight(key, answer)
+        self._bytes += _weight(key, kept)
         while len(self._kept) > self._most_answers or self._bytes > self._most_bytes:
             self._drop(next(iter(self._kept)))
+
+    def _ready(self, answer: Answer, until: float) -> Kept:
+        headers = self._dress(answer)
+        head = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
+        return Kept(answer, until, headers, head, dict(answer.headers).get(_COUNT, b"").decode("latin-1"))
 
     def _forget(self, key: Key, kept: Kept) -> None:
         if self._kept.get(key) is kept:
             self._drop(key)
 
     def _drop(self, key: Key) -> None:
-        self._bytes -= _weight(key, self._kept.pop(key).answer)
+        self._bytes -= _weight(key, self._kept.pop(key))
 
     def _empty_after_changes(self) -> None:
         """A page whose making began before the change is shared by those who waited, and kept for nobody."""
@@ -227,6 +234,6 @@ def without_marks(headers: Headers) -> Headers:
     return [pair for pair in headers if pair[0] not in {_KEEP, _COUNT}]
 
 
-def _weight(key: Key, answer: Answer) -> int:
+def _weight(key: Key, kept: Kept) -> int:
     # The rest is what Python and the headers take.
-    return len(answer.body) + len(key.path) + len(key.query) + 1500
+    return len(kept.answer.body) + len(kept.head) + len(key.path) + len(key.query) + 1500
