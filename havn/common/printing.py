@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from havn.common.errors import Refused
 
 VARIANT = "pdf/ua-1"
+_PRINTED = 4
+"""The flag of ISO 32000-1, 12.5.3: shown on paper as on the screen."""
 Give = Callable[[str], bytes | None]
 """The bytes of what stands at an address of this site (its path, unquoted), or None for what may not be printed."""
 
@@ -60,8 +62,26 @@ def pdf_of(html: str, *, styles: list[str], base: str = "", give: Give = give_no
     fetcher = OnlyWhatIsGiven(allowed_protocols=["data"], allow_redirects=False)
     sheets = [weasyprint.CSS(string=style, url_fetcher=fetcher) for style in styles]
     document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=base or None)
-    content: bytes = document.write_pdf(stylesheets=sheets, pdf_variant=VARIANT)
+    content: bytes = document.write_pdf(stylesheets=sheets, pdf_variant=VARIANT, finisher=_finish)
     return content
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """What the library leaves out: what each head of a table is the head of, and that links are printed too.
+
+    ISO 14289-1, 7.5 and 7.18. A head is that of its row where there are cells beside it, else of its column.
+    """
+    for part in pdf.objects:
+        if not isinstance(part, dict):
+            continue
+        if part.get("Type") == "/Annot":
+            part.setdefault("F", _PRINTED)
+        if part.get("S") == "/TR":
+            cells = [pdf.objects[int(reference.split()[0])] for reference in part["K"]]
+            scope = "/Row" if any(cell["S"] == "/TD" for cell in cells) else "/Column"
+            for cell in cells:
+                if cell["S"] == "/TH":
+                    cell["A"]["Scope"] = scope
 
 
 def library() -> Any:

@@ -61,6 +61,29 @@ def elements(node: Any, found: list[Any] | None = None) -> list[Any]:
     return found
 
 
+def misplaced(paper: pikepdf.Pdf) -> list[str]:
+    """Parts of lists and tables that stand where they may not (ISO 32000-1, tables 336 and 337; Matterhorn 09, 15)."""
+    within = {"/LI": {"/L"}, "/LBody": {"/LI"}, "/Lbl": {"/LI"}, "/TR": {"/Table", "/THead", "/TBody", "/TFoot"},
+              "/TH": {"/TR"}, "/TD": {"/TR"}}  # fmt: skip
+    holds = {"/L": {"/LI", "/L", "/Caption"}, "/TR": {"/TH", "/TD"}}
+    wrong = []
+    for parent in elements(paper.Root.StructTreeRoot):
+        for kid in elements_of(parent):
+            pair = (str(parent.S), str(kid.S))
+            if pair[0] not in within.get(pair[1], {pair[0]}) or pair[1] not in holds.get(pair[0], {pair[1]}):
+                wrong.append(f"{pair[1]} in {pair[0]}")
+            if pair[1] == "/TH" and "/Scope" not in kid.A:
+                wrong.append("a head of nothing")
+    return wrong
+
+
+def elements_of(node: Any) -> list[Any]:
+    """The structure elements right below one."""
+    kids = node.get("/K", [])
+    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+
 def test_the_pdf_says_that_it_is_accessible_and_is_built_so(tmp_path: Path) -> None:
     make_resource(make_site())
     with pdf("/nb/ressurser/venn/print.pdf", tmp_path) as paper:
@@ -75,6 +98,7 @@ def test_the_pdf_says_that_it_is_accessible_and_is_built_so(tmp_path: Path) -> N
         kinds = [str(one.S) for one in elements(root.StructTreeRoot)]
         assert kinds.count("/H1") == 1
         assert {"/H2", "/H3", "/P", "/L", "/LI", "/Link", "/Figure"} <= set(kinds)
+        assert misplaced(paper) == []
         assert all(page.get("/Tabs") == "/S" or "/Annots" not in page for page in paper.pages)
 
 
@@ -135,6 +159,7 @@ def test_every_kind_of_page_can_be_printed(tmp_path: Path) -> None:
             assert str(paper.docinfo.Title) == title
             headings = [one for one in elements(paper.Root.StructTreeRoot) if str(one.S) == "/H1"]
             assert len(headings) == 1
+            assert misplaced(paper) == []
 
 
 def test_what_is_not_shown_is_not_printed() -> None:
@@ -243,7 +268,7 @@ def test_when_others_wait_the_answer_is_a_sentence_and_when_to_come_back(monkeyp
     answer = get("/nb/aktuelt/ute/print.pdf")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
-    assert "Try again" in answer.content.decode()
+    assert "Prøv igjen" in answer.content.decode()
 
 
 def test_a_server_without_the_drawing_parts_says_so_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +285,7 @@ def test_a_server_without_the_drawing_parts_says_so_and_goes_on(monkeypatch: pyt
     answer = get("/nb/aktuelt/ute/print.pdf")
     assert answer.status_code == 503
     assert "Retry-After" not in answer.headers
-    assert "cannot make PDF" in answer.content.decode()
+    assert "kan ikke lage PDF" in answer.content.decode()
     assert get("/nb/aktuelt/ute").status_code == 200
 
 
