@@ -75,7 +75,7 @@ def _state(page: ProfilePage | ProfilePartPage) -> str:
         return _("Waits for review")
     if not page.live or page.last_published_at is None:
         return _("Draft")
-    date = date_format(page.last_published_at, "j F Y")
+    date = date_format(page.last_published_at, "DATE_FORMAT")
     if page.has_unpublished_changes:
         return _("Published on %(date)s, changed since") % {"date": date}
     return _("Published on %(date)s") % {"date": date}

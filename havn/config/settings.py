@@ -188,6 +188,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål"), ("da", "Dansk")]
 LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = "havn.common.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -36,7 +36,7 @@ def age_words(entry: EntryNow) -> str:
             if month
             else _("Nobody has confirmed this yet.")
         )
-    date = date_format(known.confirmed_at.astimezone(zone_of(entry.centre.time_zone)), "j F Y")
+    date = date_format(known.confirmed_at.astimezone(zone_of(entry.centre.time_zone)), "DATE_FORMAT")
     values = {"organisation": entry.confirmed_by, "date": date}
     if known.state == "changed":
         return _("Changed since %(organisation)s confirmed it on %(date)s.") % values

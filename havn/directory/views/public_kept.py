@@ -60,7 +60,7 @@ def kept(request: HttpRequest, language: str, what: str) -> HttpResponse:
             "groups": [_group(country, site) for country in found],
             # In words here: a template would turn the clock of the centre back to UTC.
             "kept_at": here.isoformat(timespec="minutes"),
-            "kept_at_words": date_format(here, "j F Y, H:i"),
+            "kept_at_words": date_format(here, "DATETIME_FORMAT"),
             "dials": site.dials,
         }
         answer = render(request, "directory/public_kept.html", context)
