@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from havn.awareness.models import ListingPage, PageTerm, ResourcePage
+from havn.awareness.models import CampaignCountryPage, ListingPage, PageTerm, ResourcePage
 from havn.awareness.queries import Pages, visible_pages
 from havn.vocabularies.api import label_of, line_of, term_of
 
@@ -40,8 +40,8 @@ class Facet:
 
 
 def pages_below(listing: ListingPage) -> Pages:
-    """Everything visible below a listing but further listings, newest first."""
-    below = visible_pages().descendant_of(listing).not_type(ListingPage)
+    """Everything visible below a listing, newest first. Not further listings, nor each country of a campaign."""
+    below = visible_pages().descendant_of(listing).not_type(ListingPage, CampaignCountryPage)
     return newest_first(below)
 
 

@@ -102,7 +102,7 @@ def test_days_stand_in_the_language_of_the_reader(time_machine: Any) -> None:
     time_machine.move_to(dt.datetime(2026, 12, 30, 12, tzinfo=dt.UTC), tick=False)
     make_campaign("nb", slogan="Sammen på nett")
     text = read("/nb/sid")
-    assert "tirsdag 9. februar 2027" in text
+    assert "Tirsdag 9. februar 2027" in text
     assert "Sammen på nett" in text
 
 

@@ -18,6 +18,12 @@ def day_in_words(date: dt.date) -> str:
     return dates.day(date)
 
 
+@register.simple_tag
+def days_in_words(first: dt.date, last: dt.date) -> str:
+    """One day with its weekday, or "1 April 2022 to 31 March 2024"."""
+    return dates.days(first, last)
+
+
 @register.filter
 def dialled(number: str, country: str) -> str:
     """What a telephone dials, as the address of a link: "tel:+4722000000". "" for what is no number of the country."""
