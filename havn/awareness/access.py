@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver
 
 from havn.accounts.access import staff
 from havn.awareness.groups import WRITERS, follow_memberships
+from havn.awareness.reach import check_in_reach
 
 # Its page editor has scripts and styles inside the page, and shows the page being written in a frame.
 POLICY = {
@@ -21,13 +22,14 @@ POLICY = {
 
 
 def for_writers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Open one of Wagtail's views to editors and publishers of this centre, and to nobody else."""
+    """Open one of Wagtail's views to editors and publishers of this centre, on what is theirs, and to nobody else."""
 
     @wraps(view)
     def writing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         follow_memberships(request.user)  # type: ignore[arg-type]
         if isinstance(kwargs.get("pk"), str) and not kwargs["pk"].isdigit():
             raise Http404  # Wagtail would fail on it: the numbers of all that is edited here are numbers
+        check_in_reach(request, kwargs)
         response = view(request, *args, **kwargs)
         response._csp_replace = POLICY  # type: ignore[attr-defined]
         response.headers["X-Frame-Options"] = "SAMEORIGIN"

@@ -10,8 +10,10 @@ from havn.awareness.views import desk_editor, desk_translations, public_files, p
 # Signing in and passwords: there is one door. People and groups answer nobody: no group of ours may manage them.
 _CLOSED = ("login/", "logout/", "password_reset/", "test404/", "failwhale/")
 _SCREENS = [one for one in editor.urlpatterns if not str(one.pattern).startswith(_CLOSED)]
-# Where the library that translates pages looks at no permission of the page.
+# Where Wagtail, or the library that translates pages, looks at no permission of the page.
 _INSTEAD = {
+    "page_types_usage": desk_translations.report,
+    "page_types_usage_results": desk_translations.report,
     "submit_page_translation": desk_translations.SubmitWithinCentre.as_view(),
     "update_translations": desk_translations.UpdateWithinCentre.as_view(),
     "translations_report": desk_translations.report,

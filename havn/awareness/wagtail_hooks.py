@@ -1,4 +1,5 @@
-"""What the editor adds to Wagtail's screens: a word on older terms, on licences, and a way to the portal."""
+"""What the editor changes of Wagtail's screens: a word on older terms, on licences, a way to the portal, and
+choosers that show what is one's own."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,9 +13,11 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from havn.awareness.editor_api import narrow
 from havn.awareness.models import EditorialPage
 from havn.awareness.offers import is_offerable, receives_offers
 from havn.awareness.permissions import OFFER, may_here
+from havn.awareness.reach import pages_in_reach
 from havn.awareness.rules.licences import LICENCES
 from havn.awareness.source_licence import demanding_licence
 from havn.awareness.terminology import warnings_of
@@ -54,6 +57,17 @@ def copy_only_ones_own(request: HttpRequest, page: Page) -> None:
         raise PermissionDenied
 
 
+def choose_among_ones_own(pages: Any, request: HttpRequest) -> Any:
+    """Pages that a chooser lists: Wagtail would list those of every centre, drafts too."""
+    user: Any = request.user
+    return pages.filter(pk__in=pages_in_reach(user).values("pk"))
+
+
+def leave_out_usage_of_kinds(request: HttpRequest, items: list[Any]) -> None:
+    """A report of every centre's pages is no report here (`urls_editor.py`)."""
+    items[:] = [one for one in items if one.name != "page-types-usage"]
+
+
 def offer_button(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
     """ "Offer to the portal", for publishers, on a published page that the portal can take."""
     specific = page.specific
@@ -71,7 +85,11 @@ for _place, _hook in (
     ("after_edit_page", warn_of_older_terms),
     ("after_edit_page", tell_of_a_fixed_licence),
     ("before_copy_page", copy_only_ones_own),
+    ("construct_page_chooser_queryset", choose_among_ones_own),
+    ("construct_reports_menu", leave_out_usage_of_kinds),
     ("register_page_header_buttons", offer_button),
     ("register_page_listing_more_buttons", offer_button),
 ):
     hooks.register(_place, _hook)
+# After Wagtail's own, whose place they take.
+hooks.register("construct_admin_api", narrow, order=1)
