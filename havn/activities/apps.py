@@ -9,7 +9,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from havn.activities import evidence, menu, permissions
+        from havn.activities.entry_door import entry_door
+        from havn.centres.api import EntryPart, register_entry_part
 
         permissions.register()
         evidence.register()
         menu.register_menu()
+        register_entry_part(EntryPart(57, "activities/entry_door.html", entry_door))

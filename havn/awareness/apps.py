@@ -16,7 +16,7 @@ class AwarenessConfig(AppConfig):
         from havn.awareness import permissions, source_licence
         from havn.awareness.actions import parts, terms
         from havn.awareness.campaigns import campaign_context
-        from havn.awareness.centres import profile_door
+        from havn.awareness.centres import centres_door, profile_door
         from havn.awareness.chains import chain_context
         from havn.awareness.front import front_context
         from havn.awareness.linked_data import linked_data_context
@@ -43,6 +43,8 @@ class AwarenessConfig(AppConfig):
         page_published.connect(terms.on_published)
         page_unpublished.connect(terms.on_unpublished)
         post_save.connect(parts.on_saved, sender=ProfilePartPage)
+        # The network's portal is about its centres first; a centre's own page about help first, itself last.
+        register_entry_part(EntryPart(45, "awareness/profile_door.html", centres_door))
         register_entry_part(EntryPart(50, "awareness/front_doors.html", front_context))
         register_entry_part(EntryPart(55, "awareness/profile_door.html", profile_door))
         for fill in (context_of, campaign_context, dated_context, profile_context, resource_context):

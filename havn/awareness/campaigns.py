@@ -41,7 +41,7 @@ def campaign_context(page: EditorialPage, request: HttpRequest) -> dict[str, Any
         every = countries_of(page)
         wanted = " ".join(request.GET.get("country", "").replace("\x00", " ").split())[:LONGEST_SEARCH]
         return {
-            **_when(page),
+            **when_of(page),
             "countries": [row for row in every if _fits(row, wanted)] if wanted else every,
             "all_countries": len(every),
             "wanted": wanted,
@@ -51,7 +51,7 @@ def campaign_context(page: EditorialPage, request: HttpRequest) -> dict[str, Any
         shown = isinstance(campaign, CampaignPage) and visible_pages().filter(pk=campaign.pk).exists()
         moment = page.last_published_at or page.latest_revision_created_at
         return {
-            **(_when(campaign) if shown else {}),
+            **(when_of(campaign) if shown else {}),
             "campaign": campaign if shown else None,
             "country_name": country_name(page.country, _reader()),
             "updated_on": dates.day_at(page.centre, moment) if moment else None,
@@ -100,7 +100,8 @@ def calendar_of(campaign: CampaignPage, address: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _when(campaign: CampaignPage) -> dict[str, Any]:
+def when_of(campaign: CampaignPage) -> dict[str, Any]:
+    """Its `days` in words, its `standing` today, and the `countdown` where it has one."""
     found = standing(campaign.starts_on, campaign.last_day, dates.today_at(campaign.centre))
     when = dates.days(campaign.starts_on, campaign.last_day)
     # How long it still is may be left out; that it is over never is.

@@ -97,11 +97,18 @@ def _age(country: Country) -> str:
     return age_words(max(country.entries, key=lambda one: str(one.freshness.confirmed_at or "")))
 
 
+def centres_door(request: HttpRequest) -> dict[str, Any] | None:
+    """For the first page of the network: the way to all centres. None elsewhere."""
+    centre: Centre = request.centre  # type: ignore[attr-defined]
+    is_network = centre.kind == Centre.Kind.NETWORK
+    return {"is_network": True, "address": reverse("awareness:centres")} if is_network else None
+
+
 def profile_door(request: HttpRequest) -> dict[str, Any] | None:
-    """For the first page: the way to all centres, or to the centre's own profile; None without one."""
+    """For the first page of a centre: the way to its own profile; None without one."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     if centre.kind == Centre.Kind.NETWORK:
-        return {"is_network": True, "address": reverse("awareness:centres")}
+        return None
     front = front_of(centre, get_language() or centre.default_language)
     page = ProfilePage.objects.filter(pk__in=visible_pages().child_of(front).values("pk")).first() if front else None
     return {"is_network": False, "address": page.url} if page else None

@@ -11,10 +11,11 @@ class DirectoryConfig(AppConfig):
         from havn.centres.api import EntryPart, register_entry_part, register_page
         from havn.common.page_cache import pages_change_with
         from havn.directory import permissions
+        from havn.directory.entry_link import entry_link
         from havn.directory.menu import register_menu
 
         permissions.register()
         register_menu()
         register_page("directory", "directory:directory")
-        register_entry_part(EntryPart(90, "directory/entry_link.html", lambda _request: {}))
+        register_entry_part(EntryPart(90, "directory/entry_link.html", entry_link))
         pages_change_with(self.get_models())

@@ -176,4 +176,4 @@ def test_times_are_told_on_the_organisers_clocks(centre: Centre, network: Centre
     starts = dt.datetime(2030, 7, 5, 13, tzinfo=dt.UTC)
     make_event(network, zone="Europe/Lisbon", starts_at=starts, ends_at=starts + HOUR)
     assert "Friday 5 July 2030, 14:00–15:00, Lisbon time" in text(anyone, "/en/events")
-    assert "fredag 5. juli 2030, 14:00–15:00" in text(anyone, "/nb/events")
+    assert "Fredag 5. juli 2030, 14:00–15:00" in text(anyone, "/nb/events")

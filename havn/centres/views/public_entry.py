@@ -20,6 +20,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     context = _doors(centre, Service.Audience.CHILDREN)
     context["audiences"] = audiences_of(centre)
     context["come_back"] = page_of("come-back")
+    context["directory"] = page_of("directory")
     context["parts"] = entry_parts(request)
     return render(request, "centres/public_entry.html", context)
 
