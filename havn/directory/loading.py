@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop
 
 from havn.centres.api import ContactPoint
 from havn.directory.countries import EMERGENCY_NUMBER, EMERGENCY_NUMBERS, ZONES
@@ -22,7 +23,7 @@ from havn.tenancy.models import Centre, Organisation, Service
 
 FILE = Path(__file__).parent / "data" / "centres.json"
 COMPILED_ON = dt.date(2026, 11, 22)
-BY = "Havn, from public pages"
+BY = gettext_noop("Havn, from public pages")
 NOT_KNOWN = "not-known"
 """The slug of an organisation whose name nobody told."""
 

@@ -62,6 +62,13 @@ class ShownPoint:
         return self.at.channel
 
     @property
+    def label(self) -> str:
+        """What its organisation calls it, unless that is said beside it anyway."""
+        said = self.at.point.label
+        known = self.page.removeprefix("www.") in {said, said.removeprefix("www.")} or self.note.startswith(said)
+        return "" if known or self.channel == "telegram" else said
+
+    @property
     def outside(self) -> bool:
         """Whether the link leads to somebody else's page."""
         return self.link.startswith("http")
