@@ -57,6 +57,8 @@ def key_at_once(url: bytes, headers: Headers, codes: frozenset[bytes]) -> Key | 
     Whether anything may be kept by it at all is not asked here: nothing is kept but what `key_of` allowed.
     """
     asked = dict(headers)
+    if len(asked) != len(headers):
+        return None
     passed_on = False
     if not asked.keys() <= _PLAIN:
         if not asked.keys() <= _PASSED_ON:

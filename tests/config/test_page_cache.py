@@ -13,6 +13,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 
 from havn.common import page_cache as marks
+from havn.config.at_once import key_at_once
 from havn.config.page_cache import Headers, Key, PageCache, for_everybody, languages_wished, without_marks
 from havn.config.upstream import Answer, WebDown
 from tests.server import Server
@@ -116,6 +117,14 @@ def test_without_a_language_in_the_address_each_wish_has_its_own(mark: Path) -> 
 @pytest.mark.parametrize("cookie", ["havn-session=x", "visit=x", "p=1", "havn-csrf=x", "somebody-elses=1"])
 def test_whoever_brings_a_cookie_has_nothing_to_do_with_it(mark: Path, cookie: str) -> None:
     assert key(PageCache(mark, CODES, dressed), cookie=cookie) is None
+
+
+@pytest.mark.parametrize("name", [b"host", b"accept", b"accept-language", b"accept-encoding"])
+def test_a_header_that_comes_twice_is_nobody_elses_answer(mark: Path, name: bytes) -> None:
+    headers = [(b"host", b"a.test"), (b"accept-language", b"nb"), (name, b"da"), (name, b"en")]
+    scope = {"method": "GET", "path": "/", "raw_path": b"/", "query_string": b"", "headers": headers}
+    assert PageCache(mark, CODES, dressed).key_of(scope) is None
+    assert key_at_once(b"/", headers, frozenset(code.encode() for code in CODES)) is None
 
 
 @pytest.mark.parametrize(
