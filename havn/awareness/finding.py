@@ -9,12 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import CharField
+from django.db.models import Exists, IntegerField, OuterRef
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -27,7 +27,7 @@ from havn.awareness.queries import MOST_FOUND, visible_pages
 from havn.directory.api import country_name
 from havn.events.api import Invitation, public_events
 from havn.tenancy.models import Centre, Service
-from havn.vocabularies.api import label_of, line_of, term_of
+from havn.vocabularies.api import label_of, line_of, terms_named
 
 DIMENSIONS = ("topic", "audience", "kind")
 EVENT, CENTRE = "event", "centre"
@@ -43,10 +43,9 @@ class FoundCentre:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One thing that was found: `what` is a page's number, an event or a centre. `language` "": in any."""
+class Marks:
+    """What something may be narrowed by. `language` "": in any. A thousand pages share a few dozen of these."""
 
-    what: int | Invitation | FoundCentre
     kind: str
     language: str = ""
     topics: frozenset[str] = frozenset()
@@ -61,6 +60,43 @@ class Hit:
         return frozenset({self.kind} if name == "kind" else {self.language})
 
 
+class Hit(NamedTuple):
+    """One thing that was found: `what` is a page's number, an event or a centre."""
+
+    what: int | Invitation | FoundCentre
+    marks: Marks
+
+
+class Found:
+    """All that was found, the best first, and how often each of its marks is among it."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self.hits = hits
+        self.marks = Counter(hit.marks for hit in hits)
+
+    def fitting(self, wish: "Wish") -> list[Hit]:
+        """What is left of it, in its order."""
+        fit = {marks for marks in self.marks if wish.fits(marks)}
+        return [hit for hit in self.hits if hit.marks in fit]
+
+    def has(self, name: str, code: str) -> bool:
+        """Whether anything of it has this choice of a facet."""
+        return any(code in marks.codes(name) for marks in self.marks)
+
+    def counts(self, wish: "Wish", name: str) -> dict[str, int]:
+        """How many are left by each choice of a facet, while the other facets stay as they are."""
+        found: Counter[str] = Counter()
+        for marks, number in self.marks.items():
+            if wish.fits(marks, but=name):
+                found.update(dict.fromkeys(marks.codes(name), number))
+        found.pop("", None)
+        return dict(found)
+
+    def everywhere(self, wish: "Wish") -> int:
+        """How many would be left in all languages."""
+        return sum(number for marks, number in self.marks.items() if wish.fits(marks, but="language"))
+
+
 @dataclass(frozen=True)
 class Wish:
     """By what it is narrowed: codes, "" for anything."""
@@ -70,11 +106,11 @@ class Wish:
     audience: str = ""
     kind: str = ""
 
-    def fits(self, hit: Hit, *, but: str = "") -> bool:
-        """Whether a hit has all that is wished, leaving one facet out."""
-        if self.language and but != "language" and hit.language not in {self.language, ""}:
+    def fits(self, marks: Marks, *, but: str = "") -> bool:
+        """Whether it has all that is wished, leaving one facet out."""
+        if self.language and but != "language" and marks.language not in {self.language, ""}:
             return False
-        return all(but == name or not hit.codes(name).isdisjoint(line) for name, line in self._lines.items())
+        return all(but == name or not marks.codes(name).isdisjoint(line) for name, line in self._lines.items())
 
     @cached_property
     def _lines(self) -> dict[str, tuple[str, ...]]:
@@ -84,23 +120,13 @@ class Wish:
         return {**lines, "kind": (self.kind,)} if self.kind else lines
 
 
-def everything_found(centre: Centre, words: str) -> list[Hit]:
+def everything_found(centre: Centre, words: str) -> Found:
     """All that has these words in any language: centres by name, then events, then pages, the best first."""
     # The index has a language of its own for quotation marks, stars and brackets, and fails on half a sentence of it.
     plain = re.sub(r"[^\w\s]", " ", words).split()
     if not plain:
-        return []
-    return [*_centres(plain), *_events(centre, plain), *_pages(centre, " ".join(plain))]
-
-
-def counts_of(hits: Iterable[Hit], wish: Wish, name: str) -> dict[str, int]:
-    """How many are left by each choice of a facet, while the other facets stay as they are."""
-    found: Counter[str] = Counter()
-    for hit in hits:
-        if wish.fits(hit, but=name):
-            found.update(hit.codes(name))
-    found.pop("", None)
-    return dict(found)
+        return Found([])
+    return Found([*_centres(plain), *_events(centre, plain), *_pages(centre, " ".join(plain))])
 
 
 def shown(hits: list[Hit]) -> list[Any]:
@@ -112,35 +138,41 @@ def shown(hits: list[Hit]) -> list[Any]:
     for page in pages.values():
         # Where Wagtail looks first: it would read the sites anew for the address of each.
         page._wagtail_cached_site_root_paths = roots
-    whats = [(hit.kind, pages.get(hit.what) if isinstance(hit.what, int) else hit.what) for hit in hits]
+    whats = [(hit.marks.kind, pages.get(hit.what) if isinstance(hit.what, int) else hit.what) for hit in hits]
     return [{"kind": kind if kind in {EVENT, CENTRE} else "page", "one": one} for kind, one in whats if one]
 
 
-def name_of(facet: str, code: str, language: str) -> str:
-    """What a choice of a facet is called."""
+def names_of(facet: str, codes: Iterable[str], language: str) -> dict[str, str]:
+    """What the choices of a facet are called, by code."""
     if facet == "kind":
-        return _kind_name(code)
-    term = term_of(facet, code)
-    return label_of(term, language).text if term else code
+        return {code: _kind_name(code) for code in codes}
+    terms = terms_named(facet, codes)
+    return {code: label_of(terms[code], language).text if code in terms else code for code in codes}
 
 
 def _pages(centre: Centre, words: str) -> list[Hit]:
     numbers = _ranked(visible_pages(centre), words)
     languages = dict(Page.objects.filter(pk__in=numbers).order_by().values_list("pk", "locale__language_code"))
-    terms: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    terms: dict[int, list[tuple[str, str]]] = {number: [] for number in numbers}
     rows = PageTerm.objects.filter(page__in=numbers, dimension__in=DIMENSIONS)
     for number, dimension, code in rows.values_list("page_id", "dimension", "code"):
-        terms[number][dimension].add(code)
-    return [
-        Hit(
-            what=number,
-            kind=next(iter(terms[number]["kind"]), ""),
-            language=languages.get(number, ""),
-            topics=frozenset(terms[number]["topic"]),
-            audiences=frozenset(terms[number]["audience"]),
-        )
-        for number in numbers
-    ]
+        terms[number].append((dimension, code))
+    known: dict[tuple[str, frozenset[tuple[str, str]]], Marks] = {}
+    found = []
+    for number in numbers:
+        key = languages.get(number, ""), frozenset(terms[number])
+        marks = known.get(key)
+        if marks is None:
+            marks = known[key] = _marks(*key)
+        found.append(Hit(number, marks))
+    return found
+
+
+def _marks(language: str, terms: Iterable[tuple[str, str]]) -> Marks:
+    codes: dict[str, set[str]] = defaultdict(set)
+    for dimension, code in terms:
+        codes[dimension].add(code)
+    return Marks(min(codes["kind"], default=""), language, frozenset(codes["topic"]), frozenset(codes["audience"]))
 
 
 def _ranked(pages: Any, words: str) -> list[int]:
@@ -155,20 +187,18 @@ def _ranked(pages: Any, words: str) -> list[int]:
 
     compiler = backend.query_compiler_class(pages, words)
     match = MatchExpression(["title", "body"], compiler.build_search_query(compiler.query))
-    may_be_seen = pages.order_by().annotate(text=Cast("pk", CharField())).values("text")
+    # Of each page that has the words it is asked whether it may be seen: a list of all that may would be long.
+    may_be_seen = Exists(pages.order_by().filter(pk=Cast(OuterRef("index_entry__object_id"), IntegerField())))
     kinds = [kind.pk for kind in ContentType.objects.get_for_models(*_kinds().values()).values()]
-    rows = SQLiteFTSIndexEntry.objects.filter(
-        match,
-        index_entry__content_type__in=kinds,
-        index_entry__object_id__in=may_be_seen,
-    ).annotate(score=BM25())
+    rows = SQLiteFTSIndexEntry.objects.filter(match, may_be_seen, index_entry__content_type__in=kinds)
+    rows = rows.annotate(score=BM25())
     found = rows.order_by("score", "-index_entry_id").values_list("index_entry__object_id", flat=True)
     return [int(number) for number in found[:MOST_FOUND]]
 
 
 def _events(centre: Centre, words: list[str]) -> list[Hit]:
     return [
-        Hit(one, EVENT, one.language, audiences=frozenset(one.audiences))
+        Hit(one, Marks(EVENT, one.language, audiences=frozenset(one.audiences)))
         for one in public_events(centre)
         if _has(f"{one.title} {one.summary} {one.text} {one.organisation}", words)
     ]
@@ -186,7 +216,8 @@ def _centres(words: list[str]) -> list[Hit]:
     ):
         country = country_name(code, language)
         if _has(" ".join([name, country, *lines[number]]), words):
-            found.append(Hit(FoundCentre(name, country, reverse("directory:country", args=[code.lower()])), CENTRE))
+            address = reverse("directory:country", args=[code.lower()])
+            found.append(Hit(FoundCentre(name, country, address), Marks(CENTRE)))
     return found
 
 

@@ -7,13 +7,14 @@ line_of("topic", "sextortion")  # ("sextortion", "oscec"): count under both
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 from havn.vocabularies import files
 from havn.vocabularies.actions import load
 from havn.vocabularies.facts import FormerLabel, Label, Term, VocabularyFacts
 from havn.vocabularies.files import former_labels
-from havn.vocabularies.queries import as_term, successors_of, term_named, terms_valid, version_valid
+from havn.vocabularies.queries import as_term, successors_of, term_named, terms_by_code, terms_valid, version_valid
 from havn.vocabularies.rules import follow, label_in, line
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "load_folder",
     "load_public",
     "term_of",
+    "terms_named",
     "terms_of",
     "version_on",
 ]
@@ -48,6 +50,11 @@ def codes_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> li
 def term_of(dimension: str, code: str) -> Term | None:
     """A term by its code, also one that is valid no longer: what was coded with it must stay readable."""
     return term_named(dimension, code)
+
+
+def terms_named(dimension: str, codes: Iterable[str]) -> dict[str, Term]:
+    """Several terms by their codes, in one query; what is unknown is left out."""
+    return terms_by_code(dimension, codes)
 
 
 def label_of(term: Term, language: str) -> Label:

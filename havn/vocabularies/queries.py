@@ -1,6 +1,7 @@
 """Reads of vocabularies."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import F, Q, QuerySet
 
@@ -38,6 +39,13 @@ def term_named(dimension: str, code: str) -> Term | None:
         .first()
     )
     return as_term(row) if row else None
+
+
+def terms_by_code(dimension: str, codes: Iterable[str]) -> dict[str, Term]:
+    """As `term_named`, of several codes; what is unknown is left out."""
+    rows = VocabularyTerm.objects.filter(vocabulary__dimension=dimension, code__in=list(codes))
+    # The last one of a code stays.
+    return {row.code: as_term(row) for row in rows.order_by("vocabulary__valid_from", "-pk")}
 
 
 def successors_of(dimension: str) -> dict[str, str]:

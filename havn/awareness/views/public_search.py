@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from havn.awareness.finding import Hit, Wish, counts_of, everything_found, name_of, shown
+from havn.awareness.finding import Found, Wish, everything_found, names_of, shown
 from havn.awareness.listings import Choice, Facet
 from havn.awareness.queries import site_of
 from havn.common.access import public
@@ -34,29 +34,29 @@ def search(request: HttpRequest) -> HttpResponse:
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
     words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
     language = get_language() or centre.default_language
-    hits = everything_found(centre, words)
-    wish = _wish(request.GET, hits, language)
-    found = Paginator([hit for hit in hits if wish.fits(hit)], PER_PAGE).get_page(request.GET.get("page", "1")[:6])
+    everything = everything_found(centre, words)
+    wish = _wish(request.GET, everything, language)
+    found = Paginator(everything.fitting(wish), PER_PAGE).get_page(request.GET.get("page", "1")[:6])
     context = {
         "words": words,
         "found": found,
         "shown": shown(list(found.object_list)),
-        "any": bool(hits),
-        "languages": _languages(hits, wish),
-        "everywhere": sum(wish.fits(hit, but="language") for hit in hits),
+        "any": bool(everything.hits),
+        "languages": _languages(everything, wish),
+        "everywhere": everything.everywhere(wish),
         "is_everywhere": not wish.language,
-        "facets": _facets(hits, wish, language),
+        "facets": _facets(everything, wish, language),
         "kept": urlencode({"q": words, "in": wish.language or ALL, **_chosen(wish)}),
     }
     return render(request, "awareness/public_search.html", context)
 
 
-def _wish(asked: QueryDict, hits: list[Hit], language: str) -> Wish:
+def _wish(asked: QueryDict, everything: Found, language: str) -> Wish:
     """What is asked for. A choice that nothing has counts as none, but for the language."""
     where = asked.get("in", "")[:10]
-    there = {hit.language for hit in hits}
+    there = {marks.language for marks in everything.marks}
     chosen = {name: asked.get(name, "").replace("\x00", "")[:50] for name in FACETS}
-    known = {name: code for name, code in chosen.items() if any(code in hit.codes(name) for hit in hits)}
+    known = {name: code for name, code in chosen.items() if everything.has(name, code)}
     return Wish(language="" if where == ALL else where if where in there else language, **known)
 
 
@@ -64,23 +64,22 @@ def _chosen(wish: Wish) -> dict[str, str]:
     return {name: code for name in FACETS if (code := getattr(wish, name))}
 
 
-def _languages(hits: list[Hit], wish: Wish) -> list[Choice]:
-    counts = counts_of(hits, wish, "language")
+def _languages(everything: Found, wish: Wish) -> list[Choice]:
+    counts = everything.counts(wish, "language")
     if wish.language:
         counts.setdefault(wish.language, 0)
     found = [Choice(code, own_name(code), count, code == wish.language) for code, count in counts.items()]
     return sorted(found, key=lambda one: one.label.casefold())
 
 
-def _facets(hits: list[Hit], wish: Wish, language: str) -> list[Facet]:
+def _facets(everything: Found, wish: Wish, language: str) -> list[Facet]:
     names: dict[str, Any] = {"kind": _("Kind"), "topic": _("Topic"), "audience": _("For")}
     found = []
     for name in FACETS:
         chosen = getattr(wish, name)
-        choices = [
-            Choice(code, name_of(name, code, language), count, code == chosen)
-            for code, count in counts_of(hits, wish, name).items()
-        ]
+        counts = everything.counts(wish, name)
+        called = names_of(name, counts, language)
+        choices = [Choice(code, called[code], count, code == chosen) for code, count in counts.items()]
         if len(choices) > 1 or chosen:
             found.append(Facet(name, names[name], sorted(choices, key=lambda one: one.label.casefold())))
     return found
