@@ -1,9 +1,10 @@
 """What the directory answers with: countries, their entries, and each way to reach them as it is at one moment."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -232,6 +233,8 @@ class Directory:
 
     now: dt.datetime
     countries: Sequence[Country]
+    said: dict[Hashable, Any] = field(default_factory=dict)
+    """What pages made of the same facts a moment ago, by all that it hangs on beside them."""
 
     @property
     def entries(self) -> list[EntryNow]:

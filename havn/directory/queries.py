@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Max, Model, Q, QuerySet
 from django.utils.translation import get_language
@@ -41,7 +41,7 @@ def directory_for_public(now: dt.datetime) -> Directory:
     """As `whole_directory`, from facts that may be a second old; who is open is answered for this very moment."""
     key = get_language()
     rows = _recent.known(key) or _recent.read(key, lambda: _Rows(Centre.objects.national(), now))
-    return Directory(now, rows.countries(now))
+    return Directory(now, rows.countries(now), rows.said)
 
 
 def country_now(code: str, now: dt.datetime) -> Country | None:
@@ -106,6 +106,7 @@ class _Rows:
         self.source_dates = {row["centre"]: row["newest"] for row in newest}
         here = [service for service in self.services if service.organisation.centre.is_hosted]
         self.schedules = schedules_of(here, now.date())
+        self.said: dict[Hashable, Any] = {}
 
     def countries(self, now: dt.datetime) -> list[Country]:
         """The countries with their entries at one moment."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from havn.directory.rules.hours import (
     DayTimes,
+    _answer_at,
     answer_of,
     holidays_said,
     is_always,
@@ -101,3 +102,17 @@ def _minutes(times: object) -> set[tuple[int, int]]:
         hours = (one.closes.hour - one.opens.hour) % 24 or 24
         found |= {divmod((one.weekday * 24 + one.opens.hour + step) % 168, 24) for step in range(hours)}
     return found
+
+
+@given(st.lists(st.integers(0, 15_000), max_size=30))
+def test_a_kept_answer_is_the_one_of_the_moment_asked_for(minutes: list[int]) -> None:
+    for rules in (
+        ("Mo-Fr 09:00-17:00",),
+        ("Mo-Fr 09:00-12:00", "Mo-Fr 12:00-17:00; Sa 10:00-02:00"),
+        ("Mo-Fr 10:00-20:00 unknown; Sa 09:00-12:00",),
+        ('Mo-Fr 10:00-12:00 "by appointment"; We 15:00-16:00',),
+        ("24/7",),
+    ):
+        for minute in minutes:
+            moment = at("2026-11-25T00:00") + dt.timedelta(minutes=minute)
+            assert answer_of(rules, OSLO, "NO", moment) == _answer_at((rules, OSLO, "NO"), moment)

@@ -61,11 +61,32 @@ def problem_of(rule: str) -> bool:
     return False
 
 
+_Question = tuple[tuple[str, ...], str, str]
+_MOST_ANSWERS = 4096
+_answers: dict[_Question, tuple[dt.datetime, dt.datetime, Answer]] = {}
+
+
 def answer_of(rules: Iterable[str], zone: str, country: str, now: dt.datetime) -> Answer:
     """Whether any of the rules says open at `now` (aware), and when that changes. No rule: not known.
 
-    Hours that follow each other without a gap, as of two groups of staff, are one opening.
+    Hours that follow each other without a gap, as of two groups of staff, are one opening. An answer that names its
+    next change is the answer to every moment before that, and is kept.
     """
+    question = (tuple(rules), zone, country)
+    kept = _answers.get(question)
+    if kept is not None and kept[0] <= now < kept[1]:
+        return kept[2]
+    answer = _answer_at(question, now)
+    # In between such a rule may say that it does not know.
+    if answer.until is not None and not any('"' in rule or "unknown" in rule for rule in question[0]):
+        if len(_answers) >= _MOST_ANSWERS:
+            _answers.clear()
+        _answers[question] = (now, answer.until, answer)
+    return answer
+
+
+def _answer_at(question: _Question, now: dt.datetime) -> Answer:
+    rules, zone, country = question
     known = [hours for rule in rules if (hours := parsed(rule, zone, country)) is not None]
     if not known:
         return UNKNOWN
