@@ -19,6 +19,7 @@ from havn.common.middleware import HEADERS
 from havn.common.page_cache import mark_path
 from havn.config.counts import Counts
 from havn.config.lanes import Full, Lanes
+from havn.config.long_answers import LONG, LongAnswers
 from havn.config.page_cache import Kept, Key, PageCache, for_everybody, was_passed_on, without_keep, without_marks
 from havn.config.serve.sockets import is_loopback
 from havn.config.static_files import StaticFiles, accepts_gzip
@@ -90,6 +91,7 @@ class Front:
         self._proxy = settings.TRUSTED_PROXY
         self._session = f"{settings.SESSION_COOKIE_NAME}=".encode()
         self._large = asyncio.Semaphore(LARGE_BODIES_AT_ONCE)
+        self._long = LongAnswers()
         self.codes = frozenset(code for code, _ in settings.LANGUAGES)
         self._lanes = Lanes(self.codes)
         self._pages = PageCache(mark_path(), self.codes, self._dressed)
@@ -249,9 +251,16 @@ class Front:
 
     async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
         if answer.headers:
+            body = b"" if scope["method"] == "HEAD" else answer.body
+            if self._long.is_full(body):
+                return await self._refuse(scope, send, 503, [(b"retry-after", b"10")])
             headers = without_keep(answer.headers)
             headers = self._counts.note(scope, headers, signed_in=_has_cookie(scope["headers"], self._session))
-            await _answer(scope, send, answer.status, headers, answer.body)
+            if len(body) > LONG:
+                headers = [*headers, (b"content-length", b"%d" % len(body))]
+                await self._long.send(send, answer.status, headers, body)
+            else:
+                await _answer(scope, send, answer.status, headers, answer.body)
         else:
             # Refused by the server in front of Django, which says nothing a person could read.
             await self._refuse(scope, send, 400)
