@@ -34,12 +34,20 @@ def register(entry: Entry) -> None:
 
 
 def entries_for(request: HttpRequest) -> Iterator[dict[str, object]]:
-    """The screens this person may open, in order, with the current one marked."""
+    """The screens this person may open, in order. `current`: "page" for this one, "true" for the one it is part of."""
     for entry in sorted(_entries, key=lambda one: one.order):
         if entry.may_see(request):
             url = reverse(entry.url_name)
             to_do = entry.to_do(request) if entry.to_do else 0
-            yield {"url": url, "label": entry.label(), "current": request.path == url, "to_do": to_do}
+            yield {"url": url, "label": entry.label(), "current": _current(request.path, url), "to_do": to_do}
+
+
+def _current(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    # Every screen of the staff stands below the desk; that alone makes none a part of it.
+    is_root = any(reverse(one.url_name).startswith(f"{url}/") for one in _entries)
+    return "true" if path.startswith(f"{url}/") and not is_root else ""
 
 
 def register_part(place: str, template: str) -> None:
