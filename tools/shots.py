@@ -1,7 +1,7 @@
 """Pictures of every screen, at 360 and 1280 pixels, light and dark: `make shots` writes docs/screens/.
 
 One demo is started for it, and invented people bring it into the state that each picture needs. A new screen is one
-more row in a table below.
+more row in a table of `tools.screens`.
 """
 
 import subprocess
@@ -20,76 +20,13 @@ from tests.browser import chromium_options
 from tests.journeys.conftest import sign_in
 from tests.journeys.story import child_says, counsellor_says, go_on_duty, start_chat, take_next
 from tests.server import ROOT, running_server
+from tools.screens import BEHIND, ELSEWHERE, PUBLIC, STAFF
 
 FOLDER = ROOT / "docs" / "screens"
 WIDTHS = (360, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _TALLEST = 5000
 _LONGEST = 2400
-
-# name, address: what anyone may open.
-PUBLIC = (
-    ("entry", "/"),
-    ("entry-norwegian", "/nb/"),
-    ("parents", "/for-parents"),
-    ("band-about", "/band/about"),
-    ("band-alone", "/band"),
-    ("teachers", "/for-teachers"),
-    ("chat-start", "/chat"),
-    ("chat-come-back", "/chat/code"),
-    ("letter", "/letter"),
-    ("directory", "/directory"),
-    ("directory-polish", "/directory?language=pl"),
-    ("directory-country", "/directory/no"),
-    ("directory-history", "/directory/fi/history"),
-    ("directory-card", "/directory/no/card"),
-    ("privacy", "/privacy"),
-    ("accessibility", "/accessibility"),
-    ("events", "/events"),
-    ("event", "/events/trygg-pa-nett-i-klasserommet"),
-    ("event-register", "/events/trygg-pa-nett-i-klasserommet/register"),
-    ("event-registered", "/events/trygg-pa-nett-i-klasserommet/registered"),
-    ("nothing-here", "/nothing-here"),
-    ("sign-in", "/desk/sign-in"),
-    ("lost-password", "/desk/keys/lost-password"),
-)
-# name, address, role: staff screens that need nothing to have happened.
-STAFF = (
-    ("wall", "/desk/wall", "supervisor"),
-    ("members", "/desk/members", "coordinator"),
-    ("invite", "/desk/members/invite", "coordinator"),
-    ("roles", "/desk/roles", "coordinator"),
-    ("trail", "/desk/trail", "coordinator"),
-    ("hours", "/desk/hours", "coordinator"),
-    ("texts", "/desk/texts", "coordinator"),
-    ("directory-desk", "/desk/directory", "coordinator"),
-    ("theme", "/desk/theme", "coordinator"),
-    ("settings", "/desk/settings", "coordinator"),
-    ("ready-answers", "/desk/settings/texts", "coordinator"),
-    ("when", "/desk/when", "coordinator"),
-    ("health", "/desk/health", "coordinator"),
-    ("outbox", "/desk/outbox", "coordinator"),
-    ("desk-events", "/desk/events", "coordinator"),
-    ("desk-event-new", "/desk/events/new", "coordinator"),
-    ("keys", "/desk/keys", "coordinator"),
-    ("account", "/desk/account", "counsellor"),
-    ("sessions", "/desk/account/sessions", "counsellor"),
-    ("password", "/desk/account/password", "counsellor"),
-    ("another-app", "/desk/account/app", "counsellor"),
-    ("not-allowed", "/desk/members", "counsellor"),
-    ("locked", "/desk/locked", "counsellor"),
-)
-# name, the screen with the links, what the address of the first link to follow holds, role.
-BEHIND = (
-    ("hold", "/desk/when", "/when/hold/", "coordinator"),
-    ("directory-entry", "/desk/directory", "/desk/directory/", "coordinator"),
-    ("hours-of-a-channel", "/desk/hours", "/hours/", "coordinator"),
-    ("member", "/desk/members", "/members/1/", "coordinator"),
-    ("team", "/desk/keys", "/keys/1", "coordinator"),
-    ("team-change", "/desk/keys/1", "/keys/1/change", "coordinator"),
-    ("team-new-paper", "/desk/keys/1", "/keys/1/new-paper", "coordinator"),
-    ("team-remove", "/desk/keys/1", "/keys/1/remove/", "coordinator"),
-)
 
 
 @dataclass
@@ -137,6 +74,17 @@ def _public(studio: Studio) -> None:
     for name, address in PUBLIC:
         page.goto(studio.url + address)
         studio.shoot(name, page)
+
+
+def _elsewhere(studio: Studio) -> None:
+    page = studio.person("anyone")
+    for name, host, address in ELSEWHERE:
+        page.goto(studio.url.replace("localhost", host) + address)
+        studio.shoot(name, page)
+    page.goto(studio.url + "/nb/reports/activity")
+    page.locator("main li a").first.click()
+    page.wait_for_load_state()
+    studio.shoot("activity-report", page)
 
 
 def _talk(studio: Studio) -> None:
@@ -282,10 +230,10 @@ def _staff(studio: Studio) -> None:
 
 
 def main(wanted: list[str]) -> int:
-    """Take them all, or only the parts named: public, talk, danger, doors, leaving, behind, staff, full."""
+    """Take them all, or only the parts named: public, elsewhere, talk, danger, doors, leaving, behind, staff, full."""
     parts: dict[str, Callable[[Studio], None]] = {
-        "public": _public, "talk": _talk, "danger": _danger, "doors": _doors, "leaving": _leaving, "behind": _behind,
-        "staff": _staff, "full": _full,
+        "public": _public, "elsewhere": _elsewhere, "talk": _talk, "danger": _danger, "doors": _doors,
+        "leaving": _leaving, "behind": _behind, "staff": _staff, "full": _full,
     }  # fmt: skip
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="havn-shots-") as folder, sync_playwright() as playwright:
