@@ -1,10 +1,12 @@
 """Pictures and files: nothing hidden comes in with them, and nothing in them runs when they go out."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -111,3 +113,35 @@ def test_a_film_is_given_piece_by_piece() -> None:
     assert get(film.url, range="bytes=3-5").content == b"345"  # type: ignore[attr-defined]
     assert get(film.url, range="bytes=-2").content == b"89"  # type: ignore[attr-defined]
     assert get(film.url, range="bytes=99999999-").status_code == 416  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+def test_nobody_guesses_the_address_of_a_picture_by_what_it_was_called() -> None:
+    room = CentreSite.objects.get(centre=make_site()).collection
+    name = f"plakat-{'lang-' * 20}.png"
+    first, second = (
+        Picture.objects.create(
+            title="Plakat", collection=room, file=ImageFile(io.BytesIO(photograph("PNG")), name=name)
+        )
+        for _ in range(2)
+    )
+    secret = first.file.name.split("/")[1].split("-")[0]
+    assert len(secret) == 12
+    assert secret not in second.file.name
+    assert f"/{secret}-plakat" in first.get_rendition("width-20|format-webp").file.name
+
+
+@pytest.mark.django_db
+def test_a_range_of_absurd_numbers_is_no_range() -> None:
+    film = file_of(make_site(), "a.mp4", b"abc")
+    answer: Any = get(str(film.url), range=f"bytes={'9' * 5000}-")
+    assert answer.status_code == 200
+    assert answer.content == b"abc"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["a.pdf", "a.mp4"])
+def test_files_are_not_compressed_on_their_way(name: str) -> None:
+    row = file_of(make_site(), name, b"a" * 5000)
+    answer: Any = get(str(row.url), accept_encoding="gzip", range="bytes=0-4999")
+    assert answer.content == b"a" * 5000

@@ -1,5 +1,7 @@
 """Pictures and files that editors give."""
 
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -16,6 +18,11 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody guesses: whoever knows it sees the picture, and drafts have theirs before they are out."""
+        # In front, because the names of its sizes are cut at their end.
+        return str(super().get_upload_to(f"{secrets.token_hex(6)}-{filename}"))
 
 
 class Rendition(AbstractRendition):
