@@ -30,6 +30,15 @@ def mark_path() -> Path:
     return Path(settings.DATA) / "run" / "pages"
 
 
+def state_of_pages() -> tuple[int, int]:
+    """Another one after every change of what the public reads."""
+    try:
+        found = os.stat(mark_path())
+    except FileNotFoundError:
+        return (0, 0)
+    return found.st_ino, found.st_mtime_ns
+
+
 def keepable(seconds: int) -> Callable[[View], View]:
     """Say that a view's good answers hang on host, address and language alone, so that all without cookies share one.
 

@@ -12,15 +12,19 @@ MOST = 1000
 
 
 class Recent(Generic[Answer]):
-    """Answers by key, each for `SECONDS`. Never for what decides what a person may see. Safe in several threads."""
+    """Answers by key, each for `SECONDS` or some `times` that. Safe in several threads.
 
-    def __init__(self) -> None:
+    Never for what decides what a person may see.
+    """
+
+    def __init__(self, times: int = 1) -> None:
+        self._times = times
         self._answers: dict[Hashable, tuple[float, Answer]] = {}
 
     def known(self, key: Hashable) -> Answer | None:
         """The answer, or None when there is none young enough."""
         found = self._answers.get(key)
-        return found[1] if found is not None and time.monotonic() - found[0] < SECONDS else None
+        return found[1] if found is not None and time.monotonic() - found[0] < SECONDS * self._times else None
 
     def read(self, key: Hashable, read: Callable[[], Answer]) -> Answer:
         """Ask `read` and keep what it says, unless that is None."""

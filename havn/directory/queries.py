@@ -10,6 +10,7 @@ from django.db.models import Max, Model, Q, QuerySet
 from django.utils.translation import get_language
 
 from havn.centres.api import TIMED, Channel, ContactPoint, Opening, Schedule, opening_at, schedules_of, staffing_of
+from havn.common.page_cache import PAGES_SECONDS, state_of_pages
 from havn.common.recent import Recent
 from havn.directory.listing import Country, Directory, EntryNow, LastConfirmed, PointNow
 from havn.directory.models import (
@@ -30,6 +31,8 @@ Row = TypeVar("Row", bound=Model)
 
 
 _recent: Recent["_Rows"] = Recent()
+# As long as the page cache keeps texts (`common.page_cache.PAGES_SECONDS`), for the same reason.
+_said: Recent[dict[Hashable, Any]] = Recent(times=PAGES_SECONDS)
 
 
 def whole_directory(now: dt.datetime) -> Directory:
@@ -40,8 +43,18 @@ def whole_directory(now: dt.datetime) -> Directory:
 def directory_for_public(now: dt.datetime) -> Directory:
     """As `whole_directory`, from facts that may be a second old; who is open is answered for this very moment."""
     key = get_language()
-    rows = _recent.known(key) or _recent.read(key, lambda: _Rows(Centre.objects.national(), now))
+    rows = _recent.known(key) or _recent.read(key, lambda: _public_rows(now))
     return Directory(now, rows.countries(now), rows.said)
+
+
+def _public_rows(now: dt.datetime) -> "_Rows":
+    """The rows with what was made of the same facts before they were read again."""
+    # First: what is said of facts that are just being changed is not said of those after the change.
+    key = get_language(), state_of_pages()
+    rows = _Rows(Centre.objects.national(), now)
+    said = _said.known(key)
+    rows.said = _said.read(key, lambda: rows.said) if said is None else said
+    return rows
 
 
 def country_now(code: str, now: dt.datetime) -> Country | None:

@@ -23,6 +23,7 @@ from havn.tenancy.models import Centre
 
 FIRST = 6
 """How many lines stand there before anybody has said what they look for."""
+MOST_SAID = 2000
 
 
 @public
@@ -76,6 +77,8 @@ def _entry(entry: EntryNow, country: Country, site: Site, found: Directory) -> S
     key = (entry.service.pk, *where, minute, entry.freshness, *(point.opening for point in entry.points))
     said = found.said.get(key)
     if said is None:
+        if len(found.said) >= MOST_SAID:
+            found.said.clear()
         context = {"entry": shown(entry, country, site), "with_country": True, "country_base": _country_base()}
         said = found.said[key] = render_to_string("directory/entry.html", context)
     return cast(SafeString, said)
