@@ -130,6 +130,14 @@ def test_centres_are_found_by_country_name_and_line() -> None:
     assert "/nb/directory/pl" in found("zaufania")
 
 
+def test_something_in_no_language_does_not_bring_in_all_of_them() -> None:
+    make_article(make_listing(make_site()), title="Om Polen og Poland")
+    make_line(make_country("PL"), "Telefon zaufania")
+    page = found("poland", "en")
+    assert "/en/directory/pl" in page
+    assert "Om Polen" not in page
+
+
 def test_a_thousand_hits_cost_no_more_queries_than_one(django_assert_max_num_queries: Any) -> None:
     centre = make_site()
     listing = make_listing(centre)

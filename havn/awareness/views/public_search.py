@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _wish(asked: QueryDict, everything: Found, language: str) -> Wish:
     """What is asked for. A choice that nothing has counts as none, but for the language."""
     where = asked.get("in", "")[:10]
-    there = {marks.language for marks in everything.marks}
+    there = {marks.language for marks in everything.marks} - {""}
     chosen = {name: asked.get(name, "").replace("\x00", "")[:50] for name in FACETS}
     known = {name: code for name, code in chosen.items() if everything.has(name, code)}
     return Wish(language="" if where == ALL else where if where in there else language, **known)
