@@ -32,12 +32,13 @@ def visible_pages(centre: Centre | None = None) -> Pages:
     return pages
 
 
-def visible_files(centre: Centre) -> Pages:
-    """The centre's files that anybody may open."""
+def visible_files(centre: Centre, *, to_members: bool = False) -> Pages:
+    """The centre's files that anybody may open; `to_members`: also those for people who are signed in there."""
     row = CentreSite.objects.select_related("collection").filter(centre=centre).first()
     if row is None:
         return PublishedFile.objects.none()
-    return PublishedFile.objects.filter(members_only=False, collection__path__startswith=row.collection.path)
+    files = PublishedFile.objects.filter(collection__path__startswith=row.collection.path)
+    return files if to_members else files.filter(members_only=False)
 
 
 def site_of(centre: Centre) -> Site | None:

@@ -110,6 +110,7 @@ class Registration(models.Model):
     email_mark = models.BinaryField(max_length=32, null=True, help_text="Keyed hash of event and e-mail.")
     sealed = models.BinaryField(null=True)
     registered_at = models.DateTimeField()
+    link_sent_at = models.DateTimeField(null=True, help_text="When the own link last went out.")
     told = models.PositiveIntegerField(default=0, help_text="The sequence of the event that they know.")
     reminded = models.BooleanField(default=False)
     attended = models.BooleanField(default=False)

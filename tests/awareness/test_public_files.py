@@ -104,6 +104,20 @@ def test_files_for_members_and_files_of_other_centres_are_not_there() -> None:
 
 
 @pytest.mark.django_db
+def test_members_of_the_centre_open_its_files_for_members_and_nobody_elses() -> None:
+    centre, other = make_site(), make_site("other.test")
+    mine = file_of(centre, "a.pdf", b"%PDF-1.7", members_only=True)
+    theirs = file_of(other, "b.pdf", b"%PDF-1.7", members_only=True)
+    member = signed_in_client(make_staff(centre, "counsellor"))
+    answer = member.get(mine.url)
+    assert answer.content == b"%PDF-1.7"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert member.get(theirs.url).status_code == 404
+    stranger = signed_in_client(make_staff(other, "publisher"), host="testserver")
+    assert stranger.get(mine.url).status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_film_is_given_piece_by_piece() -> None:
     film = file_of(make_site(), "film.mp4", b"0123456789" * (PIECE // 5))
     first = get(film.url, range="bytes=0-")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 
@@ -107,13 +108,24 @@ def test_the_same_address_twice_keeps_one_place_gets_its_link_again_and_sees_the
 ) -> None:
     event = make_event(centre)
     first = anyone.post(path(event), FORM)
-    second = anyone.post(path(event), {**FORM, "email": "KARI@example.org", "name": "Somebody else"})
+    with time_machine.travel(now() + dt.timedelta(minutes=20)):
+        second = anyone.post(path(event), {**FORM, "email": "KARI@example.org", "name": "Somebody else"})
     assert first.headers["Location"] == second.headers["Location"]
     registration = Registration.objects.get()
     (again,) = letters("events.link-again")
     assert again.to == "kari@example.org"
     assert token_of(registration) in again.text
     assert "Somebody else" not in again.text
+
+
+def test_whoever_types_an_address_again_and_again_floods_nobody(
+    centre: Centre, anyone: Client, letters: Letters
+) -> None:
+    event = make_event(centre)
+    for minutes in (0, 1, 2, 20, 21, 40):
+        with time_machine.travel(now() + dt.timedelta(minutes=minutes)):
+            assert anyone.post(path(event), FORM).status_code == 302
+    assert len(letters("events.link-again")) == 2
 
 
 def test_when_all_places_are_taken_one_waits_and_learns_nothing_about_joining(

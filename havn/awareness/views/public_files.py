@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from havn.accounts.api import roles_in_centre, staff_session
 from havn.awareness.models import PublishedFile, Rendition
 from havn.awareness.queries import visible_files
 from havn.common.access import public
@@ -45,9 +46,9 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
 @public
 @require_safe
 def file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
-    """A file to keep, or a piece of a film to play. Files for members only are not there."""
+    """A file to keep, or a piece of a film to play. Files for members only are there for people signed in here."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    found = visible_files(centre).filter(pk=number).first()
+    found = visible_files(centre, to_members=_is_member(request, centre)).filter(pk=number).first()
     if found is None or found.filename != name or not found.file.storage.exists(found.file.name):
         raise Http404
     suffix = Path(name).suffix.lower()
@@ -56,6 +57,11 @@ def file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     # Compressing what may be 50 MB would hold a thread for seconds, and a piece of a film would be another piece.
     answer.headers["Content-Encoding"] = "identity"
     return answer
+
+
+def _is_member(request: HttpRequest, centre: Centre) -> bool:
+    signed_in = staff_session(request.COOKIES)
+    return bool(signed_in and not signed_in.locked and roles_in_centre(signed_in.user_id, centre))
 
 
 def _whole(found: PublishedFile) -> HttpResponseBase:

@@ -1,6 +1,7 @@
 """What somebody does who comes: register, give the place up, say how it was; and the organiser's tick at the door."""
 
 import dataclasses
+import datetime as dt
 import secrets
 from collections.abc import Collection
 
@@ -19,6 +20,7 @@ from havn.events.permissions import check_can_manage
 from havn.events.sealing import Person, email_mark, hash_of_token, seal
 from havn.tenancy.models import Centre
 
+LINK_AGAIN_AFTER = dt.timedelta(minutes=15)
 # Without letters and digits that look alike.
 _REFERENCE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -41,9 +43,7 @@ def register(
     mark = email_mark(event.pk, person.email)
     known = event.registrations.filter(email_mark=mark).first()
     if known is not None:
-        before = queries.person_of(known)
-        if before is not None:
-            letters.send_link_again(event, known, before)
+        _send_link_again(event, known)
         return known
     place = _place(event, from_centre)
     person = dataclasses.replace(person, token=secrets.token_urlsafe(24))
@@ -60,10 +60,21 @@ def register(
         email_mark=mark,
         sealed=seal(registration_id, person),
         registered_at=now(),
+        link_sent_at=now(),
         told=event.sequence,
     )
     letters.send_place(event, registration, person)
     return registration
+
+
+def _send_link_again(event: Event, known: Registration) -> None:
+    """Send it, unless it went out a moment ago: whoever types somebody else's address floods nobody's letter box."""
+    person = queries.person_of(known)
+    if person is None or (known.link_sent_at is not None and now() - known.link_sent_at < LINK_AGAIN_AFTER):
+        return
+    known.link_sent_at = now()
+    known.save(update_fields=["link_sent_at"])
+    letters.send_link_again(event, known, person)
 
 
 def check_is_open(event: Event) -> None:
