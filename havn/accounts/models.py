@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A member of staff or a volunteer. `shown_name` is the only name a visitor ever reads.
 
-    What one may do follows from memberships alone. Groups are the editor's copy of them (`havn.awareness.groups`).
+    What one may do follows from memberships alone. Groups are only a copy of them, for the editor of pages.
     """
 
     # Random, so that keys can be bound to it before the row is stored, and so that it tells no order.

@@ -13,13 +13,10 @@ class AwarenessConfig(AppConfig):
         from wagtail.models import Collection, Page, PageViewRestriction, Revision
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-        from havn.awareness import permissions, source_licence
+        from havn.awareness import permissions
         from havn.awareness.actions import parts, terms
-        from havn.awareness.campaigns import campaign_context
-        from havn.awareness.centres import centres_door, profile_door
-        from havn.awareness.chains import chain_context
-        from havn.awareness.front import front_context
-        from havn.awareness.linked_data import linked_data_context
+        from havn.awareness.counting.uses import LEDGER
+        from havn.awareness.editor import source_licence
         from havn.awareness.menu import register_menu
         from havn.awareness.models import (
             Adaptation,
@@ -31,11 +28,15 @@ class AwarenessConfig(AppConfig):
             ResourcePage,
         )
         from havn.awareness.models.base import register_filler
-        from havn.awareness.page_context import context_of
-        from havn.awareness.profiles import profile_context
-        from havn.awareness.resources import resource_context
-        from havn.awareness.sourced import dated_context
-        from havn.awareness.uses import LEDGER
+        from havn.awareness.reading.campaigns import campaign_context
+        from havn.awareness.reading.centres import centres_door, profile_door
+        from havn.awareness.reading.chains import chain_context
+        from havn.awareness.reading.front import front_context
+        from havn.awareness.reading.page_context import context_of
+        from havn.awareness.reading.profiles import profile_context
+        from havn.awareness.reading.resources import resource_context
+        from havn.awareness.reading.sourced import dated_context
+        from havn.awareness.taking.linked_data import linked_data_context
         from havn.centres.registry import EntryPart, register_entry_part
         from havn.common.counting import register_taker
         from havn.common.page_cache import pages_change_with, pages_changed

@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from havn.accounts.api import roles_in_centre
-from havn.awareness.groups import WRITERS
-from havn.awareness.offers import waiting_offers
-from havn.awareness.reviews import count_past
+from havn.awareness.editor.groups import WRITERS
+from havn.awareness.sharing.offers import waiting_offers
+from havn.awareness.sharing.reviews import count_past
 from havn.common.navigation import Entry, register
 from havn.tenancy.models import Centre
 

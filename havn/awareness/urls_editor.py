@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as editor
 
 from havn.accounts.views.sign_in import sign_out
-from havn.awareness.access import guarded
+from havn.awareness.editor.access import guarded
 from havn.awareness.views import desk_editor, desk_translations, public_files, public_page
 
 # Signing in and passwords: there is one door. People and groups answer nobody: no group of ours may manage them.

@@ -13,14 +13,14 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from havn.awareness.editor_api import narrow
+from havn.awareness.editor.editor_api import narrow
+from havn.awareness.editor.reach import pages_in_reach
+from havn.awareness.editor.source_licence import demanding_licence
+from havn.awareness.editor.terminology import warnings_of
 from havn.awareness.models import EditorialPage
-from havn.awareness.offers import is_offerable, receives_offers
 from havn.awareness.permissions import OFFER, may_here
-from havn.awareness.reach import pages_in_reach
 from havn.awareness.rules.licences import LICENCES
-from havn.awareness.source_licence import demanding_licence
-from havn.awareness.terminology import warnings_of
+from havn.awareness.sharing.offers import is_offerable, receives_offers
 from havn.tenancy.models import Centre
 
 MOST = 5

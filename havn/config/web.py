@@ -21,7 +21,7 @@ def main() -> None:
     from a2wsgi import WSGIMiddleware
     from django.conf import settings
 
-    from havn.awareness.uses import LEDGER
+    from havn.awareness.counting.uses import LEDGER
     from havn.common.counting import SUMS, take
     from havn.config.wsgi import application
 

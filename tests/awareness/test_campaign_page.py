@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from havn.awareness.groups import follow_memberships
+from havn.awareness.editor.groups import follow_memberships
 from havn.awareness.models import CampaignCountryPage, CampaignPage
 from havn.awareness.queries import fronts_of, locale_for
 from havn.awareness.rules.campaign import State, standing

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sickle import Sickle
 from sickle import oaiexceptions as refusals
 
-from havn.awareness import oai as protocol
 from havn.awareness.models import Adaptation, EditorialPage, PageTerm
+from havn.awareness.taking import oai as protocol
 from havn.common.clock import now
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import load_public

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from havn.awareness import packing, printing
 from havn.awareness.models import PublishedFile
+from havn.awareness.taking import packing, printing
 from havn.common.printing import CannotPrint, Press
 from tests.awareness.factories import make_article, make_listing, make_site
 from tests.awareness.full_pages import make_file, make_resource

@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 from django.test import Client, RequestFactory
 
-from havn.awareness import printing
 from havn.awareness.models import (
     GuidePage,
     HelpAfterReportPage,
@@ -22,6 +21,7 @@ from havn.awareness.models import (
     ReportPage,
 )
 from havn.awareness.queries import fronts_of
+from havn.awareness.taking import printing
 from havn.common.page_cache import mark_path
 from havn.common.printing import CannotPrint, Press, pdf_of
 from tests.awareness.factories import _add, make_article, make_listing, make_site

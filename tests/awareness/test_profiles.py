@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from havn.accounts.models import User
-from havn.awareness.groups import follow_memberships
+from havn.awareness.editor.groups import follow_memberships
 from havn.awareness.models import EditorialPage, ProfilePage, ProfilePartPage
 from havn.awareness.queries import fronts_of, locale_for
 from havn.tenancy.models import Centre, Organisation

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from havn.awareness.editor.pictures import drawn_anew
 from havn.awareness.models import CentreSite, Picture, PublishedFile
-from havn.awareness.pictures import drawn_anew
 from havn.awareness.views.public_files import PIECE
 from havn.tenancy.models import Centre
 from tests.accounts.factories import make_staff, signed_in_client

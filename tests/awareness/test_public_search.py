@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from havn.awareness.finding import everything_found
+from havn.awareness.reading.finding import everything_found
 from havn.vocabularies.api import load_public
 from tests.awareness.factories import make_article, make_listing, make_site
 from tests.directory.factories import make_country, make_line
@@ -52,7 +52,7 @@ def test_other_languages_are_found_when_asked_for() -> None:
 
 
 def test_a_word_of_another_centre_s_many_pages_does_not_push_out_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("havn.awareness.finding.MOST_FOUND", 3)
+    monkeypatch.setattr("havn.awareness.reading.finding.MOST_FOUND", 3)
     other = make_listing(make_site("other.test"))
     for _ in range(5):
         make_article(other, title="Felles ord")

@@ -10,7 +10,7 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Page
 
-from havn.awareness.groups import follow_memberships
+from havn.awareness.editor.groups import follow_memberships
 from havn.awareness.models import ArticlePage, CentreSite, Picture, PublishedFile
 from havn.tenancy.models import Centre
 from tests.accounts.factories import make_staff, signed_in_client

@@ -7,7 +7,7 @@ from django.test import Client
 
 from havn.awareness.fields import choices_of
 from havn.awareness.models import ResourcePage
-from havn.awareness.resources import licence_allows
+from havn.awareness.reading.resources import licence_allows
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import load_public
 from tests.awareness.factories import make_article, make_listing, make_site

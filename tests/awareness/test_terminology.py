@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
+from havn.awareness.editor.terminology import warnings_of
 from havn.awareness.models import ArticlePage, ListingPage
 from havn.awareness.rules.terminology import DA, EN, NB, older_terms, older_terms_in_html
-from havn.awareness.terminology import warnings_of
 from tests.accounts.factories import make_staff, signed_in_client
 from tests.awareness.factories import make_article, make_listing, make_site
 from tests.awareness.test_workflow import write

@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from havn.awareness.models import ArticlePage, ListingPage
 from havn.awareness.queries import fronts_of, locale_for
 from havn.awareness.rules.translating import State, state_of
-from havn.awareness.translating import translation_matrix
+from havn.awareness.sharing.translating import translation_matrix
 from havn.config.uploads import upload_at
 from tests.accounts.factories import make_staff, signed_in_client
 from tests.awareness.factories import make_article, make_listing, make_site

@@ -11,11 +11,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from havn.awareness import uses as uses_of_pages
 from havn.awareness.actions.uses import add_uses
+from havn.awareness.counting import uses as uses_of_pages
+from havn.awareness.counting.used import last_months
+from havn.awareness.counting.uses import Ledger
 from havn.awareness.models import ArticlePage, PageUse
-from havn.awareness.used import last_months
-from havn.awareness.uses import Ledger
 from havn.common.clock import now
 from havn.common.counting import COUNT, read, written
 from havn.config.counts import Counts

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, PageLogEntry
 
-from havn.awareness.groups import follow_memberships
+from havn.awareness.editor.groups import follow_memberships
 from havn.awareness.models import ArticlePage
 from havn.tenancy.models import Centre
 from tests.accounts.factories import make_staff, signed_in_client

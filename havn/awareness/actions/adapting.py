@@ -11,11 +11,11 @@ from havn.accounts.models import User
 from havn.audit.api import record
 from havn.awareness.actions.copying import copy_below, stored_copies
 from havn.awareness.actions.uses import add_uses
-from havn.awareness.homes import Homes
 from havn.awareness.models import Adaptation, EditorialPage, ListingPage, PageUse, ResourcePage
 from havn.awareness.permissions import ADAPT, check_may_here
 from havn.awareness.queries import fronts_of, visible_pages
 from havn.awareness.rules.licences import Way, way_of
+from havn.awareness.sharing.homes import Homes
 from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.tenancy.models import Centre

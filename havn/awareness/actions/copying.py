@@ -17,7 +17,7 @@ from wagtail.models import Page
 from havn.accounts.models import User
 from havn.awareness.models import CentreSite, EditorialPage, ListingPage, Picture, PublishedFile
 from havn.awareness.queries import visible_files, visible_pages
-from havn.awareness.streams import Chosen, Elsewhere, chosen_in, led_elsewhere, streams_of
+from havn.awareness.sharing.streams import Chosen, Elsewhere, chosen_in, led_elsewhere, streams_of
 from havn.tenancy.models import Centre
 
 # What the other centre decides itself, and what Wagtail keeps for itself.

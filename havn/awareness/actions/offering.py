@@ -11,10 +11,10 @@ from havn.audit.api import record
 from havn.awareness.actions.adapting import Adapted, check_is_within, credit_of, note_source
 from havn.awareness.actions.copying import copy_below, stored_copies
 from havn.awareness.models import Adaptation, EditorialPage, ListingPage, Offer
-from havn.awareness.offers import is_offerable, offered_page, receives_offers
 from havn.awareness.permissions import OFFER, check_can_answer, check_may_here
 from havn.awareness.queries import visible_pages
 from havn.awareness.rules.offers import after
+from havn.awareness.sharing.offers import is_offerable, offered_page, receives_offers
 from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.tenancy.models import Centre

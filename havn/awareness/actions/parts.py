@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
-from havn.awareness.groups import reviewers_of
+from havn.awareness.editor.groups import reviewers_of
 from havn.awareness.models import ProfilePartPage
 from havn.tenancy.models import Organisation
 

@@ -16,7 +16,7 @@ from wagtail.models import (
 )
 
 from havn.accounts.models import Role
-from havn.awareness.groups import group_of
+from havn.awareness.editor.groups import group_of
 from havn.awareness.models import CentreSite, FrontPage
 from havn.awareness.queries import fronts_of, locale_for
 from havn.tenancy.models import Centre

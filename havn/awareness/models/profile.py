@@ -13,9 +13,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from havn.accounts.models import User
 from havn.awareness.blocks import PartnersBlock, ProfileSectionsBlock, SuccessesBlock
+from havn.awareness.editor.profile_form import PartForm
+from havn.awareness.editor.profile_rights import PartPermissionTester
 from havn.awareness.models.base import EditorialPage
-from havn.awareness.profile_form import PartForm
-from havn.awareness.profile_rights import PartPermissionTester
 from havn.common.page_cache import ANSWERS_SECONDS, KEEP
 from havn.tenancy.models import Organisation
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django import template
 from wagtail.blocks import StructValue
 
-from havn.awareness import dates
+from havn.awareness.reading import dates
 from havn.directory.rules.numbers import read_number
 
 register = template.Library()

@@ -14,12 +14,12 @@ from havn.accounts.access import staff
 from havn.awareness.actions.adapting import adapt as adapt_resource
 from havn.awareness.actions.adapting import credit_of
 from havn.awareness.actions.copying import left_out_of
-from havn.awareness.adaptable import Wishes, choices_elsewhere, resources_elsewhere
-from havn.awareness.groups import WRITERS
-from havn.awareness.homes import Homes
+from havn.awareness.editor.groups import WRITERS
 from havn.awareness.models import ListingPage, ResourcePage
 from havn.awareness.queries import visible_pages
 from havn.awareness.rules.licences import LICENCES, way_of
+from havn.awareness.sharing.adaptable import Wishes, choices_elsewhere, resources_elsewhere
+from havn.awareness.sharing.homes import Homes
 from havn.awareness.views.desk_pages import asked_listing, listing_choices
 from havn.directory.countries import language_name
 from havn.tenancy.models import Centre

@@ -12,10 +12,12 @@ from havn.accounts.models import Role
 from havn.awareness.actions import offering
 from havn.awareness.actions.adapting import credit_of
 from havn.awareness.actions.copying import left_out_of
-from havn.awareness.groups import WRITERS
-from havn.awareness.homes import Homes
+from havn.awareness.editor.groups import WRITERS
 from havn.awareness.models import Offer
-from havn.awareness.offers import (
+from havn.awareness.permissions import OFFER, can_answer, check_can_answer, may_here
+from havn.awareness.queries import visible_pages
+from havn.awareness.sharing.homes import Homes
+from havn.awareness.sharing.offers import (
     is_offerable,
     newest_offerable,
     offered_page,
@@ -23,8 +25,6 @@ from havn.awareness.offers import (
     receives_offers,
     waiting_offers,
 )
-from havn.awareness.permissions import OFFER, can_answer, check_can_answer, may_here
-from havn.awareness.queries import visible_pages
 from havn.awareness.views.desk_pages import asked_listing, listing_choices
 from havn.directory.countries import language_name
 from havn.tenancy.models import Centre

@@ -3,8 +3,8 @@
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from havn.awareness.homes import listings_of
 from havn.awareness.models import ListingPage
+from havn.awareness.sharing.homes import listings_of
 from havn.directory.countries import language_name
 from havn.tenancy.models import Centre
 

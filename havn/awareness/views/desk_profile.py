@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from havn.accounts.access import staff
-from havn.awareness.desk_parts import missing_languages, profiles_for
-from havn.awareness.groups import WRITERS
+from havn.awareness.editor.desk_parts import missing_languages, profiles_for
+from havn.awareness.editor.groups import WRITERS
 from havn.tenancy.models import Centre
 
 

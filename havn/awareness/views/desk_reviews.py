@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from havn.accounts.access import staff
-from havn.awareness.groups import WRITERS
-from havn.awareness.reviews import reviews_due
+from havn.awareness.editor.groups import WRITERS
+from havn.awareness.sharing.reviews import reviews_due
 
 
 @staff(*WRITERS)

@@ -16,10 +16,10 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from havn.accounts.access import staff
-from havn.awareness.groups import WRITERS
+from havn.awareness.editor.groups import WRITERS
 from havn.awareness.queries import fronts_of
 from havn.awareness.rules.translating import State
-from havn.awareness.translating import translation_matrix
+from havn.awareness.sharing.translating import translation_matrix
 from havn.directory.countries import language_name
 from havn.tenancy.models import Centre
 

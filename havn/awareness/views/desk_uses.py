@@ -11,9 +11,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from havn.accounts.access import staff
-from havn.awareness.groups import WRITERS
+from havn.awareness.counting.used import MONTHS, last_months, rows_of_months, use_table
+from havn.awareness.editor.groups import WRITERS
 from havn.awareness.models import PageUse
-from havn.awareness.used import MONTHS, last_months, rows_of_months, use_table
 from havn.common.cells import safe_cell
 from havn.common.clock import now
 from havn.tenancy.models import Centre

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from havn.awareness.aims import COUNTRIES, chosen_in, rows_of, serving_one, year_map
 from havn.awareness.models import ResourcePage
 from havn.awareness.queries import site_of
-from havn.awareness.resources import MINUTES, OLDEST, resources_of, wish_of
+from havn.awareness.reading.aims import COUNTRIES, chosen_in, rows_of, serving_one, year_map
+from havn.awareness.reading.resources import MINUTES, OLDEST, resources_of, wish_of
 from havn.common.access import public
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre

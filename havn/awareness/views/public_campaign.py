@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from havn.awareness.campaigns import CONTENT_TYPE, calendar_of
 from havn.awareness.models import CampaignPage
 from havn.awareness.queries import page_at, site_of
+from havn.awareness.reading.campaigns import CONTENT_TYPE, calendar_of
 from havn.common.access import public
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre

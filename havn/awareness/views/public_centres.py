@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from havn.awareness.centres import centres_listed, profile_address
-from havn.awareness.profiles import profile_of_facts
 from havn.awareness.queries import site_of
+from havn.awareness.reading.centres import centres_listed, profile_address
+from havn.awareness.reading.profiles import profile_of_facts
 from havn.common.access import public
 from havn.common.clock import now
 from havn.common.page_cache import ANSWERS_SECONDS, keepable

@@ -7,9 +7,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from havn.awareness.listings import chosen_of, narrowed, pages_below
 from havn.awareness.models import EditorialPage, ListingPage
 from havn.awareness.queries import page_at, site_of, visible_pages
+from havn.awareness.reading.listings import chosen_of, narrowed, pages_below
 from havn.common.access import public
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre

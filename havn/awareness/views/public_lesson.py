@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from havn.awareness.counting.uses import counted
 from havn.awareness.models import ResourcePage
-from havn.awareness.resources import resource_for, screen_context
+from havn.awareness.reading.resources import resource_for, screen_context
 from havn.awareness.rules.steps import step_asked
-from havn.awareness.uses import counted
 from havn.awareness.views.public_page import page
 from havn.common.access import public
 from havn.common.page_cache import PAGES_SECONDS, keepable

@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from havn.awareness.models import EditorialPage
-from havn.awareness.oai import (
+from havn.awareness.queries import site_of
+from havn.awareness.taking.oai import (
     GRANULARITY,
     OaiError,
     Wish,
@@ -25,8 +26,7 @@ from havn.awareness.oai import (
     stamp,
     wish_of,
 )
-from havn.awareness.oai_formats import FORMATS, OAI, XSI, clean, metadata_of, sub
-from havn.awareness.queries import site_of
+from havn.awareness.taking.oai_formats import FORMATS, OAI, XSI, clean, metadata_of, sub
 from havn.common.access import public
 from havn.common.clock import now
 from havn.tenancy.models import Centre

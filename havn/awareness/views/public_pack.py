@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from havn.awareness.packing import packed
-from havn.awareness.uses import counted
+from havn.awareness.counting.uses import counted
+from havn.awareness.taking.packing import packed
 from havn.awareness.views.public_printable import not_now, page_to_keep, to_keep
 from havn.common.access import public
 from havn.common.printing import CannotPrint

@@ -3,10 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 
+from havn.awareness.counting.uses import counted
+from havn.awareness.editor.moved import led_on
 from havn.awareness.models import EditorialPage
-from havn.awareness.moved import led_on
 from havn.awareness.queries import page_at, page_elsewhere, site_of, translation_in
-from havn.awareness.uses import counted
 from havn.common.access import public
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre

@@ -6,10 +6,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from havn.awareness.counting.uses import counted
 from havn.awareness.models import EditorialPage
-from havn.awareness.printing import printed
 from havn.awareness.queries import page_at, site_of
-from havn.awareness.uses import counted
+from havn.awareness.taking.printing import printed
 from havn.common.access import public
 from havn.common.printing import CannotPrint
 from havn.tenancy.models import Centre

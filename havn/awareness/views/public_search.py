@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from havn.awareness.finding import Found, Wish, everything_found, names_of, shown
-from havn.awareness.listings import Choice, Facet
 from havn.awareness.queries import site_of
+from havn.awareness.reading.finding import Found, Wish, everything_found, names_of, shown
+from havn.awareness.reading.listings import Choice, Facet
 from havn.common.access import public
 from havn.directory.api import own_name
 from havn.tenancy.models import Centre

@@ -11,7 +11,7 @@ from wagtail.models import Page, PagePermissionTester
 
 from havn.accounts.api import roles_of
 from havn.accounts.models import Membership, Role, User
-from havn.awareness.groups import WRITERS
+from havn.awareness.editor.groups import WRITERS
 from havn.tenancy.models import Centre, Organisation
 
 _EDITORS_MAY = frozenset({"add", "change"})

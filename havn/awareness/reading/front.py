@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from havn.awareness.campaigns import when_of
-from havn.awareness.dates import today_at
 from havn.awareness.models import ArticlePage, CampaignPage, ListingPage
 from havn.awareness.queries import Pages, front_of, visible_pages
+from havn.awareness.reading.campaigns import when_of
+from havn.awareness.reading.dates import today_at
 from havn.tenancy.models import Centre
 
 NEWEST = 3

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havn.awareness.models import ProfilePage
-from havn.awareness.profiles import funding_words, month_of
 from havn.awareness.queries import front_of, visible_pages
+from havn.awareness.reading.profiles import funding_words, month_of
 from havn.common.clock import now
 from havn.directory.api import Country, Site, age_words, whole_directory
 from havn.tenancy.models import Centre

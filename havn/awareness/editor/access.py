@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
 from havn.accounts.access import staff
-from havn.awareness.groups import WRITERS, follow_memberships
-from havn.awareness.reach import check_in_reach
+from havn.awareness.editor.groups import WRITERS, follow_memberships
+from havn.awareness.editor.reach import check_in_reach
 
 # Its page editor has scripts and styles inside the page, and shows the page being written in a frame.
 POLICY = {

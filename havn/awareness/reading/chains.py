@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from havn.awareness.homes import Homes
 from havn.awareness.models import Adaptation, EditorialPage
 from havn.awareness.queries import visible_pages
 from havn.awareness.rules.licences import LICENCES
+from havn.awareness.sharing.homes import Homes
 
 LONGEST = 20
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from havn.awareness.listings import listing_context
 from havn.awareness.models import EditorialPage, ListingPage
 from havn.awareness.queries import translations_of, visible_pages
+from havn.awareness.reading.listings import listing_context
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from havn.awareness.aims import COUNTRIES
-from havn.awareness.listings import newest_first
 from havn.awareness.models import EditorialPage, ListingPage, ResourcePage
 from havn.awareness.queries import page_at, page_elsewhere, site_of, translation_in, visible_pages
+from havn.awareness.reading.aims import COUNTRIES
+from havn.awareness.reading.listings import newest_first
 from havn.awareness.rules.licences import LICENCES
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import Label, label_of, term_of

@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 from django.http import QueryDict
 from wagtail.models import Page
 
-from havn.awareness.listings import narrowed, newest_first
 from havn.awareness.models import PageTerm, ResourcePage
 from havn.awareness.queries import MOST_FOUND, Pages, fronts_of, page_at, visible_pages
+from havn.awareness.reading.listings import narrowed, newest_first
 from havn.tenancy.models import Centre
 from havn.tenancy.queries import centre_for_host
 from havn.vocabularies.api import label_of, term_of

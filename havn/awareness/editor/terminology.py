@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from havn.awareness.models import EditorialPage
 from havn.awareness.rules.terminology import Found, older_terms, older_terms_in_html
-from havn.awareness.streams import passages_of
+from havn.awareness.sharing.streams import passages_of
 
 _FIELDS = ("title", "summary", "picture_alternative", "search_description", "seo_title")
 

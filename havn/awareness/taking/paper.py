@@ -10,10 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import ChoiceBlock
 
-from havn.awareness.labels import label
-from havn.awareness.listings import pages_below
 from havn.awareness.models import Adaptation, EditorialPage, ListingPage, ProfilePage, ResourcePage
 from havn.awareness.queries import visible_pages
+from havn.awareness.reading.labels import label
+from havn.awareness.reading.listings import pages_below
 from havn.directory.countries import country_name
 
 MOST_BELOW = 100

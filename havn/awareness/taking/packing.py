@@ -19,16 +19,16 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from havn.awareness.models import EditorialPage, PublishedFile, Rendition, ResourcePage
-from havn.awareness.paper import part_of
-from havn.awareness.printing import PRESS, content_of, key_of, printed_in_turn
 from havn.awareness.queries import visible_files
 from havn.awareness.rules.licences import LICENCES
+from havn.awareness.taking.paper import part_of
+from havn.awareness.taking.printing import PRESS, content_of, key_of, printed_in_turn
 from havn.common.clock import now
 from havn.common.printing import CannotPrint
 from havn.tenancy.models import Centre
 
 MOST_BYTES = 64 * 1024 * 1024
-STYLE = Path(__file__).parent / "static" / "awareness" / "pack.css"
+STYLE = Path(__file__).parent.parent / "static" / "awareness" / "pack.css"
 _ADDRESS = re.compile(r'\b(src|href)="([^"]*)"')
 _PICTURE = re.compile(r"/media/([\w./-]+)")
 _FILE = re.compile(r"(?:/[a-z]{2,3})?/files/(\d+)/[^/?#]+")

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from havn.awareness import dates
 from havn.awareness.models import EditorialPage, GuidePage, HelpAfterReportPage, LawPage, ReportPage
 from havn.awareness.queries import visible_files
+from havn.awareness.reading import dates
 from havn.awareness.rules.freshness import older_than_a_year
 from havn.directory.api import country_name
 

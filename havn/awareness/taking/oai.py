@@ -21,7 +21,7 @@ from havn.tenancy.models import Centre
 PER_LIST = 50
 GRANULARITY = "YYYY-MM-DDThh:mm:ssZ"
 DUBLIN_CORE, LOM = "oai_dc", "oai_lom"
-_SALT = "havn.awareness.oai"
+_SALT = "havn.awareness.taking.oai"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _LIST = frozenset({"metadataPrefix", "from", "until", "set"})

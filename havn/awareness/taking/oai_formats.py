@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import override
 
-from havn.awareness.labels import label
-from havn.awareness.linked_data import age_range
 from havn.awareness.models import EditorialPage, ResourcePage
-from havn.awareness.oai import DUBLIN_CORE, LOM
-from havn.awareness.paper import origin_of
+from havn.awareness.reading.labels import label
 from havn.awareness.rules.licences import CC0, LICENCES
+from havn.awareness.taking.linked_data import age_range
+from havn.awareness.taking.oai import DUBLIN_CORE, LOM
+from havn.awareness.taking.paper import origin_of
 from havn.tenancy.models import Centre
 
 OAI = "http://www.openarchives.org/OAI/2.0/"

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from havn.awareness.models import EditorialPage, Rendition
-from havn.awareness.paper import below, facts_of, licence_of, origin_of, parts_of, parts_of_profile
-from havn.awareness.sourced import dated_context
+from havn.awareness.reading.sourced import dated_context
+from havn.awareness.taking.paper import below, facts_of, licence_of, origin_of, parts_of, parts_of_profile
 from havn.common.clock import now
 from havn.common.page_cache import mark_path
 from havn.common.printing import Press, pdf_of
 from havn.tenancy.models import Centre
 
-STYLE = Path(__file__).parent / "static" / "awareness" / "print.css"
+STYLE = Path(__file__).parent.parent / "static" / "awareness" / "print.css"
 PRESS = Press()
 _MEDIA = re.compile(r"/media/([\w./-]+)")
 

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
-from havn.awareness.reach import files_in_reach, pictures_in_reach
+from havn.awareness.editor.reach import files_in_reach, pictures_in_reach
 
 
 class OwnPictures(ImagesAdminAPIViewSet):

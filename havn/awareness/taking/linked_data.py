@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
-from havn.awareness.labels import label, term
 from havn.awareness.models import (
     ArticlePage,
     CampaignCountryPage,
@@ -24,9 +23,10 @@ from havn.awareness.models import (
     ReportPage,
     ResourcePage,
 )
-from havn.awareness.paper import origin_of
 from havn.awareness.queries import visible_files, visible_pages
+from havn.awareness.reading.labels import label, term
 from havn.awareness.rules.licences import LICENCES
+from havn.awareness.taking.paper import origin_of
 from havn.directory.countries import country_name
 from havn.tenancy.models import Centre, Organisation
 from havn.vocabularies.api import Term, label_of

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
+from havn.awareness.editor.profile_rights import organisations_written_by
 from havn.awareness.models import ProfilePage, ProfilePartPage
-from havn.awareness.profile_rights import organisations_written_by
 from havn.awareness.queries import fronts_of
 from havn.tenancy.models import Centre
 

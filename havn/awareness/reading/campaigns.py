@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from havn.awareness import dates
 from havn.awareness.models import CampaignCountryPage, CampaignPage, EditorialPage
 from havn.awareness.queries import visible_pages
+from havn.awareness.reading import dates
 from havn.awareness.rules.campaign import Standing, State, standing
 from havn.directory.api import country_name
 

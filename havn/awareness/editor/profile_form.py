@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from havn.accounts.models import Role
-from havn.awareness.profile_rights import may_give_away, organisations_written_by
+from havn.awareness.editor.profile_rights import may_give_away, organisations_written_by
 from havn.tenancy.models import Organisation
 
 

@@ -1,0 +1,1 @@
+"""How often pages are used, and nothing of who uses them."""

@@ -1,0 +1,1 @@
+"""What readers are shown of pages, beside their own words: lists, search, facts, dates, the way to them."""

@@ -1,0 +1,1 @@
+"""Pages for paper, memory sticks and machines: printables, packs, linked data, harvesting."""
