@@ -78,6 +78,12 @@ class ShownPoint:
         """Whether the number takes text messages and no calls."""
         return self.channel == Channel.TEXT and bool(self.at.point.number)
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is known of it but that it exists."""
+        row = self.at.point
+        return not (self.at.known or self.hours or self.note or self.label or self.page or row.menu)
+
 
 @dataclass(frozen=True)
 class ShownEntry:
@@ -98,6 +104,17 @@ class ShownEntry:
     def certain(self) -> bool:
         """Whether it may be presented as it stands."""
         return self.at.certain
+
+    @property
+    def bare_ways(self) -> Sequence[ShownPoint]:
+        """Ways of which nothing else is known, where there are several: said in one line."""
+        bare = [point for point in self.points if point.bare]
+        return bare if len(bare) > 1 else []
+
+    @property
+    def ways(self) -> Sequence[ShownPoint]:
+        """The others, each with what is known of it."""
+        return [point for point in self.points if point not in self.bare_ways]
 
     @property
     def mark(self) -> int:

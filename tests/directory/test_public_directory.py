@@ -113,6 +113,17 @@ def test_a_line_that_nobody_told_how_to_reach_is_never_open(client: Client) -> N
     assert "We don't know the number or address." in text
 
 
+def test_several_ways_of_which_nothing_is_known_are_one_line(client: Client) -> None:
+    entry = make_line(make_country())
+    make_way(entry, number="116 111")
+    for channel in ("chat", "forum"):
+        make_way(entry, channel=channel)
+    text = page(client)
+    assert text.count("We don't know the number") == 1
+    assert "We don't know the numbers or addresses of these." in text
+    assert "Call " in text
+
+
 def test_a_country_without_a_line_leads_on_and_keeps_its_emergency_number(client: Client) -> None:
     make_country("GB", "Europe/London", emergency_number="999")
     text = page(client, "?country=GB")
