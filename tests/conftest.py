@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from havn.common import recent
 
 pytest_plugins = ["tests.server", "tests.browser"]
+FAST = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
 
 
 # Fixtures that touch no data. A test with nothing else shows the same on every database.
@@ -62,6 +64,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def _nothing_is_recent(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test read must not answer the next."""
     monkeypatch.setattr(recent, "SECONDS", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 at a cost that thousands of tests can bear. A running Havn (`tests/server.py`) keeps the real one."""
+    monkeypatch.setattr(settings, "ARGON2", FAST, raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -1,18 +1,10 @@
 """What tests of accounts share."""
 
-from typing import Any
-
 import pytest
 
 from havn.accounts import hooks
 from havn.tenancy.models import Centre
 from tests.accounts.factories import make_centre
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passwords(settings: Any) -> None:
-    """Argon2 at a cost that hundreds of tests can bear. A running Havn (`tests/server.py`) keeps the real one."""
-    settings.ARGON2 = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
 
 
 @pytest.fixture

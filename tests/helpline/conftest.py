@@ -1,10 +1,10 @@
-"""Passwords at a cost that a test can bear, no keyring left from the test before, and threads with a database."""
+"""No keyring left from the test before, and threads with a database."""
 
 import pytest
 
-from tests.vault.conftest import _fast_passwords, _nothing_remembered
+from tests.vault.conftest import _nothing_remembered
 
-__all__ = ["_fast_passwords", "_nothing_remembered", "real_transactions"]
+__all__ = ["_nothing_remembered", "real_transactions"]
 
 
 @pytest.fixture

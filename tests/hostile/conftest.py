@@ -15,9 +15,9 @@ from havn.live import api as live
 from havn.live.models import Message
 from tests.codebase.people import People, make_people
 from tests.hostile.door import SCRIPT, Door, cookie_header, open_door
-from tests.vault.conftest import _fast_passwords, _nothing_remembered, real_commits
+from tests.vault.conftest import _nothing_remembered, real_commits
 
-__all__ = ["_fast_passwords", "_nothing_remembered", "real_commits"]
+__all__ = ["_nothing_remembered", "real_commits"]
 
 WITNESSED = "Still here afterwards."
 

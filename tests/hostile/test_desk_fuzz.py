@@ -19,12 +19,12 @@ from havn.live.models import Message
 from tests.accounts.factories import PASSWORD, signed_in_client
 from tests.codebase.addresses import plain_address
 from tests.codebase.places import HAVN
-from tests.helpline.conftest import _fast_passwords, _nothing_remembered
+from tests.helpline.conftest import _nothing_remembered
 from tests.helpline.factories import Line, make_line
 from tests.hostile.budget import tries
 from tools.routes import Route, web_routes
 
-__all__ = ["_fast_passwords", "_nothing_remembered"]
+__all__ = ["_nothing_remembered"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 ROUTES = web_routes()

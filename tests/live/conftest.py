@@ -13,10 +13,10 @@ from havn.live import api, registry
 from havn.live.conversations import Started
 from havn.tenancy.models import Service
 from tests.accounts.factories import make_centre, make_staff, sign_in
-from tests.vault.conftest import _fast_passwords, _nothing_remembered, real_commits
+from tests.vault.conftest import _nothing_remembered, real_commits
 from tests.vault.factories import FAST, give_team_key
 
-__all__ = ["FAST", "_fast_passwords", "_nothing_remembered", "real_commits"]
+__all__ = ["FAST", "_nothing_remembered", "real_commits"]
 
 KIND = "test.chat"
 

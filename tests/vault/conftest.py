@@ -1,4 +1,4 @@
-"""Argon2 at a cost that a test can bear, no keyring left from the test before, and commits that are real."""
+"""No keyring left from the test before, and commits that are real."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,12 +9,6 @@ from django.db.models.signals import post_migrate
 
 from havn.audit import guards
 from havn.vault import memory, queries
-from tests.vault.factories import FAST
-
-
-@pytest.fixture(autouse=True)
-def _fast_passwords(settings: object) -> None:
-    settings.ARGON2 = FAST  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
