@@ -9,4 +9,4 @@ from havn.common.navigation import Entry, register
 
 def register_menu() -> None:
     """Add the log; its reports are one step from it."""
-    register(Entry(52, "activities:desk", lambda: _("Activities"), lambda request: may_see(request, READ)))
+    register(Entry(63, "activities:desk", lambda: _("Activities"), lambda request: may_see(request, READ)))
