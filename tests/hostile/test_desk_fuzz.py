@@ -28,6 +28,8 @@ __all__ = ["_nothing_remembered"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 ROUTES = web_routes()
+# Wagtail's own screens read their fields by forms that are tried there; what is ours is that their doors hold.
+OURS = [route for route in ROUTES if route.view.__module__.startswith("havn.")]
 _READ = re.compile(
     r"""POST(?:\.get|\.getlist)?[(\[]\s*["'](\w+)["']|\b(?:data|form)(?:\.get\(|\.getlist\(|\[)["'](\w+)["']"""
 )
@@ -147,7 +149,7 @@ def test_no_fields_make_a_form_of_the_staff_fail(line: Line) -> None:
     )
 
     def attack_on(route: Route) -> None:
-        @tries(6)
+        @tries(6 if route in OURS else 1)
         @given(st.data())
         def attack(data: st.DataObject) -> None:
             address = _address(route, data.draw, line)
@@ -193,7 +195,7 @@ def test_no_body_makes_a_form_of_the_staff_fail(line: Line) -> None:
     @tries(5)
     @given(kinds, bodies)
     def attack(kind: str, body: bytes) -> None:
-        for route in ROUTES:
+        for route in OURS:
             if route.who == "visitor":
                 continue
             address = _filled(route)
