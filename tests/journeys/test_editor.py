@@ -106,7 +106,7 @@ def test_a_danish_editor_adapts_a_norwegian_resource_and_both_pages_say_so(
 
     reader = new_page(viewport={"width": 360, "height": 740})
     reader.goto(source)
-    chain = reader.get_by_role("complementary", name="Where this comes from")
+    chain = reader.get_by_role("complementary", name="Hvor dette kommer fra")
     expect(chain).to_contain_text("På dansk: " + title)
     axe(reader)
     chain.get_by_role("link", name="På dansk: " + title).click()
