@@ -141,6 +141,7 @@ _empty: list[Path] = []
 def bring_up_to_date(data: Path, variables: dict[str, str]) -> None:
     """`havn migrate` for a data folder without a database."""
     if "DATABASE_URL" not in variables and _empty:
+        data.mkdir(parents=True, exist_ok=True)
         shutil.copy(_empty[0], data / "havn.sqlite3")
         return
     subprocess.run([sys.executable, "-m", "havn", "migrate"], cwd=ROOT, env=variables, check=True, stdout=-3)

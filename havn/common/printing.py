@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 from havn.common.errors import Refused
 
@@ -97,6 +98,8 @@ def library() -> Any:
             from weasyprint.text import ffi
         except OSError as error:
             raise _cannot() from error
+    # It has Pillow take pictures that break off for all of this process, also those that people upload.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     if not _has_a_font(ffi):
         raise _cannot()
     # It would write addresses of pictures into the log.

@@ -28,7 +28,7 @@ __all__ = ["_nothing_remembered"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 ROUTES = web_routes()
-# Wagtail's own screens read their fields by forms that are tried there; what is ours is that their doors hold.
+# Wagtail's own screens read their fields in its own way; what is ours is that their doors hold.
 OURS = [route for route in ROUTES if route.view.__module__.startswith("havn.")]
 _READ = re.compile(
     r"""POST(?:\.get|\.getlist)?[(\[]\s*["'](\w+)["']|\b(?:data|form)(?:\.get\(|\.getlist\(|\[)["'](\w+)["']"""
@@ -149,7 +149,7 @@ def test_no_fields_make_a_form_of_the_staff_fail(line: Line) -> None:
     )
 
     def attack_on(route: Route) -> None:
-        @tries(6 if route in OURS else 1)
+        @tries(6)
         @given(st.data())
         def attack(data: st.DataObject) -> None:
             address = _address(route, data.draw, line)
@@ -161,7 +161,7 @@ def test_no_fields_make_a_form_of_the_staff_fail(line: Line) -> None:
 
         attack()
 
-    for route in ROUTES:
+    for route in OURS:
         if route.who != "visitor":
             attack_on(route)
 
@@ -215,6 +215,8 @@ def test_every_form_of_the_staff_without_its_token_is_refused_in_plain_words(lin
         for more in ({}, {"origin": "https://evil.example"}, {"origin": "null"}):
             response = client.post(address, {"text": "x"}, headers=more)
             assert response.status_code == 403, f"{address} {more}"
+            if route not in OURS or response.headers["Content-Type"].startswith("application/json"):
+                continue  # the library's own words, for its own screens and scripts
             page = response.content.decode()
             assert "did not come from our own page" in page
             assert "CSRF" not in page and "cookie" not in page.lower() and "style=" not in page

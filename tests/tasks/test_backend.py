@@ -160,16 +160,12 @@ def test_many_workers_claim_each_task_once() -> None:
 
 @pytest.mark.django_db
 def test_a_library_s_own_task_is_done_at_once_and_leaves_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[str] = []
-
-    def index(name: str) -> None:
-        done.append(name)
-
-    index.__module__ = "wagtail.example"
+    monkeypatch.setattr(work_to_do.index, "__module__", "wagtail.example")
+    monkeypatch.setattr(work_to_do, "indexed", [])
     job = LeaseBackend("default", {}).task_class(
-        priority=0, func=index, backend="default", queue_name="default", run_after=None, takes_context=False
+        priority=0, func=work_to_do.index, backend="default", queue_name="default", run_after=None, takes_context=False
     )
     result = LeaseBackend("default", {"QUEUES": []}).enqueue(job, ["A file name.pdf"], {})
-    assert done == ["A file name.pdf"]
+    assert work_to_do.indexed == ["A file name.pdf"]
     assert result.status == TaskResultStatus.SUCCESSFUL
     assert not QueuedTask.objects.exists()

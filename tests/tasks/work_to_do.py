@@ -75,3 +75,11 @@ def deadly() -> None:
     """Takes its worker with it."""
     mark("deadly")
     os._exit(9)
+
+
+indexed: list[str] = []
+
+
+def index(name: str) -> None:
+    """As a library's own task: it says what it was given."""
+    indexed.append(name)
