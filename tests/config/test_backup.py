@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from havn.audit.models import Entry, Head
 from havn.audit.verify import verify
@@ -99,6 +99,13 @@ def test_everything_comes_back_too_where_the_tables_must_be_made_anew(
     monkeypatch.setattr(tables, "tables_fit", lambda recorded: False)
     assert restore.restore(made.path, WITH, force=True) == made.rows
     assert all_rows() == before
+
+
+def test_the_guards_of_the_trail_stand_after_a_restore(line: Line, anna: Person) -> None:
+    made = backup.make(FOR)
+    restore.restore(made.path, WITH, force=True)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.update(action="something.else")
 
 
 def test_the_trail_goes_on_after_a_restore_and_says_so(line: Line, anna: Person) -> None:

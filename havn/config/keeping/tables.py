@@ -30,12 +30,13 @@ def tables_fit(recorded: Recorded) -> bool:
 def empty_all() -> None:
     """PostgreSQL: take every row out of every table, but for the list of migrations.
 
-    The guards of the trail step aside; `migrate`, which ends every restore, puts them back.
+    The guards of the trail step aside for that, and stand again before a row comes in.
     """
     guards.remove(connection)
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor)) - {MigrationRecorder.Migration._meta.db_table}
         cursor.execute(f"TRUNCATE {', '.join(connection.ops.quote_name(name) for name in sorted(tables))}")
+    guards.install(connection)
 
 
 def drop_all() -> None:
