@@ -104,7 +104,7 @@ def test_everything_comes_back_too_where_the_tables_must_be_made_anew(
 def test_the_guards_of_the_trail_stand_after_a_restore(line: Line, anna: Person) -> None:
     made = backup.make(FOR)
     restore.restore(made.path, WITH, force=True)
-    with pytest.raises(DatabaseError, match="append-only|never changed"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"append-only|never changed"), transaction.atomic():
         connection.cursor().execute("UPDATE audit_entry SET action = 'something.else'")
 
 
