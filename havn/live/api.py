@@ -18,6 +18,7 @@ from havn.live.conversations import (
     mark_read,
     set_state,
     start_conversation,
+    start_without_visitor,
 )
 from havn.live.http import no_visitor_cookie, visitor_cookie
 from havn.live.log import Stored, append, append_event
@@ -165,6 +166,7 @@ __all__ = [
     "register_typing",
     "set_state",
     "start_conversation",
+    "start_without_visitor",
     "visitor_cookie",
     "visitor_of",
 ]

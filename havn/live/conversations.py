@@ -53,14 +53,10 @@ def start_conversation(
     """
     _check_state(state)
     reserve.check_room_to_start()
-    team = vault_api.current_team_key(service_id)
-    key = vault.new_key()
-    conversation_id, participant_id = random_id(), random_id()
     with transaction.atomic(savepoint=False):
-        sql.run(_CONVERSATION, (conversation_id, centre_id, service_id, kind, state, now_ms, now_ms))
+        conversation_id, key = _create(centre_id, service_id, kind, state, now_ms)
+        participant_id = random_id()
         sql.run(_PARTICIPANT, (participant_id, conversation_id, "visitor", None, "", now_ms))
-        wrapped = vault_api.seal_conversation_key(key, team)
-        ConversationKeyWrap.objects.create(conversation_id=conversation_id, team_key_id=team.id, wrapped=wrapped)
         code = visitors.make_code(conversation_id, key)
         token = None
         if session:
@@ -73,6 +69,24 @@ def start_conversation(
                 secret=secret,
             )
     return Started(conversation_id, participant_id, key, code, token)
+
+
+def start_without_visitor(*, centre_id: int, service_id: int, kind: str, now_ms: int) -> tuple[int, bytes]:
+    """Make a conversation that only staff write in, such as the notes of a call: no visitor, no code, no session.
+
+    Returns its id and key, in the caller's transaction. Raises Refused when the service has no team key yet. The disk's
+    reserve is not asked: what is written down here has happened already.
+    """
+    return _create(centre_id, service_id, kind, "waiting", now_ms)
+
+
+def _create(centre_id: int, service_id: int, kind: str, state: str, now_ms: int) -> tuple[int, bytes]:
+    team = vault_api.current_team_key(service_id)
+    key, conversation_id = vault.new_key(), random_id()
+    sql.run(_CONVERSATION, (conversation_id, centre_id, service_id, kind, state, now_ms, now_ms))
+    wrapped = vault_api.seal_conversation_key(key, team)
+    ConversationKeyWrap.objects.create(conversation_id=conversation_id, team_key_id=team.id, wrapped=wrapped)
+    return conversation_id, key
 
 
 def set_state(*, conversation_id: int, state: str, now_ms: int) -> None:

@@ -12,6 +12,7 @@ from havn.common.errors import NotAllowed, Refused
 from havn.helpline import words
 from havn.helpline.actions.telling import duty_changed, queue_changed, tell
 from havn.helpline.models import Duty, ServiceQueue, Turn
+from havn.helpline.parts import tell_off_duty
 from havn.helpline.permissions import check_can_be_on_duty, check_can_work_on
 from havn.helpline.queries.duty import settings_of
 from havn.helpline.rules.duty import STARTUP_GRACE_MS
@@ -75,6 +76,11 @@ def go_off_duty(*, actor: User, service: Service, give_back: bool, now_ms: int) 
             service=service, counsellor=actor, state=Turn.State.TALKING, channel=Turn.Channel.CHAT
         )
     )
+    if Turn.objects.filter(
+        service=service, counsellor=actor, state=Turn.State.TALKING, channel=Turn.Channel.PHONE
+    ).exists():
+        # A call cannot be given back: the caller is on this person's telephone.
+        raise Refused(_("You are in a call. End it first."))
     if talks and not give_back:
         raise Refused(_("You still have open talks. End them, hand them over or give them back first."))
     for turn in talks:
@@ -96,6 +102,7 @@ def close_duties(*, service_id: int, user_id: int, now_ms: int) -> None:
     )
     for letter in letters:
         lay_back(letter, now_ms=now_ms)
+    tell_off_duty(service_id=service_id, user_id=user_id, now_ms=now_ms)
     duty_changed(service_id)
 
 

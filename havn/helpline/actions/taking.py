@@ -17,7 +17,7 @@ from havn.helpline.permissions import check_can_be_on_duty
 from havn.helpline.queries.duty import on_duty, room_at, settings_of
 from havn.helpline.queries.queue import TURN_FIELDS, candidates_in
 from havn.helpline.rules import queue as order
-from havn.helpline.rules.turns import Step, after
+from havn.helpline.rules.turns import SEATED, Step, after
 from havn.live import api as live
 from havn.live.models import Conversation, Participant
 from havn.tenancy.models import Service
@@ -36,7 +36,7 @@ def take_next(*, actor: User, service: Service, keyring: Keyring, now_ms: int) -
     duty = _alive_duty(actor, service, now_ms)
     rows = list(
         Turn.objects.filter(
-            service=service, channel=Turn.Channel.CHAT, state__in=(Turn.State.WAITING, Turn.State.TALKING)
+            service=service, channel__in=SEATED, state__in=(Turn.State.WAITING, Turn.State.TALKING)
         ).values(*TURN_FIELDS)
     )
     room = _room(rows, duty, service.pk, now_ms)

@@ -13,6 +13,7 @@ from havn.helpline.actions.telling import queue_changed
 from havn.helpline.models import Duty, Transfer, Turn
 from havn.helpline.permissions import check_can_work_on
 from havn.helpline.queries.duty import open_duty, settings_of
+from havn.helpline.rules.turns import SEATED
 from havn.helpline.sealing import seal_text
 from havn.vault.api import Keyring
 
@@ -101,7 +102,7 @@ def _check_room(actor: User, turn: Turn, now_ms: int) -> None:
     if duty is None or duty.alive_until_ms <= now_ms:
         raise Refused(_("Go on duty first."))
     held = Turn.objects.filter(
-        service_id=turn.service_id, counsellor=actor, state=Turn.State.TALKING, channel=Turn.Channel.CHAT
+        service_id=turn.service_id, counsellor=actor, state=Turn.State.TALKING, channel__in=SEATED
     ).count()
-    if turn.channel == Turn.Channel.CHAT and held >= settings_of(turn.service_id).seats_most:
+    if turn.channel in SEATED and held >= settings_of(turn.service_id).seats_most:
         raise Refused(_("Your seats are full. End or hand over a talk first."))

@@ -19,6 +19,7 @@ class Turn(models.Model):
     class Channel(models.TextChoices):
         CHAT = "chat", "Chat"
         LETTER = "letter", "Letter"
+        PHONE = "phone", "Phone"
 
     class EndedBy(models.TextChoices):
         VISITOR = "visitor", "The visitor"
@@ -27,6 +28,8 @@ class Turn(models.Model):
         QUICK_EXIT = "quick-exit", "Quick exit"
         AWAY = "away", "Stayed away from the queue"
         CLOSING = "closing", "The service closed"
+        CALLER = "caller", "The caller hung up"
+        FORGOTTEN = "forgotten", "Nobody ended the call"
 
     conversation = models.OneToOneField(Conversation, primary_key=True, on_delete=models.CASCADE, related_name="turn")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="turns")

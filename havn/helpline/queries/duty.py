@@ -7,6 +7,7 @@ from typing import Any
 
 from havn.helpline.models import Duty, HelplineSettings, ServiceQueue, Turn
 from havn.helpline.rules import queue as order
+from havn.helpline.rules.turns import SEATED
 from havn.live.models import Participant
 
 
@@ -43,7 +44,7 @@ def settings_of(service_id: int) -> HelplineSettings:
 def on_duty(service_id: int, *, now_ms: int) -> list[OnDuty]:
     """Everybody whose duty is open, by name."""
     talks = Counter(
-        Turn.objects.filter(service_id=service_id, state=Turn.State.TALKING, channel=Turn.Channel.CHAT).values_list(
+        Turn.objects.filter(service_id=service_id, state=Turn.State.TALKING, channel__in=SEATED).values_list(
             "counsellor_id", flat=True
         )
     )

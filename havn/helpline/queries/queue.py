@@ -13,6 +13,7 @@ from havn.helpline.queries.duty import OnDuty, on_duty, room_at, settings_of
 from havn.helpline.queries.today import Today, today_at
 from havn.helpline.rules import queue as order
 from havn.helpline.rules import wait as waits
+from havn.helpline.rules.turns import SEATED
 
 RECENT_TALKS = 60
 TURN_FIELDS = (
@@ -178,13 +179,13 @@ def snapshot(service_id: int, *, now_ms: int | None = None) -> QueueSnapshot:
         .values(*TURN_FIELDS)
         .order_by()
     )
-    chats = [row for row in rows if row["channel"] == Turn.Channel.CHAT]
+    seated = [row for row in rows if row["channel"] in SEATED]
     settings = settings_of(service_id)
     queue = QueueSnapshot(
         service_id=service_id,
         at_ms=at,
-        waiting=candidates_in(chats),
-        talks=tuple(row for row in chats if row["state"] == Turn.State.TALKING),
+        waiting=candidates_in(seated),
+        talks=tuple(row for row in seated if row["state"] == Turn.State.TALKING),
         people=tuple(on_duty(service_id, now_ms=at)),
         lengths=recent_lengths(service_id),
         closing_minutes=minutes_to_closing(service_id, at),

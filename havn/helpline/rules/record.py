@@ -8,7 +8,9 @@ REASONS_MOST = 6
 RISKS = ("none", "some", "high", "imminent")
 AGE_BANDS = ("under-9", "9-11", "12-14", "15-18", "over-18")
 # Outcomes of an attempt in which nothing was said that could be coded: nothing else is asked then.
-WITHOUT_TALK = frozenset({"silent", "test", "wrong-place", "abusive"})
+WITHOUT_TALK = frozenset({"silent", "test", "prank", "wrong-place", "wrong-number", "abandoned", "abusive"})
+# Outcomes that only a call by telephone can have.
+OF_CALLS = frozenset({"wrong-number", "abandoned"})
 # The only names that a record or a contact can hold: anything typed could name a child.
 PLATFORMS = (
     "Discord", "Facebook", "Fortnite", "Instagram", "Messenger", "Minecraft", "Omegle", "Pinterest", "Reddit", "Roblox",

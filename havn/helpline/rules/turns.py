@@ -34,6 +34,8 @@ STEPS: dict[tuple[str, Step], str] = {
     (LEFT, Step.COME_BACK): WAITING,
 }
 OPEN = frozenset({WAITING, TALKING})
+# What takes one of a counsellor's seats while it runs. A letter waits for its answer without one.
+SEATED = ("chat", "phone")
 
 
 def after(state: str, step: Step) -> str | None:

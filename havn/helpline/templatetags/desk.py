@@ -1,19 +1,27 @@
-"""Times on the desk: "4 min" to the eye, the exact time on hover and to screen readers."""
+"""Times on the desk: "4 min" to the eye, the exact time on hover and to screen readers. And the tabs of the settings."""
 
 import datetime as dt
 import zoneinfo
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from havn.common.clock import now
+from havn.helpline import parts
 from havn.tenancy.models import Centre
 
 register = template.Library()
+
+
+@register.simple_tag
+def settings_tabs() -> list[dict[str, str]]:
+    """The settings screens that apps above the helpline add."""
+    return [{"url_name": tab.url_name, "label": tab.label()} for tab in parts.tabs()]
 
 
 @register.simple_tag(takes_context=True)
@@ -43,6 +51,17 @@ def clock(context: template.Context, moment: dt.datetime) -> SafeString:
         local.strftime("%Y-%m-%d %H:%M:%S"),
         local.strftime("%H:%M"),
     )
+
+
+@register.simple_tag(takes_context=True)
+def parts(context: template.Context, place: str) -> SafeString:
+    """What the parts of the helpline show at a place of this screen; the view gives `asked`."""
+    request = context["request"]
+    shown = [
+        (render_to_string(name, {"service": context.get("service"), **values}, request=request),)
+        for name, values in parts_at(place, context["asked"])
+    ]
+    return format_html_join("", "{}", shown)
 
 
 @register.filter

@@ -11,16 +11,18 @@ from havn.accounts.access import staff
 from havn.accounts.api import roles_of
 from havn.accounts.models import Role
 from havn.common.clock import from_ms, now, now_ms
+from havn.helpline import parts
 from havn.helpline.actions.open_talks import Reader, TalkLine, Thread, my_talks, offers_to, thread_of
 from havn.helpline.actions.record import as_values
-from havn.helpline.models import CannedAnswer, LinkForChildren
+from havn.helpline.models import CannedAnswer, LinkForChildren, Turn
+from havn.helpline.parts import Screen, files_of, parts_of
 from havn.helpline.permissions import can_manage, can_see_wall
 from havn.helpline.queries.duty import OnDuty, settings_of
 from havn.helpline.queries.finished import asked_again_uncoded, closed_today
 from havn.helpline.queries.queue import QueueSnapshot, snapshot
 from havn.helpline.queries.screens import for_staff, takeable
 from havn.helpline.queries.vocabularies import terms_of
-from havn.helpline.rules.record import AGE_BANDS, PLATFORMS, RISKS, missing
+from havn.helpline.rules.record import AGE_BANDS, OF_CALLS, PLATFORMS, RISKS, missing
 from havn.helpline.rules.roles import WORKS
 from havn.helpline.views.desk_answers import reader_of, service_here, services_here
 from havn.helpline.words_desk import age_band_label, risk_label, state_words
@@ -39,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     lines = my_talks(reader, service)
     chosen = _chosen(lines, request.GET.get("talk"))
     thread = thread_of(reader, chosen) if chosen else None
+    asked = parts.Asked(request, reader.user, service, reader, queue, lines, thread, (service,))
     return render(
         request,
         "helpline/desk.html",
@@ -53,6 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             **_duty(reader, service, queue),
             **_queue(queue, reader),
             "lines": [_row(line, chosen) for line in lines],
+            "in_call": any(_is_running_call(line.turn) for line in lines),
             "asked_again": asked_again_uncoded(reader.user.pk, service.pk),
             "closed_today": [
                 {"turn": turn, "from": from_ms(turn.taken_at_ms or 0), "to": from_ms(turn.ended_at_ms or 0)}
@@ -62,6 +66,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             "thread": thread,
             "talk_id": thread.line.turn.pk if thread else "",
             **(_open_talk(thread, queue, reader) if thread else {}),
+            **parts_of(Screen(reader.user, service, reader.keyring, queue, thread), "desk"),
+            **files_of("desk"),
         },
     )
 
@@ -71,6 +77,10 @@ def _chosen(lines: list[TalkLine], wanted: str | None) -> TalkLine | None:
         if str(line.turn.pk) == wanted:
             return line
     return lines[0] if lines else None
+
+
+def _is_running_call(turn: Turn) -> bool:
+    return turn.channel == Turn.Channel.PHONE and turn.state == Turn.State.TALKING
 
 
 def _duty(reader: Reader, service: Service, queue: QueueSnapshot) -> dict[str, Any]:
@@ -143,7 +153,7 @@ def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str
         "turn": turn,
         "waited_minutes": max(((turn.taken_at_ms or turn.waiting_since_ms) - turn.waiting_since_ms) // 60_000, 0),
         "age_band": age_band_label(turn.age_band),
-        "messages_shown": [{"one": one, "at": from_ms(one.at_ms)} for one in thread.messages],
+        "messages_shown": _in_order(thread),
         "colleagues": [
             person
             for person in queue.people
@@ -164,7 +174,11 @@ def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str
         "genders": terms_of("gender", language, day),
         "places": terms_of("place", language, day),
         "platforms": PLATFORMS,
-        "outcomes": terms_of("outcome", language, day),
+        "outcomes": [
+            term
+            for term in terms_of("outcome", language, day)
+            if turn.channel == Turn.Channel.PHONE or term.code not in OF_CALLS
+        ],
         "age_bands": [(code, age_band_label(code)) for code in AGE_BANDS],
         "risks": [(code, risk_label(code)) for code in RISKS],
         "answers": [
@@ -176,6 +190,13 @@ def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str
             key=lambda one: (one.language != turn.language, one.title),
         ),
     }
+
+
+def _in_order(thread: Thread) -> list[dict[str, Any]]:
+    """The log as the reader sees it, with what stands beside it after the message it followed."""
+    rows = [(one.seq, 0, one.at_ms, {"one": one, "at": from_ms(one.at_ms)}) for one in thread.messages]
+    rows += [(one.after_seq, 1, one.at_ms, {"aside": one, "at": from_ms(one.at_ms)}) for one in thread.asides]
+    return [row for *_place, row in sorted(rows, key=lambda row: row[:3])]
 
 
 def queue_most(queue: QueueSnapshot) -> int:

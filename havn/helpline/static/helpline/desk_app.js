@@ -185,8 +185,10 @@ class Desk extends HTMLElement {
     this.dataset.talk = fresh.dataset.talk;
     this.dataset.service = fresh.dataset.service;
     this.#swapAlarm(fresh);
+    this.#swapPart(fresh, "[data-part-lines]");
     this.#swapList(fresh);
     this.#swapThread(fresh, changed);
+    this.#swapPart(fresh, "[data-part-talk]");
     this.#showPresence();
     this.#swapRecord(fresh, changed);
     this.#marks();
@@ -202,6 +204,20 @@ class Desk extends HTMLElement {
     const next = /** @type {HTMLElement} */ (fresh.querySelector("[data-alarm]"));
     if (old.textContent !== next.textContent) old.replaceWith(document.adoptNode(next));
     this.#alarmButton();
+  }
+
+  /**
+   * What an app beside the helpline shows: drawn again only when it changed.
+   * @param {HTMLElement} fresh
+   * @param {string} place
+   */
+  #swapPart(fresh, place) {
+    const [old, next] = [this, fresh].map((root) => /** @type {HTMLElement | null} */ (root.querySelector(place)));
+    if (!old || !next || old.querySelector(".desk-menu[open]")) return;
+    if (withoutTimes(old) === withoutTimes(next)) return;
+    const pressed = [...old.querySelectorAll("a, button")].indexOf(/** @type {any} */ (document.activeElement));
+    old.replaceWith(document.adoptNode(next));
+    if (pressed >= 0) /** @type {HTMLElement | undefined} */ (next.querySelectorAll("a, button")[pressed])?.focus();
   }
 
   #alarmButton() {
@@ -310,7 +326,21 @@ class Desk extends HTMLElement {
       case "signed-out":
         this.#leaving = true;
         location.reload();
+        break;
+      default:
+        this.#partHeard(name, data);
     }
+  }
+
+  /**
+   * What the desk does not know, an app beside the helpline may: its scripts listen for "desk:<name>".
+   * @param {string} name
+   * @param {any} data
+   */
+  #partHeard(name, data) {
+    if (data.service === undefined || String(data.service) !== this.dataset.service) return;
+    this.dispatchEvent(new CustomEvent(`desk:${name}`, { detail: { data, sounds: this.#sounds } }));
+    this.#refreshSoon();
   }
 
   /** @param {any} one */

@@ -56,9 +56,14 @@ class Wall extends HTMLElement {
 
   /** @param {string} name @param {any} data */
   #heard(name, data) {
-    if (name === "queue" && String(data.service) === this.dataset.service) {
-      this.#alarm.told(data.alarms);
-      this.#buttons();
+    if (data.service !== undefined && data.conversation === undefined && String(data.service) === this.dataset.service) {
+      // The queue, or what an app beside the helpline tells of the same service.
+      if (name === "queue") {
+        this.#alarm.told(data.alarms);
+        this.#buttons();
+      } else {
+        this.dispatchEvent(new CustomEvent(`wall:${name}`, { detail: { data, sounds: this.#sounds } }));
+      }
       clearTimeout(this.#soon);
       this.#soon = setTimeout(() => this.#refresh(), REFRESH_MS);
     }
