@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_noop as _
 
+from havn.common import clock
 from havn.common.errors import NotAllowed, Refused
-from havn.live import conversations, heads
+from havn.live import conversations, heads, log
 from havn.live.heads import Head, Person
 from havn.live.http import (
     JSON_TYPE,
@@ -24,7 +25,7 @@ from havn.live.http import (
     whole_number,
 )
 from havn.live.log import ANY_STATE, Post, Stored
-from havn.live.registry import LiveRoute, Viewer, kind_of
+from havn.live.registry import Kind, LiveRoute, Viewer, kind_of
 from havn.live.seats import Seat
 from havn.live.staff_stream import StaffStream, cursor_of
 from havn.live.texts import is_empty
@@ -58,7 +59,7 @@ async def message(request: LiveRequest) -> LiveResponse:
     post = Post(
         visitor.conversation_id, visitor.participant_id, "visitor", "text", client_id, text, visitor.cipher, states
     )
-    stored = await request.live.writer.append(post)
+    stored = await _store(request, post, kind_of(visitor.kind), Viewer(visitor.participant_id, "visitor"))
     return _stored(request, stored, "/chat/talk")
 
 
@@ -105,7 +106,8 @@ async def desk_message(request: LiveRequest) -> LiveResponse:
     cipher = request.live.cipher_of(seat, head.id)
     if cipher is None:
         cipher = vault.cipher(await request.read(lambda: seat.keyring.conversation_key(head.id)))
-    stored = await request.live.writer.append(Post(head.id, me.id, "staff", kind, client_id, text, cipher, states))
+    post = Post(head.id, me.id, "staff", kind, client_id, text, cipher, states)
+    stored = await _store(request, post, head.kind, Viewer(me.id, me.role, seat.user_id))
     request.live.active(seat)
     return _stored(request, stored, "/desk")
 
@@ -134,6 +136,19 @@ async def desk_pong(request: LiveRequest) -> LiveResponse:
     await request.fields()
     request.live.pong(seat.user_id)
     return no_content()
+
+
+async def _store(request: LiveRequest, post: Post, kind: Kind, viewer: Viewer) -> Stored:
+    """With all that gathered meanwhile; where the strand has a word in it, in a step of its own."""
+    if not kind.one_at_a_time:
+        return await request.live.writer.append(post)
+
+    def store() -> Stored:
+        if kind.may_post_here is not None:
+            kind.may_post_here(viewer, post.kind, post.conversation_id)
+        return log.store(post, clock.now_ms())
+
+    return await request.write(store)
 
 
 def _stored(request: LiveRequest, stored: Stored, to: str) -> LiveResponse:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as _
 
 from havn.common import clock
 from havn.common.errors import Refused
-from havn.live import bus, sql
+from havn.live import bus, registry, sql
 from havn.vault import rules as vault
 
 STILL_OPEN = ("waiting", "open")
@@ -108,14 +108,30 @@ def append(
         None if key is None else vault.cipher(key),
         states,
     )
+    return store(post, clock.now_ms() if now_ms is None else now_ms)
+
+
+def store(post: Post, at_ms: int) -> Stored:
+    """Store one message in the caller's transaction, tell its strand of a new text, and the streams on commit."""
     with transaction.atomic():
         at = sql.cursor()
         try:
-            stored = append_one(at, post, clock.now_ms() if now_ms is None else now_ms)
+            stored = append_one(at, post, at_ms)
         finally:
             at.close()
-        transaction.on_commit(lambda: bus.publish([f"m {conversation_id} {stored.seq}"]))
+        if stored.new and post.kind == "text":
+            _tell_strand(post, stored)
+        transaction.on_commit(lambda: bus.publish([f"m {post.conversation_id} {stored.seq}"]))
     return stored
+
+
+def _tell_strand(post: Post, stored: Stored) -> None:
+    if not any(kind.text_stored for kind in registry.kinds.values()):
+        return
+    found = sql.rows("SELECT kind FROM live_conversation WHERE id = %s", (post.conversation_id,))
+    told = registry.kind_of(found[0][0]).text_stored
+    if told is not None:
+        told(post.conversation_id, post.author, stored.at_ms)
 
 
 def append_event(

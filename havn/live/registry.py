@@ -59,6 +59,10 @@ class Kind:
     reading_session(user_id, service_id, session_id_hash): names the session of work in which a read stands on the
     trail once, the same on every screen of the strand. The one that is neither pure nor fast: it runs in a thread,
     before the first text. None: the sign-in is the session.
+
+    may_post_here(viewer, message_kind, conversation_id): raises `Refused` where this very conversation takes no such
+    message of theirs. text_stored(conversation_id, author, at_ms): told of every new text. Both run in the transaction
+    that stores it and may ask the database, so that the messages of such a kind are stored one at a time.
     """
 
     name: str
@@ -69,6 +73,13 @@ class Kind:
     staff_only: frozenset[str] = frozenset()
     shuts_at_end: bool = False
     reading_session: Callable[[int, int, bytes], str] | None = None
+    may_post_here: Callable[[Viewer, str, int], None] | None = None
+    text_stored: Callable[[int, str, int], None] | None = None
+
+    @property
+    def one_at_a_time(self) -> bool:
+        """Whether the strand has a word in the transaction that stores a message."""
+        return self.may_post_here is not None or self.text_stored is not None
 
     def shows(self, viewer: Viewer, author: str, kind: str, participant_id: int | None, code: str) -> bool:
         """Whether this viewer is told of such a message at all."""
