@@ -19,6 +19,7 @@ from havn.centres.registry import Keeping
 from havn.centres.words import opening_words
 from havn.common.clock import now
 from havn.helpline.forms_public import fresh_once
+from havn.helpline.letters import form_parts
 from havn.helpline.queries.queue import snapshot
 from havn.helpline.queries.visits import Door, audience_of, door_for, letters_for
 from havn.helpline.retention.api import BACKUP_DAYS
@@ -65,6 +66,7 @@ def letter_context(centre: Centre, language: str, fields: Fields, error: str = "
     door = door_for(centre, "letter", fields.get("service", ""))
     context = _shared(centre, language, door, fields, error)
     context["text"] = fields.get("text", "")
+    context["letter_parts"] = form_parts(door.service, fields) if door else []
     if door is None:
         doors = doors_for(centre, audience_of(centre, fields.get("service", "")), now(), language)
         context["doors"] = [door for door in (*doors.help, *doors.emergency) if door.channel != "letter"]

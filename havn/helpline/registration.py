@@ -13,7 +13,7 @@ from havn.centres.api import register_page, register_staffing
 from havn.centres.registry import register_safety_text
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
-from havn.helpline import endpoints, sweeps
+from havn.helpline import endpoints, letters, sweeps
 from havn.helpline.actions import leases, reading
 from havn.helpline.menu import register_menu
 from havn.helpline.queries.closing import staffing
@@ -56,6 +56,8 @@ def register() -> None:
                 staff_only=FOR_STAFF_ONLY,
                 shuts_at_end=channel == "chat",
                 reading_session=reading.duty_session,
+                may_post_here=letters.may_post_here if channel == "letter" else None,
+                text_stored=letters.text_stored if channel == "letter" else None,
             )
         )
     live.register_topic(

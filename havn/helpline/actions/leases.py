@@ -38,6 +38,16 @@ def renew(user_ids: Iterable[int], now_ms: int) -> None:
         open_here.filter(service_id__in=here).update(alive_until_ms=until)
 
 
+def seen(user_id: int, now_ms: int) -> None:
+    """Somebody works on a screen without the desk's stream: their duty is not forgotten, and nothing more.
+
+    The lease stays at its end, so that a child in a chat is still told when the desk itself is lost.
+    """
+    Duty.objects.filter(user_id=user_id, ended_at_ms__isnull=True, alive_until_ms__lt=now_ms).update(
+        alive_until_ms=now_ms
+    )
+
+
 def grace(now_ms: int) -> None:
     """At start-up: nobody is lost for having been unable to answer us. Who was lost before stays lost."""
     lost = Turn.objects.filter(

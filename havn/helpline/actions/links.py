@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
 from havn.common.errors import Refused
-from havn.helpline import words
+from havn.helpline import letters, words
 from havn.helpline.actions.ending import locked
 from havn.helpline.actions.telling import tell
 from havn.helpline.models import LinkForChildren, Turn
@@ -22,4 +22,6 @@ def give_link(*, actor: User, conversation_id: int, link_id: int, key: bytes) ->
         raise Refused(_("This page is not on the helpline's list."))
     if turn.state != Turn.State.TALKING:
         raise Refused(_("This talk has already ended."))
+    if turn.channel == Turn.Channel.LETTER:
+        letters.check_may_answer(turn.pk, actor.pk)
     tell(turn.pk, key, words.LINK, title=link.title, url=link.url)

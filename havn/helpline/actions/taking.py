@@ -57,8 +57,13 @@ def take_next(*, actor: User, service: Service, keyring: Keyring, now_ms: int) -
 
 
 @transaction.atomic
-def take_letter(*, actor: User, service: Service, keyring: Keyring, now_ms: int) -> Turn:
-    """Give this counsellor the letter that has waited longest in a language they speak."""
+def take_letter(
+    *, actor: User, service: Service, keyring: Keyring, now_ms: int, conversation_id: int | None = None
+) -> Turn:
+    """Give this counsellor the letter of this number, or the one that has waited longest in a language they speak.
+
+    Raises Refused when a colleague was faster, and when the person has enough letters already.
+    """
     check_can_be_on_duty(actor, service)
     if not keyring.holds(service.pk):
         raise Refused(_("You can't read letters here yet. Ask a colleague to let you in."))
@@ -67,15 +72,24 @@ def take_letter(*, actor: User, service: Service, keyring: Keyring, now_ms: int)
     letters = Turn.objects.filter(service=service, channel=Turn.Channel.LETTER)
     if letters.filter(counsellor=actor, state=Turn.State.TALKING).count() >= LETTERS_AT_ONCE:
         raise Refused(_("You have three letters already. Answer one first."))
-    turn = (
-        letters.select_for_update(of=("self",))
-        .filter(state=Turn.State.WAITING, language__in=duty.languages)
-        .order_by("waiting_since_ms", "pk")
-        .first()
-    )
+    waiting = letters.select_for_update(of=("self",)).filter(state=Turn.State.WAITING)
+    if conversation_id is None:
+        turn = waiting.filter(language__in=duty.languages).order_by("waiting_since_ms", "pk").first()
+    else:
+        turn = waiting.filter(pk=conversation_id).first()
     if turn is None:
-        raise Refused(_("No letter is waiting that you could answer."))
+        raise Refused(
+            _("No letter is waiting that you could answer.")
+            if conversation_id is None
+            else _("A colleague has taken this letter, or its child has deleted it.")
+        )
     give(turn, to=actor, key=keyring.conversation_key(turn.pk), now_ms=now_ms)
+    audit.record(
+        centre_id=service.organisation.centre_id,
+        actor_id=actor.pk,
+        service_id=service.pk,
+        action="helpline.letter.taken",
+    )
     return turn
 
 

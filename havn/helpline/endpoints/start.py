@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -13,6 +13,7 @@ from havn.centres.api import opening, staffing_of
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import Refused
 from havn.common.recent import Recent
+from havn.helpline import letters
 from havn.helpline.actions.visits import start_visit
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in
 from havn.helpline.forms_public import StartWish, read_start
@@ -38,6 +39,7 @@ class Plan:
     wish: StartWish
     secret: bytes
     letter: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 async def start(request: LiveRequest) -> LiveResponse:
@@ -97,7 +99,7 @@ async def plan_for(
     if door is None:
         return None
     spoken = language_for(wish.language, [code for code, _name in door.languages], request.language)
-    return Plan(centre, door.service.pk, channel, spoken, wish, secret_of(wish.once), letter)
+    return Plan(centre, door.service.pk, channel, spoken, wish, secret_of(wish.once), letter, fields)
 
 
 def open_door(centre: Centre, channel: str, slug: str) -> Door | None:
@@ -140,5 +142,7 @@ def _begin(plan: Plan) -> str:
         emergency_number=plan.centre.emergency_number,
         letter=plan.letter,
     )
+    if plan.channel == "letter":
+        letters.started(started, plan.fields)
     assert started.token is not None
     return started.token

@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from havn.helpline.letters import read_parts
 from havn.helpline.views.public_talk import messages_of, read_so_far
 from havn.helpline.views.public_visit import Visit, show, visitor_page
 
@@ -17,7 +18,9 @@ def letter_read(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown = messages_of(visit)
     read_so_far(visit, shown[-1].view.seq if shown else 0)
     answered = any(one.view.kind == "text" and not one.view.mine for one in shown)
-    return show(request, visit, "helpline/public_letter_read.html", {"messages": shown, "answered": answered})
+    parts = read_parts(visit.visitor, answered)
+    context = {"messages": shown, "answered": answered, "letter_parts": parts}
+    return show(request, visit, "helpline/public_letter_read.html", context)
 
 
 @visitor_page
