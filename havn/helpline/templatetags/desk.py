@@ -4,15 +4,14 @@ import datetime as dt
 import zoneinfo
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from havn.common.clock import now
-from havn.helpline import parts
+from havn.helpline.parts import parts_at, tabs
 from havn.tenancy.models import Centre
 
 register = template.Library()
@@ -21,7 +20,7 @@ register = template.Library()
 @register.simple_tag
 def settings_tabs() -> list[dict[str, str]]:
     """The settings screens that apps above the helpline add."""
-    return [{"url_name": tab.url_name, "label": tab.label()} for tab in parts.tabs()]
+    return [{"url_name": tab.url_name, "label": tab.label()} for tab in tabs()]
 
 
 @register.simple_tag(takes_context=True)
@@ -51,17 +50,6 @@ def clock(context: template.Context, moment: dt.datetime) -> SafeString:
         local.strftime("%Y-%m-%d %H:%M:%S"),
         local.strftime("%H:%M"),
     )
-
-
-@register.simple_tag(takes_context=True)
-def parts(context: template.Context, place: str) -> SafeString:
-    """What the parts of the helpline show at a place of this screen; the view gives `asked`."""
-    request = context["request"]
-    shown = [
-        (render_to_string(name, {"service": context.get("service"), **values}, request=request),)
-        for name, values in parts_at(place, context["asked"])
-    ]
-    return format_html_join("", "{}", shown)
 
 
 @register.filter
