@@ -43,6 +43,7 @@ class Participant(models.Model):
         VISITOR = "visitor", "Visitor"
         COUNSELLOR = "counsellor", "Counsellor"
         SUPERVISOR = "supervisor", "Supervisor"
+        COLLEAGUE = "colleague", "Colleague"
 
     id = RandomIdField()
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")

@@ -11,8 +11,8 @@ from havn.audit import api as audit
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline import words
 from havn.helpline.actions.telling import duty_changed, queue_changed, tell
+from havn.helpline.beside import tell_off_duty
 from havn.helpline.models import Duty, ServiceQueue, Turn
-from havn.helpline.parts import tell_off_duty
 from havn.helpline.permissions import check_can_be_on_duty, check_can_work_on
 from havn.helpline.queries.duty import settings_of
 from havn.helpline.rules.duty import STARTUP_GRACE_MS
@@ -102,7 +102,7 @@ def close_duties(*, service_id: int, user_id: int, now_ms: int) -> None:
     )
     for letter in letters:
         lay_back(letter, now_ms=now_ms)
-    tell_off_duty(service_id=service_id, user_id=user_id, now_ms=now_ms)
+    tell_off_duty(service_id, user_id, now_ms)
     duty_changed(service_id)
 
 

@@ -8,6 +8,7 @@ from havn.common.errors import Refused
 from havn.helpline import words
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.telling import queue_changed, tell
+from havn.helpline.beside import tell_finished
 from havn.helpline.models import Transfer, Turn
 from havn.helpline.permissions import check_can_work_on
 from havn.helpline.rules.turns import Step, after
@@ -52,6 +53,7 @@ def finish(turn: Turn, *, by: str, key: bytes | None, now_ms: int, name: str = "
     live.set_state(conversation_id=turn.pk, state=Conversation.State.ENDED, now_ms=now_ms)
     if left:
         count_turn(turn)
+    tell_finished(turn, now_ms)
     queue_changed(turn.service_id)
     return True
 
@@ -60,7 +62,7 @@ def locked(conversation_id: int) -> Turn:
     """The turn, its row locked until the transaction ends. Raises when there is none."""
     turn = (
         Turn.objects.select_for_update(of=("self",))
-        .select_related("service__organisation")
+        .select_related("service__organisation__centre")
         .filter(pk=conversation_id)
         .first()
     )

@@ -7,6 +7,7 @@ from typing import Any
 from havn.accounts.models import User
 from havn.common.errors import Refused
 from havn.helpline.actions.reading import duty_session, key_to_read, key_to_weigh
+from havn.helpline.beside import Aside, asides_of
 from havn.helpline.models import Record, Transfer, Turn
 from havn.helpline.sealing import open_text
 from havn.live import api as live
@@ -15,6 +16,8 @@ from havn.tenancy.models import Service
 from havn.vault.api import Keyring
 
 LAST_LINES = 12
+# Who reads along without the child seeing it.
+SILENT = (Participant.Role.SUPERVISOR, Participant.Role.COLLEAGUE)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Thread:
     participant_id: int
     role: str
     messages: list[live.MessageView] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
     last_seq: int = 0
     record: Record | None = None
     summary: str = ""
@@ -81,7 +85,7 @@ def my_talks(reader: Reader, service: Service) -> list[TalkLine]:
         Turn.objects.filter(
             service=service,
             conversation__participants__user=reader.user,
-            conversation__participants__role=Participant.Role.SUPERVISOR,
+            conversation__participants__role__in=SILENT,
             conversation__participants__left_at_ms__isnull=True,
         )
         .exclude(counsellor=reader.user)
@@ -113,6 +117,7 @@ def thread_of(reader: Reader, line: TalkLine) -> Thread:
         return thread
     viewer = live.Viewer(thread.participant_id, str(role), reader.user.pk)
     thread.messages = live.messages(conversation_id=turn.pk, key=key, viewer=viewer, language=reader.language)
+    thread.asides = asides_of(turn, key, viewer)
     if thread.record:
         thread.summary = open_text(
             thread.record.summary_nonce, thread.record.summary_sealed, conversation_id=turn.pk, field="summary", key=key

@@ -9,7 +9,13 @@ from havn.audit import api as audit
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.ending import locked
 from havn.helpline.models import Record, Transfer, Turn
-from havn.helpline.permissions import can_read_along, can_work_on, check_can_be_on_duty, check_can_read_along
+from havn.helpline.permissions import (
+    can_be_on_duty,
+    can_read_along,
+    can_work_on,
+    check_can_be_on_duty,
+    check_can_read_along,
+)
 from havn.helpline.queries.duty import open_duty
 from havn.helpline.rules.risk import calls_the_supervisor
 from havn.helpline.rules.roles import SUPERVISES, WORKS
@@ -110,9 +116,12 @@ def _calls(turn: Turn) -> bool:
 
 
 def _reads_along(actor: User, turn: Turn) -> bool:
-    return (
-        can_read_along(actor, turn)
-        and Participant.objects.filter(
-            conversation_id=turn.pk, user=actor, role=Participant.Role.SUPERVISOR, left_at_ms__isnull=True
-        ).exists()
+    """As a supervisor who opened the talk, or as a colleague whom the counsellor asked or who had the talk before."""
+    role = (
+        Participant.objects.filter(conversation_id=turn.pk, user=actor, left_at_ms__isnull=True)
+        .values_list("role", flat=True)
+        .first()
     )
+    if role == Participant.Role.COLLEAGUE:
+        return can_be_on_duty(actor, turn.service)
+    return role == Participant.Role.SUPERVISOR and can_read_along(actor, turn)

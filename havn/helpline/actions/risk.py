@@ -9,6 +9,7 @@ from havn.common.errors import Refused
 from havn.helpline import words
 from havn.helpline.actions.ending import locked
 from havn.helpline.actions.telling import duty_changed, tell
+from havn.helpline.beside import tell_judged
 from havn.helpline.models import Record, Turn
 from havn.helpline.permissions import check_can_work_on
 from havn.helpline.rules.queue import HIGH
@@ -44,11 +45,12 @@ def judge(turn: Turn, *, risk: str, key: bytes) -> None:
     risk = risk_of_talk(risk)
     if risk == turn.risk:
         return
-    turn.risk = risk
+    before, turn.risk = turn.risk, risk
     turn.save(update_fields=["risk"])
     if risk == "imminent":
         centre = turn.service.organisation.centre
         if turn.state == Turn.State.TALKING:
             tell(turn.pk, key, words.IMMINENT, number=centre.emergency_number)
         audit.record(centre_id=centre.pk, service_id=turn.service_id, action="helpline.risk.imminent")
+    tell_judged(turn, before)
     duty_changed(turn.service_id)

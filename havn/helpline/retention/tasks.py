@@ -1,6 +1,7 @@
 """The purge as background work. Each may run twice, or go on after an interruption."""
 
 from havn.common.clock import now
+from havn.helpline.beside import purge_beside
 from havn.helpline.retention import departed, journal, traces
 from havn.helpline.retention.destroy import purge_centre
 from havn.tasks.api import Stopped, should_stop, task
@@ -19,6 +20,7 @@ def purge() -> int:
     for centre in Centre.objects.hosted().order_by("pk"):
         done = purge_centre(centre, now=now(), between=_let_go)
         went += done.talks + done.unfinished
+        purge_beside(centre)
     vault.forget_retired_keys(now())
     journal.forget_old()
     departed.forget_old()

@@ -3,13 +3,20 @@
 VISITOR = "visitor"
 COUNSELLOR = "counsellor"
 SUPERVISOR = "supervisor"
-STAFF = frozenset({COUNSELLOR, SUPERVISOR})
+# Reads along in silence: asked by the counsellor, or had the talk before.
+COLLEAGUE = "colleague"
+STAFF = frozenset({COUNSELLOR, SUPERVISOR, COLLEAGUE})
+SILENT = frozenset({SUPERVISOR, COLLEAGUE})
 
 
 def may_see(*, viewer_role: str, kind: str) -> bool:
-    """A child sees texts and events; notes stay with staff, and so do the events of `words.FOR_STAFF_ONLY`."""
+    """A child sees texts and events; notes stay with staff, and so do the events of `words.FOR_STAFF_ONLY`.
+
+    A "whisper" is between supervisors and the talk's counsellor; an "aside" between those who take part in it, and its
+    own list says who they are. Neither stands in the log, whose places a child could count.
+    """
     if viewer_role in STAFF:
-        return True
+        return kind != "whisper" or viewer_role != COLLEAGUE
     if viewer_role != VISITOR:
         return False
     return kind in {"text", "event"}
@@ -23,8 +30,8 @@ def why_not_post(*, viewer_role: str, kind: str, state: str) -> str | None:
         return "kind"
     if kind == "note":
         return None
-    if viewer_role == SUPERVISOR:
-        # Reading along is silent: a supervisor writes notes, never to the child.
+    if viewer_role in SILENT:
+        # Reading along is silent: whoever does writes notes, never to the child.
         return "role"
     if state == "ended":
         return "ended"

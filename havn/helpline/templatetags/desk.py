@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from havn.common.clock import now
-from havn.helpline.parts import parts_at, tabs
+from havn.helpline.parts import tabs
 from havn.tenancy.models import Centre
 
 register = template.Library()

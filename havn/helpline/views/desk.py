@@ -14,6 +14,7 @@ from havn.common.clock import from_ms, now, now_ms
 from havn.helpline.actions.open_talks import Reader, TalkLine, Thread, my_talks, offers_to, thread_of
 from havn.helpline.actions.record import as_values
 from havn.helpline.models import CannedAnswer, LinkForChildren, Turn
+from havn.helpline.parts import Screen, files_of, parts_of
 from havn.helpline.permissions import can_manage, can_see_wall
 from havn.helpline.queries.duty import OnDuty, settings_of
 from havn.helpline.queries.finished import asked_again_uncoded, closed_today
@@ -63,6 +64,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             "thread": thread,
             "talk_id": thread.line.turn.pk if thread else "",
             **(_open_talk(thread, queue, reader) if thread else {}),
+            **parts_of(Screen(reader.user, service, reader.keyring, queue, thread, lines), "desk"),
+            **files_of("desk"),
         },
     )
 

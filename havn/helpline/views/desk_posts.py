@@ -214,7 +214,7 @@ def read_along(request: HttpRequest, talk: int) -> HttpResponse:
     return answer(request, desk_address(turn.service, turn.pk))
 
 
-@staff(*SUPERVISES)
+@staff(*WORKS)
 @require_POST
 @refusals_stay_here
 def stop_reading(request: HttpRequest, talk: int) -> HttpResponse:

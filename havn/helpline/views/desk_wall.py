@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 from havn.accounts.access import staff
 from havn.common.clock import from_ms, now
 from havn.helpline.models import Turn
+from havn.helpline.parts import Screen, files_of, parts_of
 from havn.helpline.permissions import check_can_see_wall
 from havn.helpline.queries.queue import QueueSnapshot, snapshot
 from havn.helpline.rules.roles import SUPERVISES
-from havn.helpline.views.desk_answers import actor_of, service_here, services_here
+from havn.helpline.views.desk_answers import actor_of, keys_of, service_here, services_here
 from havn.helpline.words_desk import disk_words
 
 
@@ -46,6 +47,8 @@ def wall(request: HttpRequest) -> HttpResponse:
             "disk": disk_words(),
             "people": queue.people,
             "emergency_number": service.organisation.centre.emergency_number,
+            **parts_of(Screen(actor_of(request), service, keys_of(request), queue), "wall"),
+            **files_of("wall"),
         },
     )
 

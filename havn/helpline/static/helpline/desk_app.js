@@ -185,9 +185,11 @@ class Desk extends HTMLElement {
     this.dataset.talk = fresh.dataset.talk;
     this.dataset.service = fresh.dataset.service;
     this.#swapAlarm(fresh);
-    this.#swapPart(fresh, '[data-part="desk-lines"]');
+    this.#swapPart(fresh, "[data-part-lines]");
     this.#swapList(fresh);
     this.#swapThread(fresh, changed);
+    this.#swapPart(fresh, '[data-part="desk-talk"]');
+    this.#swapPart(fresh, "[data-part-talk]");
     this.#showPresence();
     this.#swapRecord(fresh, changed);
     this.#marks();

@@ -1,0 +1,104 @@
+"""What the parts of the helpline above keep beside a talk or a duty, and what they are told of both.
+
+Filled in AppConfig.ready() of each part; the helpline itself knows none of them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from havn.helpline.models import Turn
+    from havn.live.api import Viewer
+    from havn.tenancy.models import Centre
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words beside a talk's log, for some of the staff: they hold no place in it, so no visitor can count them.
+
+    Shown after the message `after_seq`, in the order of `at_ms`. `kind` is a kind of `rules/visibility.py`; `label`
+    says in words what it is.
+    """
+
+    name: str
+    kind: str
+    label: str
+    who: str
+    text: str
+    after_seq: int
+    at_ms: int
+    mine: bool
+
+
+AsidesOf = Callable[["Turn", bytes, "Viewer"], "Sequence[Aside]"]
+Judged = Callable[["Turn", str], None]
+Finished = Callable[["Turn", int], None]
+OffDuty = Callable[[int, int, int], None]
+Purge = Callable[["Centre"], None]
+
+_asides: list[AsidesOf] = []
+_judged: list[Judged] = []
+_finished: list[Finished] = []
+_off_duty: list[OffDuty] = []
+_purges: list[Purge] = []
+
+
+def register_asides(find: AsidesOf) -> None:
+    """`find(turn, key, viewer)` gives what this viewer sees beside the talk's log, after the read is on the trail."""
+    if find not in _asides:
+        _asides.append(find)
+
+
+def asides_of(turn: "Turn", key: bytes, viewer: "Viewer") -> list[Aside]:
+    """Everything that parts keep beside this talk and this viewer sees, in order."""
+    found = [aside for find in _asides for aside in find(turn, key, viewer)]
+    return sorted(found, key=lambda aside: (aside.after_seq, aside.at_ms))
+
+
+def register_judged(told: Judged) -> None:
+    """`told(turn, before)` when a talk's risk changed, in the transaction that changes it, the row locked."""
+    if told not in _judged:
+        _judged.append(told)
+
+
+def tell_judged(turn: "Turn", before: str) -> None:
+    """The risk of a talk is another than before."""
+    for told in _judged:
+        told(turn, before)
+
+
+def register_finished(told: Finished) -> None:
+    """`told(turn, now_ms)` when a talk has ended or a child left the line, in its transaction, the row locked."""
+    if told not in _finished:
+        _finished.append(told)
+
+
+def tell_finished(turn: "Turn", now_ms: int) -> None:
+    """A talk is over."""
+    for told in _finished:
+        told(turn, now_ms)
+
+
+def register_off_duty(told: OffDuty) -> None:
+    """`told(service_id, user_id, now_ms)` when somebody's duty ends, in its transaction."""
+    if told not in _off_duty:
+        _off_duty.append(told)
+
+
+def tell_off_duty(service_id: int, user_id: int, now_ms: int) -> None:
+    """Somebody's duty has ended."""
+    for told in _off_duty:
+        told(service_id, user_id, now_ms)
+
+
+def register_purge(purge: Purge) -> None:
+    """`purge(centre)` destroys what a part keeps by a clock of its own, in the nightly purge. It may run twice."""
+    if purge not in _purges:
+        _purges.append(purge)
+
+
+def purge_beside(centre: "Centre") -> None:
+    """Let every part destroy what is over."""
+    for purge in _purges:
+        purge(centre)
