@@ -188,7 +188,6 @@ class Desk extends HTMLElement {
     this.#swapPart(fresh, "[data-part-lines]");
     this.#swapList(fresh);
     this.#swapThread(fresh, changed);
-    this.#swapPart(fresh, '[data-part="desk-talk"]');
     this.#swapPart(fresh, "[data-part-talk]");
     this.#showPresence();
     this.#swapRecord(fresh, changed);
