@@ -1,6 +1,6 @@
 """Where an app above the helpline takes part in letters: who may answer, what is noted, what the child's pages show.
 
-The helpline knows nothing of it. Filled in AppConfig.ready(); without anybody a letter is answered in the desk's thread.
+The helpline knows nothing of it. Filled in AppConfig.ready(); without anybody a letter is answered at the desk alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 AnswerRule = Callable[[int, int], None]
 # (conversation id, author, at in milliseconds), in the transaction that stores the text.
 TextStored = Callable[[int, str, int], None]
+# (the letter, its row locked), in the transaction that destroys it at its child's wish.
+LetterDeleted = Callable[["Turn"], None]
 # (the letter, the fields of its form), in the transaction that starts it.
 LetterStarted = Callable[["Started", Mapping[str, str]], None]
 
@@ -43,6 +45,7 @@ class ReadPart:
 _rules: list[AnswerRule] = []
 _told: list[TextStored] = []
 _started: list[LetterStarted] = []
+_deleted: list[LetterDeleted] = []
 _form_parts: list[FormPart] = []
 _read_parts: list[ReadPart] = []
 _pages: list[str] = []
@@ -61,6 +64,11 @@ def register_text_stored(told: TextStored) -> None:
 def register_letter_started(run: LetterStarted) -> None:
     """Call this when a letter begins; its key and code are in clear only there."""
     _started.append(run)
+
+
+def register_letter_deleted(run: LetterDeleted) -> None:
+    """Call this before a letter is destroyed because its child deletes it; not when its clock runs out."""
+    _deleted.append(run)
 
 
 def register_form_part(part: FormPart) -> None:
@@ -115,6 +123,12 @@ def started(letter: "Started", fields: Mapping[str, str]) -> None:
     """A letter began with these fields of its form."""
     for run in _started:
         run(letter, fields)
+
+
+def deleted(letter: "Turn") -> None:
+    """A child deletes this letter now."""
+    for run in _deleted:
+        run(letter)
 
 
 def form_parts(service: "Service", fields: Mapping[str, str]) -> list[dict[str, Any]]:

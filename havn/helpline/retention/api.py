@@ -2,6 +2,7 @@
 
 from havn.audit import api as audit
 from havn.centres.registry import Keeping
+from havn.helpline import letters
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.models import Record, Turn
 from havn.helpline.retention import journal
@@ -26,6 +27,8 @@ def destroy_now(turn: Turn) -> None:
     count_turn(turn, record=Record.objects.filter(pk=turn.pk).first())
     readers = Participant.objects.filter(conversation_id=turn.pk, user__isnull=False, left_at_ms=None)
     topics = [f"staff:{user_id}" for user_id in readers.values_list("user_id", flat=True)]
+    if turn.channel == Turn.Channel.LETTER:
+        letters.deleted(turn)
     journal.remember(turn.pk)
     destroy_at_once(ids)
     live.bump(f"conversation:{turn.pk}", f"queue:{turn.service_id}", *topics)
