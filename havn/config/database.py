@@ -34,6 +34,8 @@ def bring_up_to_date() -> bool:
     call_command("migrate", verbosity=0, interactive=False)
     # Imported late: commands that only look at the database need no models.
     from havn.config.vocabularies import load_vocabularies
+    from havn.statistics.api import count_what_was_never_counted
 
     load_vocabularies()
+    count_what_was_never_counted()
     return True

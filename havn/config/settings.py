@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "havn.events",
     "havn.centres",
     "havn.vocabularies",
+    "havn.statistics",
     "havn.live",
     "havn.vault",
     "havn.mail",

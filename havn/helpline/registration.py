@@ -16,6 +16,7 @@ from havn.common.errors import NotAllowed, Refused
 from havn.helpline import endpoints, letters, sweeps
 from havn.helpline.actions import leases, reading
 from havn.helpline.menu import register_menu
+from havn.helpline.queries import figures
 from havn.helpline.queries.closing import staffing
 from havn.helpline.queries.queue import snapshot
 from havn.helpline.queries.screens import for_staff, near, place_for, services_of
@@ -26,6 +27,8 @@ from havn.helpline.rules.visits import session_ms
 from havn.helpline.safety import SAFETY_TEXTS
 from havn.helpline.words import FOR_STAFF_ONLY, event_words
 from havn.live import registry as live
+from havn.statistics.api import Source, register_source
+from havn.tenancy.models import Service
 
 CHAT = "helpline.chat"
 LETTER = "helpline.letter"
@@ -45,6 +48,7 @@ def register() -> None:
     _permissions()
     register_menu()
     register_retention()
+    register_source(Source(Service.Kind.HELPLINE, figures.span, figures.recount))
     for channel, name in (("chat", CHAT), ("letter", LETTER)):
         live.register_kind(
             live.Kind(

@@ -15,6 +15,7 @@ from havn.helpline.actions.visits import start_visit
 from havn.helpline.models import Contact, ContactReason, Record, Turn
 from havn.helpline.rules.record import WITHOUT_TALK, half_hour_of
 from havn.live import api as live
+from havn.statistics.api import count_what_was_never_counted
 from havn.tenancy.models import Service
 from havn.vocabularies.api import codes_of, version_on
 
@@ -100,6 +101,7 @@ def _contacts(service: Service, dice: random.Random) -> None:
                 )
     Contact.objects.bulk_create(contacts)
     ContactReason.objects.bulk_create(coded)
+    count_what_was_never_counted()
 
 
 def _contact(service: Service, moment: dt.datetime, dice: random.Random, outcomes: list[str]) -> Contact:

@@ -17,6 +17,7 @@ from havn.common.clock import from_ms, now, now_ms
 from havn.config.keeping import backup
 from havn.helpline.retention.queries import PURGED
 from havn.mail import queries as mail
+from havn.statistics import api as statistics
 from havn.tasks import reserve
 from havn.tasks.models import QueuedTask, ScheduledTask, Worker
 
@@ -46,7 +47,7 @@ class Finding:
 
 def findings(*, running: bool = True) -> Iterator[Finding]:
     """Everything, the gravest things first in the order of the list. `running` False leaves out who is alive."""
-    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _tasks, _mail]
+    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _figures, _tasks, _mail]
     if running:
         looks.insert(0, _worker)
     for look in looks:
@@ -128,6 +129,18 @@ def _heads() -> Finding:
         )
         return Finding(name, Level.SOON, words, at)
     return found
+
+
+def _figures() -> Finding:
+    """The nightly comparison of the figures with the contacts that they count."""
+    name, checks = _("Figures"), statistics.last_checks()
+    at = min((one.at for one in checks), default=None)
+    differing = sum(one.differences for one in checks)
+    if differing:
+        words = _("%(count)s are not what their contacts add up to. On the server, run: havn statistics rebuild")
+        return Finding(name, Level.BAD, words % {"count": differing}, at)
+    bad = _("The figures were not compared with their contacts last night.")
+    return _nightly(name, "statistics.check", at, good=_("They are what their contacts add up to."), bad=bad)
 
 
 def _tasks() -> Finding:

@@ -15,6 +15,7 @@ from havn.directory.tasks import remind
 from havn.events import tasks as events
 from havn.helpline.retention.tasks import purge
 from havn.mail import tasks as mail
+from havn.statistics.tasks import check_counts
 from havn.tasks.api import daily, every, task
 from havn.tasks.models import QueuedTask
 from havn.tenancy.models import Centre
@@ -39,6 +40,7 @@ def register() -> None:
     daily("audit.heads", audit_heads, hour=3, minute=50)
     daily("keeping.backup", back_up, hour=4, minute=10)
     daily("audit.check", check_trail, hour=4, minute=40)
+    daily("statistics.check", check_counts, hour=5, minute=10)
     daily("directory.remind", remind, hour=7, minute=30)
     every("accounts.sessions", end_old_sessions, seconds=3600)
     every("events.remind", events.remind, seconds=3600)

@@ -9,8 +9,12 @@ Counted from the waiting, a long wait would lie with a late reading and a short 
 would tell which contact was which talk; counted from the taking, every reading of the half-hour fits every wait.
 """
 
+from zoneinfo import ZoneInfo
+
 from havn.common.clock import from_ms
+from havn.helpline.actions.figures import count_in, take_out
 from havn.helpline.models import Contact, ContactReason, Record, Turn
+from havn.helpline.rules.figures import Reason
 from havn.helpline.rules.record import WITHOUT_TALK, band, half_hour_of, weight_of
 from havn.helpline.rules.turns import result_of
 from havn.tenancy.models import Service
@@ -50,8 +54,8 @@ def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
         feedback=feedback,
         **(_codes(record) if record else {}),
     )
-    if record and record.outcome not in WITHOUT_TALK:
-        _keep_reasons(contact, record.reasons)
+    reasons = _keep_reasons(contact, record.reasons) if record and record.outcome not in WITHOUT_TALK else []
+    count_in(contact, reasons, zone=ZoneInfo(turn.service.organisation.centre.time_zone))
     return contact
 
 
@@ -73,22 +77,39 @@ def _take_back(turn: Turn, weight: int, half_hour_ms: int) -> int | None:
     one = alike.select_for_update(skip_locked=True, of=("self",)).first()
     if one is None:
         return None
+    take_out(one)
     one.delete()
     return one.feedback
 
 
 def count_refusal(*, service: Service, channel: str, language: str, result: str, now_ms: int) -> Contact:
     """Count an attempt that never became a conversation. `result` is "closed" or "refused"."""
-    return Contact.objects.create(
+    return count_attempt(service=service, channel=channel, language=language, result=result, began_ms=now_ms)
+
+
+def count_attempt(
+    *,
+    service: Service,
+    channel: str,
+    language: str,
+    result: str,
+    began_ms: int,
+    waited_ms: int | None = None,
+    length_ms: int | None = None,
+) -> Contact:
+    """Count an attempt that has no turn, such as a call that nobody answered. What is not known (None) has no band."""
+    contact = Contact.objects.create(
         centre_id=service.organisation.centre_id,
         service=service,
         channel=channel,
-        half_hour=from_ms(half_hour_of(now_ms)),
-        waiting_band="",
-        length_band="",
+        half_hour=from_ms(half_hour_of(began_ms)),
+        waiting_band="" if waited_ms is None else band(waited_ms),
+        length_band="" if length_ms is None else band(length_ms),
         result=result,
         language=language,
     )
+    count_in(contact)
+    return contact
 
 
 def _began_ms(turn: Turn) -> int:
@@ -107,9 +128,10 @@ def _codes(record: Record) -> dict[str, str | bool | None]:
     }
 
 
-def _keep_reasons(contact: Contact, codes: list[str]) -> None:
+def _keep_reasons(contact: Contact, codes: list[str]) -> list[Reason]:
     vocabulary = version_on("reason", on=contact.half_hour.date())
+    reasons = [Reason(vocabulary, code, place == 0) for place, code in enumerate(codes)]
     ContactReason.objects.bulk_create(
-        ContactReason(contact=contact, vocabulary=vocabulary, code=code, main=place == 0)
-        for place, code in enumerate(codes)
+        ContactReason(contact=contact, vocabulary=one.vocabulary, code=one.code, main=one.main) for one in reasons
     )
+    return reasons

@@ -12,6 +12,7 @@ from havn.common.errors import Refused
 from havn.helpline import words
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.ending import finish, locked
+from havn.helpline.actions.figures import count_answer
 from havn.helpline.actions.record import as_values
 from havn.helpline.actions.telling import duty_changed, queue_changed, tell
 from havn.helpline.models import Feedback, Record, Turn
@@ -122,6 +123,7 @@ def answer_how_it_was(*, conversation_id: int, value: int, now_ms: int) -> None:
     if turn.counted and turn.feedback is None:
         half_hour = from_ms(half_hour_of(now_ms))
         Feedback.objects.create(service_id=turn.service_id, half_hour=half_hour, value=value)
+        count_answer(service_id=turn.service_id, value=value, half_hour=half_hour)
     if turn.feedback is None or not turn.counted:
         Turn.objects.filter(pk=turn.pk).update(feedback=value)
 

@@ -2,8 +2,8 @@
 
 SQLite overwrites deleted rows (`secure_delete`), but the write-ahead log still holds older pages: it is checkpointed
 and cut to nothing. PostgreSQL only marks rows as deleted: the small tables of key wraps are written anew, which leaves
-the sealed text without any key. Contacts are written anew in the order of their random ids and under one transaction
-number, so that neither their place nor their number tells which talk they came from.
+the sealed text without any key. Contacts and their counts are written anew in the order of their keys and under one
+transaction number, so that neither their place nor their number tells which talk they came from.
 
 Never claimed: that a disk, a file system's snapshot or PostgreSQL's own log holds no older copy.
 """
@@ -15,6 +15,7 @@ from django.db import OperationalError, connection
 
 from havn.helpline.models import Contact, ContactReason
 from havn.helpline.retention.tables import KEYS
+from havn.statistics.models import Count
 from havn.vault import api as vault
 
 LOCK_MS = 1500
@@ -66,10 +67,10 @@ def _rewrite_postgres() -> bool:
         try:
             for model in KEYS:
                 cursor.execute(f'VACUUM (FULL) "{model._meta.db_table}"')
-            for model in (Contact, ContactReason):
+            for model, column in ((Contact, "id"), (ContactReason, "id"), (Count, "count")):
                 table = model._meta.db_table
                 # A new version of each row, all with this transaction's number; the old ones are dropped by CLUSTER.
-                cursor.execute(f'UPDATE "{table}" SET id = id')
+                cursor.execute(f'UPDATE "{table}" SET "{column}" = "{column}"')
                 cursor.execute(f'CLUSTER "{table}" USING "{table}_pkey"')
         except OperationalError:
             return False

@@ -1,0 +1,1 @@
+"""What figures are made by: periods, masking, charts, files. Plain Python."""
