@@ -44,7 +44,7 @@ _METHODS = {"GET", "HEAD", "POST"}
 _TOLD = frozenset(
     b"host cookie accept accept-language accept-encoding content-type origin referer sec-fetch-site sec-fetch-mode "
     b"sec-fetch-dest sec-fetch-user x-requested-with x-csrftoken hx-request hx-target hx-trigger hx-current-url "
-    b"hx-boosted if-none-match if-modified-since range".split()
+    b"hx-boosted if-none-match if-modified-since range webhook-id webhook-timestamp webhook-signature".split()
 )
 _ANY_FRAME = b"frame-ancestors *"
 # How `web` is told so. Not in `_TOLD`: nobody outside can send it.

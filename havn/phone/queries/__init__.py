@@ -1,0 +1,1 @@
+"""Reads of the phone, named for their answer."""

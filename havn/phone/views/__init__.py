@@ -1,0 +1,1 @@
+"""The phone's screens and the address that telephone systems send to."""
