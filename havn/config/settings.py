@@ -49,6 +49,7 @@ _EDITOR = [
     "django_filters",
 ]
 INSTALLED_APPS = [
+    "havn.phone",
     "havn.helpline",
     "havn.activities",
     "havn.directory",

@@ -15,6 +15,7 @@ from havn.directory.tasks import remind
 from havn.events import tasks as events
 from havn.helpline.retention.tasks import purge
 from havn.mail import tasks as mail
+from havn.phone import tasks as phone
 from havn.statistics.tasks import check_counts
 from havn.tasks.api import daily, every, task
 from havn.tasks.models import QueuedTask
@@ -46,6 +47,7 @@ def register() -> None:
     every("events.remind", events.remind, seconds=3600)
     every("awareness.dates", awareness.follow_dates, seconds=60)
     every("mail.due", mail.send_due, seconds=60)
+    every("phone.forget", phone.forget, seconds=600)
 
 
 @task
