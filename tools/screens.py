@@ -71,6 +71,7 @@ STAFF = (
     ("theme", "/desk/theme", "coordinator"),
     ("settings", "/desk/settings", "coordinator"),
     ("ready-answers", "/desk/settings/texts", "coordinator"),
+    ("phone", "/desk/phone/settings", "coordinator"),
     ("when", "/desk/when", "coordinator"),
     ("health", "/desk/health", "coordinator"),
     ("outbox", "/desk/outbox", "coordinator"),

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from havn.helpline.forms_public import fresh_once
-from havn.helpline.models import Turn
+from havn.helpline.models import Contact, Turn
 from havn.live.models import Conversation, Message, ReturnCode, VisitorSession
 from tests.helpline.factories import Line, make_line
 from tests.helpline.live_line import NO_SCRIPT, Browser, in_live
@@ -96,6 +96,8 @@ def test_a_closed_chat_starts_nothing_and_leads_back_to_the_page_that_says_why(l
     answer = in_live(work)
     assert (answer.status_code, answer.headers["location"]) == (303, "/en/chat")
     assert not Turn.objects.exists()
+    counted = Contact.objects.get()
+    assert (counted.result, counted.channel, counted.language) == ("closed", "chat", "en")
 
 
 def test_a_service_without_a_key_shows_the_form_again_with_everything_in_it(line: Line) -> None:

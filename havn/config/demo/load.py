@@ -18,6 +18,7 @@ from havn.common.clock import now
 from havn.config.centre.facts import OrganisationFacts
 from havn.config.centre.load import load_centre, load_organisation, load_service
 from havn.config.demo.activities import load_activities
+from havn.config.demo.calls import make_calls
 from havn.config.demo.directory import load_demo_directory
 from havn.config.demo.editorial import load_editorial
 from havn.config.demo.events import load_events
@@ -98,6 +99,7 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
         _texts_at_hand(service, centre)
         _keys(service, people, data)
         make_history(service, [user for role, user in people if role == Role.COUNSELLOR])
+        make_calls(service, [user for role, user in people if role == Role.COUNSELLOR])
 
 
 def _people(

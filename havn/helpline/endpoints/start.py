@@ -14,6 +14,7 @@ from havn.common.clock import from_ms, now_ms
 from havn.common.errors import Refused
 from havn.common.recent import Recent
 from havn.helpline import letters
+from havn.helpline.actions.counting import count_refusal
 from havn.helpline.actions.visits import start_visit
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in
 from havn.helpline.forms_public import StartWish, read_start
@@ -81,10 +82,19 @@ def wishes_another_language(plan: Plan, fields: Mapping[str, str]) -> bool:
 
 
 async def _closed(request: LiveRequest, centre: Centre, fields: Mapping[str, str]) -> LiveResponse:
-    """Back to the page that says when it opens, of the same service."""
-    slug = read_start(fields).service
-    to = await request.read(lambda: start_url(centre, slug))
+    """Back to the page that says when it opens, of the same service. The press was an attempt, and is counted."""
+    wish = read_start(fields)
+    await request.write(lambda: _count_closed(centre, wish, request.language))
+    to = await request.read(lambda: start_url(centre, wish.service))
     return reply(request, {"closed": True}, to=path_in(request, to))
+
+
+def _count_closed(centre: Centre, wish: StartWish, page_language: str) -> None:
+    door = door_for(centre, "chat", wish.service)
+    if door is None:
+        return
+    spoken = language_for(wish.language, [code for code, _name in door.languages], page_language)
+    count_refusal(service=door.service, channel="chat", language=spoken, result="closed", now_ms=now_ms())
 
 
 async def plan_for(

@@ -1,0 +1,15 @@
+"""No keyring left from the test before, and a full bucket for each."""
+
+import pytest
+
+from havn.phone.actions import receiving
+from havn.phone.limits import Bucket
+from tests.vault.conftest import _nothing_remembered
+
+__all__ = ["_nothing_remembered"]
+
+
+@pytest.fixture(autouse=True)
+def _bucket_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test sent must not slow the next."""
+    monkeypatch.setattr(receiving, "_allowed", Bucket(per_second=20, burst=200))
