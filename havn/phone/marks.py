@@ -10,9 +10,9 @@ import secrets
 from django.utils.crypto import salted_hmac
 
 from havn.phone.models import DayKey
+from havn.phone.rules.calls import DAY_MS
 from havn.vault.api import open_for_server, seal_for_server
 
-DAY_MS = 24 * 60 * 60_000
 _PURPOSE = "phone:day"
 
 

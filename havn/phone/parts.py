@@ -5,7 +5,7 @@ from typing import Any
 from havn.common.clock import from_ms, now_ms
 from havn.helpline.models import Turn
 from havn.helpline.parts import Screen
-from havn.phone.queries.calls import call_of, calls_at, times_called
+from havn.phone.queries.calls import call_of, calls_at, calls_known, key_goes_ms, times_called
 from havn.phone.queries.connection import is_joined
 from havn.phone.queries.today import calls_today, today_by_channel
 from havn.phone.rules.short import SHORT
@@ -64,6 +64,18 @@ def wall_today(screen: Screen) -> dict[str, Any] | None:
     """What became of today's attempts, by channel, with the answered share."""
     rows = today_by_channel(screen.service, now_ms())
     return {"rows": [{"channel": channel_words(name), "one": one} for name, one in rows]} if rows else None
+
+
+def what_goes_when(screen: Screen) -> dict[str, Any] | None:
+    """The clocks of calls, where a telephone system tells of any."""
+    if not is_joined(screen.service.pk):
+        return None
+    goes_ms = key_goes_ms()
+    return {
+        "service": screen.service,
+        "calls": calls_known(screen.service.pk),
+        "key_goes_at": None if goes_ms is None else from_ms(goes_ms),
+    }
 
 
 def _short() -> list[dict[str, str]]:

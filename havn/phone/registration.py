@@ -42,6 +42,7 @@ def _screens() -> None:
     places.register_part("desk_keys", "phone/desk_keys.html", parts.keys, order=10)
     places.register_part("wall_numbers", "phone/wall_numbers.html", parts.wall_numbers, order=10)
     places.register_part("wall_tables", "phone/wall_today.html", parts.wall_today, order=90)
+    places.register_part("when", "phone/manage_when.html", parts.what_goes_when, order=30)
     places.register_files("desk", script="phone/desk_calls.js", style="phone/desk_calls.css")
     places.register_files("wall", style="phone/desk_calls.css")
     places.register_tab(places.Tab("phone:settings", lambda: _("Phone"), order=30))

@@ -12,4 +12,4 @@ __all__ = ["_nothing_remembered"]
 @pytest.fixture(autouse=True)
 def _bucket_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test sent must not slow the next."""
-    monkeypatch.setattr(receiving, "_allowed", Bucket(per_second=20, burst=200))
+    monkeypatch.setattr(receiving, "_allowed", Bucket(per_second=1000, burst=10_000))

@@ -8,10 +8,10 @@ from havn.helpline.models import Contact, Duty, Turn
 from havn.phone.actions.calls import start_call
 from havn.phone.actions.connecting import change_clocks
 from havn.phone.actions.settling import LONGEST_CALL_MS, forget, sweep_calls, sweep_forgotten
-from havn.phone.marks import DAY_MS
 from havn.phone.models import Call, DayKey, SeenMessage
 from havn.phone.queries.calls import calls_at
 from havn.phone.queries.today import calls_today
+from havn.phone.rules.calls import DAY_MS
 from havn.phone.tasks import forget as forget_task
 from tests.helpline.factories import Line, Person, make_line
 from tests.phone.factories import MINUTE, Telephone, make_phone, the_call, the_turn

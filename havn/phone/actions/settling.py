@@ -8,10 +8,9 @@ from havn.helpline.actions.duty import lock_queue
 from havn.helpline.actions.ending import finish, locked
 from havn.helpline.models import Duty, Turn
 from havn.phone.actions.telling import calls_changed
-from havn.phone.marks import DAY_MS
 from havn.phone.models import Call, Connection, DayKey, SeenMessage
 from havn.phone.queries.calls import told_of
-from havn.phone.rules.calls import State, Told, is_settled, result_of, silent_too_long
+from havn.phone.rules.calls import DAY_MS, State, Told, is_settled, result_of, silent_too_long
 from havn.phone.rules.signature import TOLERANCE_S
 from havn.tenancy.models import Service
 

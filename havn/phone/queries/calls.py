@@ -5,8 +5,8 @@ from typing import Any
 
 from havn.common.clock import now_ms as clock_ms
 from havn.helpline.models import Turn
-from havn.phone.models import Call
-from havn.phone.rules.calls import State, Told
+from havn.phone.models import Call, DayKey
+from havn.phone.rules.calls import DAY_MS, State, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,17 @@ def times_called(call: Call) -> int:
     if not call.caller:
         return 0
     return Call.objects.filter(service_id=call.service_id, caller_key=call.caller_key_id, caller=call.caller).count()
+
+
+def calls_known(service_id: int) -> int:
+    """Of how many calls anything is kept that a telephone system told."""
+    return Call.objects.filter(service_id=service_id).count()
+
+
+def key_goes_ms() -> int | None:
+    """When the oldest key of a day is destroyed, by its clock."""
+    made = DayKey.objects.order_by("made_at_ms").values_list("made_at_ms", flat=True).first()
+    return None if made is None else made + DAY_MS
 
 
 def call_of(conversation_id: int) -> Call | None:

@@ -15,6 +15,8 @@ from havn.phone.rules.messages import ANSWERED, ENDED, RINGING, Event
 
 # So long after its end what is told late of a call still counts. Then it is settled: counted, and nothing changes it.
 SETTLED_AFTER_MS = 10 * 60_000
+# So long are the key of the day, its marks and what was told of a call kept.
+DAY_MS = 24 * 60 * 60_000
 
 
 class State(StrEnum):
