@@ -49,7 +49,9 @@ _EDITOR = [
     "django_filters",
 ]
 INSTALLED_APPS = [
+    "havn.letterbox",
     "havn.phone",
+    "havn.supervision",
     "havn.helpline",
     "havn.activities",
     "havn.directory",

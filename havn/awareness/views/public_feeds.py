@@ -12,6 +12,7 @@ from havn.awareness.queries import page_at, site_of, visible_pages
 from havn.awareness.reading.listings import chosen_of, narrowed, pages_below
 from havn.common.access import public
 from havn.common.page_cache import PAGES_SECONDS, keepable
+from havn.common.site_maps import Address, addresses_for
 from havn.tenancy.models import Centre
 
 IN_A_FEED = 30
@@ -63,6 +64,28 @@ def _entry(atom: Atom1Feed, page: EditorialPage, request: HttpRequest) -> None:
     )
 
 
+class _Beside(Sitemap[Address]):
+    """What other apps want on the map."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def items(self) -> list[Address]:
+        return addresses_for(self.request)
+
+    def location(self, item: Address) -> str:
+        return item.path
+
+    def lastmod(self, item: Address) -> object:
+        return item.changed
+
+    def get_domain(self, site: object = None) -> str:
+        return self.request.get_host()
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return self.request.scheme or "https"
+
+
 class _Pages(Sitemap[EditorialPage]):
     """Everything of a centre that anybody may read."""
 
@@ -97,7 +120,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
     """The map of the centre's pages (sitemaps.org)."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
-    response = render_sitemap(request, {"pages": _Pages(request, centre)})
+    response = render_sitemap(request, {"pages": _Pages(request, centre), "beside": _Beside(request)})
     response.render()
     # Django would have engines leave the map itself out of their answers, which is right; and say it was made now.
     response.headers.pop("Last-Modified", None)

@@ -1,0 +1,1 @@
+"""Writes of the letterbox, one verb each."""

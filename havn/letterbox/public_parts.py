@@ -1,0 +1,48 @@
+"""What the child's pages, the first page and the site's map show of the letterbox. For both processes."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from havn.common.site_maps import Address
+from havn.letterbox.actions.consent import allow_publishing
+from havn.letterbox.models import Consent, PublishedAnswer
+from havn.letterbox.queries.published import answers_of, shown_slug
+from havn.live.api import Started, Visitor
+from havn.tenancy.models import Centre, Service
+
+
+def letter_started(letter: Started, fields: Mapping[str, str]) -> None:
+    """Keep the yes that was ticked on the form."""
+    if fields.get("publish") == "1":
+        allow_publishing(conversation_id=letter.conversation_id, code=letter.code)
+
+
+def on_the_form(service: Service, fields: Mapping[str, str]) -> dict[str, Any]:
+    """The tick on the letter form: off, unless the form comes back with it on."""
+    return {"ticked": fields.get("publish") == "1"}
+
+
+def below_the_answer(visitor: Visitor, answered: bool) -> dict[str, Any]:
+    """What the child has decided, and where it is shown if it is."""
+    consent = Consent.objects.filter(pk=visitor.conversation_id).first()
+    slug = shown_slug(bytes(consent.withdraw_hash)) if consent else ""
+    return {"state": consent.state if consent else "", "slug": slug}
+
+
+def entry_door(request: HttpRequest) -> dict[str, Any] | None:
+    """The way to the published answers on the first page; nothing while there are none."""
+    centre: Centre = request.centre  # type: ignore[attr-defined]
+    return {"any": True} if PublishedAnswer.objects.filter(centre=centre).exists() else None
+
+
+def addresses(request: HttpRequest) -> Iterator[Address]:
+    """Every published answer, and their list, for the map of the site."""
+    centre: Centre = request.centre  # type: ignore[attr-defined]
+    answers = list(answers_of(centre).values_list("slug", "published_on"))
+    if answers:
+        yield Address(reverse("letterbox:answers"), answers[0][1])
+    for slug, day in answers:
+        yield Address(reverse("letterbox:answer", args=[slug]), day)

@@ -1,0 +1,1 @@
+"""Reads of the letterbox, named for their answer."""

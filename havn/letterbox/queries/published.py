@@ -1,0 +1,79 @@
+"""What anybody may read: published answers by words, topic and language, a page at a time."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from havn.letterbox.models import PublishedAnswer, PublishedTopic, PublishedWord
+from havn.letterbox.rules.publishing import words_of
+from havn.tenancy.models import Centre, Service
+from havn.vocabularies.api import label_of, terms_named
+
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a facet, and how many answers it has."""
+
+    code: str
+    label: str
+    count: int
+    chosen: bool
+
+
+def answers_of(centre: Centre, *, words: str = "", topic: str = "", language: str = "") -> QuerySet[PublishedAnswer]:
+    """The published answers that have all these words (by their beginnings), this topic and language; latest first."""
+    found = PublishedAnswer.objects.filter(centre=centre)
+    for word in words_of(words)[:MOST_WORDS]:
+        found = found.filter(pk__in=PublishedWord.objects.filter(word__startswith=word).values("answer_id"))
+    if topic:
+        found = found.filter(pk__in=PublishedTopic.objects.filter(code=topic).values("answer_id"))
+    if language:
+        found = found.filter(language=language)
+    return found.order_by("-published_on", "-pk")
+
+
+def answer_named(centre: Centre, slug: str) -> PublishedAnswer | None:
+    """The published answer at this address."""
+    return PublishedAnswer.objects.filter(centre=centre, slug=slug).first()
+
+
+def topics_of(answers: Sequence[PublishedAnswer], language: str) -> dict[int, list[str]]:
+    """The names of the topics of each of these answers, in a language."""
+    rows = PublishedTopic.objects.filter(answer__in=answers).order_by("code").values_list("answer_id", "code")
+    terms = terms_named("topic", {code for _answer, code in rows})
+    found: dict[int, list[str]] = {answer.pk: [] for answer in answers}
+    for answer_id, code in rows:
+        found[answer_id].append(label_of(terms[code], language).text if code in terms else code)
+    return found
+
+
+def topic_choices(centre: Centre, language: str, chosen: str) -> list[Choice]:
+    """The topics that any published answer has, with how many; one that nothing has is no choice."""
+    codes = PublishedTopic.objects.filter(answer__centre=centre).values_list("code", flat=True)
+    counts = Counter(codes)
+    terms = terms_named("topic", counts)
+    found = [
+        Choice(code, label_of(terms[code], language).text if code in terms else code, count, code == chosen)
+        for code, count in counts.items()
+    ]
+    return sorted(found, key=lambda one: one.label.casefold())
+
+
+def language_counts(centre: Centre) -> dict[str, int]:
+    """How many published answers there are by language."""
+    return dict(Counter(PublishedAnswer.objects.filter(centre=centre).values_list("language", flat=True)))
+
+
+def on_site(services: Sequence[Service]) -> list[PublishedAnswer]:
+    """What these helplines have on the site, the latest first."""
+    return list(PublishedAnswer.objects.filter(service__in=services).order_by("-published_on", "-pk")[:200])
+
+
+def shown_slug(withdraw_hash: bytes) -> str:
+    """The address of what was published of a letter, found by what its code makes; "" where nothing is."""
+    found = PublishedAnswer.objects.filter(withdraw_hash=withdraw_hash)
+    return found.values_list("slug", flat=True).first() or ""
