@@ -1,5 +1,7 @@
-"""`havn phone asterisk`: tell Havn of the calls of an Asterisk. A process of its own, on the machine of the telephones or any
-other; it needs no database. How to set it up is in docs/how-to/connect-the-telephone.md.
+"""`havn phone asterisk`: tell Havn of the calls of an Asterisk.
+
+A process of its own, on the machine of the telephones or any other; it needs no database. How to set it up is in
+docs/how-to/connect-the-telephone.md.
 """
 
 import argparse
@@ -22,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The one verb and its options. Password and secret are read from files: arguments are seen by everybody."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     asterisk = verbs.add_parser("asterisk", help="read Asterisk's REST interface and send signed events until stopped")
-    asterisk.add_argument("--ari", default="http://127.0.0.1:8088/ari", help="the REST interface (default: %(default)s)")
+    asterisk.add_argument("--ari", default="http://127.0.0.1:8088/ari", help="REST interface (default: %(default)s)")
     asterisk.add_argument("--app", default="havn", help="the name to subscribe under (default: %(default)s)")
     asterisk.add_argument("--user", default="havn", help="the user in ari.conf (default: %(default)s)")
     asterisk.add_argument("--password-file", type=Path, required=True, help="a file whose first line is their password")

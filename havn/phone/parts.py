@@ -17,7 +17,9 @@ def calls_on_duty(screen: Screen) -> dict[str, Any]:
     calls = calls_at(screen.service.pk)
     return {
         "ringing": [{"since": from_ms(call.since_ms), "times": call.times} for call in calls.ringing],
-        "unclaimed": [{"id": call.id, "since": from_ms(call.since_ms), "times": call.times} for call in calls.unclaimed],
+        "unclaimed": [
+            {"id": call.id, "since": from_ms(call.since_ms), "times": call.times} for call in calls.unclaimed
+        ],
         "mine": calls.running.get(screen.user.pk, ""),
         "short": _short(),
     }

@@ -118,9 +118,7 @@ class History:
                     actor=person.user, conversation_id=record.pk, version=record.version,
                     values={**COMPLETE, "outcome": ("listened", "silent")[pick % 2]}, summary=None, key=child.key,
                 )  # fmt: skip
-                complete_and_close(
-                    actor=person.user, conversation_id=record.pk, key=child.key, now_ms=now_ms()
-                )
+                complete_and_close(actor=person.user, conversation_id=record.pk, key=child.key, now_ms=now_ms())
 
     def crash(self, pick: int) -> None:
         """The desk of a counsellor is lost, long enough for the talk to be offered, and comes back."""

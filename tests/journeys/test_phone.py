@@ -1,4 +1,4 @@
-"""Calls at the desk: one that the telephone system tells of, from its ringing to the closed record, and one begun by hand."""
+"""Calls at the desk: one that the telephone system tells of, from ringing to the closed record; one begun by hand."""
 
 import json
 import re

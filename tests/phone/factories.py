@@ -59,7 +59,9 @@ class Telephone:
         headers = self.headers(body, **how)
         return client.post(address, body, content_type="application/json", headers=headers)
 
-    def headers(self, body: bytes, *, message_id: str = "", secret: str = "", at_s: int | None = None) -> dict[str, str]:
+    def headers(
+        self, body: bytes, *, message_id: str = "", secret: str = "", at_s: int | None = None
+    ) -> dict[str, str]:
         """The three headers of a message."""
         name, moment = message_id or secrets.token_hex(8), now_ms() // 1000 if at_s is None else at_s
         key = key_of(secret or self.secret)

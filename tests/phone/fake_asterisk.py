@@ -23,6 +23,7 @@ class FakeAsterisk:
     pongs: int = 0
     _server: asyncio.Server | None = None
     _line: asyncio.StreamWriter | None = None
+    _lines: list[asyncio.StreamWriter] = field(default_factory=list)
 
     async def start(self) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
@@ -31,6 +32,9 @@ class FakeAsterisk:
     async def stop(self) -> None:
         assert self._server is not None
         await self.hangs_up()
+        for line in self._lines:
+            line.transport.abort()
+        await asyncio.sleep(0)
         self._server.close()
 
     async def says(self, event: dict[str, Any], *, pieces: int = 1) -> None:
@@ -60,6 +64,7 @@ class FakeAsterisk:
         self._line.write(head + payload)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._lines.append(writer)
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         path = head.split(" ")[1]
         self.asked.append(path)

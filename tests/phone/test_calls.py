@@ -41,13 +41,15 @@ def _short(line: Line, person: Person, outcome: str, talk: int | None = None) ->
     )  # fmt: skip
 
 
-def _saves(person: Person, turn: Turn, **values: Any) -> Record:
-    key = person.keyring.conversation_key(turn.pk)
-    version = Record.objects.get(pk=turn.pk).version
+def _saves(person: Person, turn: Turn, values: dict[str, Any], summary: str | None = None) -> Record:
     return save_record(
-        actor=person.user, conversation_id=turn.pk, version=version, values=values,
-        summary=values.pop("summary", None), key=key,
-    )  # fmt: skip
+        actor=person.user,
+        conversation_id=turn.pk,
+        version=Record.objects.get(pk=turn.pk).version,
+        values=values,
+        summary=summary,
+        key=person.keyring.conversation_key(turn.pk),
+    )
 
 
 def _closes(person: Person, turn: Turn) -> None:
@@ -84,9 +86,7 @@ def test_a_call_takes_a_seat_until_it_ends_and_full_seats_refuse_none(line: Line
     assert snapshot(line.service.pk).people[0].open_talks == 1
     with pytest.raises(Refused, match="seats are full"):
         line.take(anna)
-    end_talk(
-        actor=anna.user, conversation_id=turn.pk, key=anna.keyring.conversation_key(turn.pk), now_ms=now_ms()
-    )
+    end_talk(actor=anna.user, conversation_id=turn.pk, key=anna.keyring.conversation_key(turn.pk), now_ms=now_ms())
     line.take(anna)
     assert _call(line, anna).state == "talking"
     assert {one.open_talks for one in snapshot(line.service.pk).people} == {2}
@@ -114,7 +114,7 @@ def test_a_call_needs_a_duty_a_key_and_a_role(line: Line) -> None:
 def test_the_record_closes_it_and_it_is_counted_once_as_a_chat_is(line: Line) -> None:
     anna = line.counsellor()
     turn = _call(line, anna)
-    _saves(anna, turn, **COMPLETE, summary="What was said.")
+    _saves(anna, turn, COMPLETE, summary="What was said.")
     Turn.objects.filter(pk=turn.pk).update(taken_at_ms=now_ms() - 7 * MINUTE, waiting_since_ms=now_ms() - 7 * MINUTE)
     _closes(anna, turn)
     contact = Contact.objects.get()
@@ -147,7 +147,7 @@ def test_one_press_counts_a_call_that_is_over_already(line: Line) -> None:
 def test_one_press_never_throws_a_talk_away(line: Line) -> None:
     anna = line.counsellor()
     turn = _call(line, anna)
-    _saves(anna, turn, reasons=["gaming"])
+    _saves(anna, turn, {"reasons": ["gaming"]})
     with pytest.raises(Refused, match="filled in already"):
         _short(line, anna, "abandoned", turn.pk)
     with pytest.raises(Refused, match="Choose one"):
@@ -235,7 +235,7 @@ def test_the_desk_shows_the_call_its_timer_and_what_closes_it(
     for words in ("On the phone", "<havn-timer>", "End call", "Wrong number", "Contact record", "Note to colleagues"):
         assert words in page
     assert reverse("phone:start") not in page
-    for words in ("Write to the child", "has no connection now", "The child sees it too"):
+    for words in ('placeholder="Write to the child', "has no connection now", "The child sees it too"):
         assert words not in page
     client.post(reverse("helpline:end_talk", args=[turn.pk]))
     page = _desk(client, talk=turn.pk)

@@ -112,9 +112,7 @@ def test_a_helpline_without_a_key_takes_no_answered_call_and_forgets_the_message
     _refused(phone.posts(client, RINGS), 409, "refused")
 
 
-def test_too_many_at_once_wait_a_second(
-    phone: Telephone, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_at_once_wait_a_second(phone: Telephone, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiving, "_allowed", Bucket(per_second=0, burst=2))
     assert [phone.posts(client, RINGS).status_code for _ in range(3)] == [200, 200, 429]
     assert phone.posts(client, RINGS).headers["Retry-After"] == "1"

@@ -15,7 +15,9 @@ def _read(**message: Any) -> messages.Event:
 
 
 def test_the_three_events_are_read() -> None:
-    rang = _read(type="call.ringing", timestamp="2026-09-21T14:13:10Z", data={"call": "1.7", "number": "+47 (99) 88-77"})
+    rang = _read(
+        type="call.ringing", timestamp="2026-09-21T14:13:10Z", data={"call": "1.7", "number": "+47 (99) 88-77"}
+    )
     assert (rang.kind, rang.call, rang.number) == ("ringing", "1.7", "47998877")
     assert rang.at_ms == 1_789_999_990_000
     answered = _read(type="call.answered", data={"call": "1.7", "extension": "101"})

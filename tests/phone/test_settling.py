@@ -42,9 +42,7 @@ def _contact() -> tuple[str, str, str, str]:
 @pytest.mark.parametrize(
     ("reason", "result"), [("hung-up", "left"), ("no-answer", "left"), ("busy", "refused"), ("closed", "closed")]
 )
-def test_a_call_that_nobody_answered_is_counted_once_with_its_wait(
-    phone: Telephone, reason: str, result: str
-) -> None:
+def test_a_call_that_nobody_answered_is_counted_once_with_its_wait(phone: Telephone, reason: str, result: str) -> None:
     start = now_ms() - 30 * MINUTE
     phone.rings("1", at_ms=start)
     phone.ends("1", reason, at_ms=start + 6 * MINUTE)

@@ -1,9 +1,9 @@
 """Each attempt once, in every channel: what was offered, and what became of it.
 
-offered = answered + left + closed + refused + waiting, by construction: every attempt stands under exactly one of them.
+offered = answered + left + closed + refused + waiting, by construction: every attempt stands under exactly one.
 An attempt is counted where its contact is (`actions/counting.py`): an answered one in the half-hour when it was taken,
-another in the half-hour when it began. What is no contact yet, an open or uncoded talk or a waiting child, is counted from
-its turn.
+another in the half-hour when it began. What is no contact yet, an open or uncoded talk or a waiting child, is counted
+from its turn.
 """
 
 import datetime as dt

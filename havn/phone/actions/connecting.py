@@ -82,6 +82,4 @@ def change_clocks(*, actor: User, service: Service, ring_minutes: int, alone_min
 
 
 def _trail(actor: User, service: Service, action: str) -> None:
-    audit.record(
-        centre_id=service.organisation.centre_id, actor_id=actor.pk, service_id=service.pk, action=action
-    )
+    audit.record(centre_id=service.organisation.centre_id, actor_id=actor.pk, service_id=service.pk, action=action)

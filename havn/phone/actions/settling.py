@@ -1,4 +1,4 @@
-"""What becomes of calls of which nothing more is told: counted once, ended if nobody did, and forgotten within a day."""
+"""What becomes of calls of which nothing more is told: counted once, ended if nobody did, forgotten within a day."""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -45,7 +45,7 @@ def sweep_forgotten(now_ms: int) -> None:
 
 
 def forget(now_ms: int) -> bool:
-    """Destroy keys of a day with their marks, calls a day after their last event, and seen messages. True: a key went."""
+    """Destroy keys of a day with their marks, calls a day after their last event, seen messages. True: a key went."""
     SeenMessage.objects.filter(at_ms__lt=now_ms - (2 * TOLERANCE_S + 60) * 1000).delete()
     sweep_calls(now_ms)
     with transaction.atomic():
@@ -62,7 +62,9 @@ def _settle(call_id: int, now_ms: int) -> None:
     if call is None or call.conversation_id is not None:
         return
     told = told_of(call)
-    if silent_too_long(told, now_ms=now_ms, ring_minutes=_ring_minutes(call.service_id)) or _runs_too_long(told, now_ms):
+    if silent_too_long(told, now_ms=now_ms, ring_minutes=_ring_minutes(call.service_id)) or _runs_too_long(
+        told, now_ms
+    ):
         call.ended_ms, call.reason = now_ms, LOST
         call.save(update_fields=["ended_ms", "reason"])
         calls_changed(call.service_id)
@@ -94,9 +96,7 @@ def _end_forgotten(conversation_id: int, now_ms: int) -> None:
     with transaction.atomic():
         lock_queue(service_id)
         turn = locked(conversation_id)
-        duty = (
-            Duty.objects.filter(user_id=turn.counsellor_id, service_id=service_id).order_by("-started_at_ms").first()
-        )
+        duty = Duty.objects.filter(user_id=turn.counsellor_id, service_id=service_id).order_by("-started_at_ms").first()
         last = now_ms if duty is None else min(duty.ended_at_ms or duty.alive_until_ms, now_ms)
         if turn.state != Turn.State.TALKING or now_ms - last < _alone_ms(service_id):
             return

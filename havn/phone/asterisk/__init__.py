@@ -1,1 +1,1 @@
-"""From Asterisk's REST interface (ARI) to signed events, in a process of its own that needs neither Django nor a database."""
+"""From Asterisk's REST interface (ARI) to signed events, in a process of its own that needs no database."""

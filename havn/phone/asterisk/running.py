@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import datetime as dt
 import json
 import urllib.request
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from havn.common.clock import now
 from havn.phone.asterisk.sending import Sender
 from havn.phone.asterisk.translating import Translator
 from havn.phone.asterisk.websocket import LineLost, connect
@@ -77,7 +77,7 @@ async def _listen(
             channels = await asyncio.to_thread(asterisk.channels)
         except (OSError, ValueError):
             raise LineLost("Asterisk does not tell its channels.") from None
-        for message in translator.after_a_gap(channels, dt.datetime.now(dt.UTC)):
+        for message in translator.after_a_gap(channels, now()):
             waiting.put_nowait(message)
         async for text in line.texts():
             try:

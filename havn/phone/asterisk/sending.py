@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+from havn.common.clock import now_ms
 from havn.phone.rules.signature import sign
 
 FIRST_PAUSE_S = 0.5
@@ -42,7 +43,7 @@ class Sender:
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
     def _post(self, message_id: str, body: bytes) -> int:
-        timestamp = int(time.time())
+        timestamp = now_ms() // 1000
         headers = {
             "Content-Type": "application/json",
             "webhook-id": message_id,

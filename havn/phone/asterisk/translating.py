@@ -1,7 +1,7 @@
 """What Asterisk says of channels, as events of calls. Values in, messages out.
 
-A call is a channel that comes in by one of the named dialplan contexts; its id is the channel's. Whoever it is connected
-with is the peer of its `Dial` that answered: `PJSIP/101-0000002a` is extension 101. It is over when its channel is gone.
+A call is a channel that comes in by one of the named dialplan contexts; its id is the channel's. Who answered is the
+peer of its `Dial` with `ANSWER`: `PJSIP/101-0000002a` is extension 101. It is over when its channel is gone.
 """
 
 import datetime as dt

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import secrets
 import ssl
@@ -57,10 +58,8 @@ class WebSocket:
 
     async def close(self) -> None:
         """End the connection, politely if it still stands."""
-        try:
+        with contextlib.suppress(LineLost):
             await self._send(_CLOSE, b"\x03\xe8")
-        except LineLost:
-            pass
         self._writer.close()
 
     async def _frame(self) -> tuple[bool, int, bytes]:
@@ -100,7 +99,9 @@ async def connect(url: str, headers: Mapping[str, str]) -> WebSocket:
     except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
         raise LineLost("Asterisk cannot be reached.") from None
     status, _, rest = head.partition(b"\r\n")
-    told = {name.strip().lower(): value.strip() for name, _, value in (line.partition(b":") for line in rest.split(b"\r\n"))}
+    told = {
+        name.strip().lower(): value.strip() for name, _, value in (line.partition(b":") for line in rest.split(b"\r\n"))
+    }
     if b" 101" not in status:
         writer.close()
         code = status.split(b" ")[1:2]

@@ -1,7 +1,7 @@
 """Signed messages as the Standard Webhooks specification has them (version 1, symmetric).
 
-The signature is `v1,` and the base64 of HMAC-SHA256 over "<id>.<timestamp>.<body>" under the secret's bytes; a message may
-carry several, separated by spaces, while secrets are changed. A secret is written `whsec_` and base64 of 24 to 64 bytes.
+The signature is `v1,` and the base64 of HMAC-SHA256 over "<id>.<timestamp>.<body>" under the secret's bytes; a message
+may carry several, separated by spaces, while secrets are changed. A secret is `whsec_` and base64 of 24 to 64 bytes.
 """
 
 import base64

@@ -45,7 +45,7 @@ def claim(request: HttpRequest, call: int) -> HttpResponse:
 @require_POST
 @refusals_stay_here
 def short(request: HttpRequest) -> HttpResponse:
-    """Silent, test, prank, wrong number, hung up: coded and closed. `talk` names the call; without it the one that runs."""
+    """Silent, test, prank, wrong number, hung up: coded and closed. `talk` names the call; else the running one."""
     talk = whole_number(request.POST.get("talk"), 0)
     turn = turn_here(request, talk) if talk else None
     service = turn.service if turn else service_here(request)

@@ -36,7 +36,9 @@ def settings(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, service, status=400, clocks=form)
     return _done(
-        request, service, lambda: connecting.change_clocks(actor=actor_of(request), service=service, **form.cleaned_data)
+        request,
+        service,
+        lambda: connecting.change_clocks(actor=actor_of(request), service=service, **form.cleaned_data),
     )
 
 
