@@ -26,6 +26,7 @@ _staffing: list[StaffingOf] = []
 _keeping: list[KeepingOf] = []
 _pages: dict[str, str] = {}
 _safety_texts: dict[str, str] = {}
+_text_choice: list[Callable[[int, int | None, str], str]] = []
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,19 @@ def page_of(channel: str) -> str | None:
 def register_safety_text(key: str, english: str) -> None:
     """Add a text on safety or confidentiality, marked with `gettext_noop`, that needs a person's approval."""
     _safety_texts[key] = english
+
+
+def register_text_choice(choose: Callable[[int, int | None, str], str]) -> None:
+    """`choose(centre_id, service_id, key)` names the text that stands in place of `key`; `key` itself by default.
+
+    `service_id` is None on a page that speaks for the whole centre.
+    """
+    _text_choice[:] = [choose]
+
+
+def chosen_text(centre_id: int, service_id: int | None, key: str) -> str:
+    """The key of the text that this centre or service shows there."""
+    return _text_choice[0](centre_id, service_id, key) if _text_choice else key
 
 
 def safety_texts() -> dict[str, str]:

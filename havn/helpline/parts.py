@@ -23,6 +23,7 @@ PLACES = {
         "desk_off",  # inside the form that ends the duty
         "desk_list",  # above "My talks"
         "desk_do",  # among the buttons of a talk's head
+        "desk_risk",  # where the risk of a talk is set
         "desk_head",  # below the buttons of a talk's head
         "desk_talk",  # between a talk's head and its words
         "desk_writes",  # where a silent reader writes, instead of the composer

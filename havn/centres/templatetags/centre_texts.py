@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import get_language
 
+from havn.centres.registry import chosen_text
 from havn.centres.safety_texts import approved_keys
 from havn.centres.safety_texts import safety_text as words
+from havn.tenancy.models import Service
 
 register = template.Library()
 APPROVED = "_approved_safety_texts"
@@ -36,4 +38,7 @@ def _found(context: Context, key: str, values: dict[str, object]) -> dict[str, o
     if approved is None:
         approved = approved_keys(request.centre, language)  # type: ignore[attr-defined]
         setattr(request, APPROVED, approved)
+    service = context.get("service")
+    service_id = service.pk if isinstance(service, Service) else None
+    key = chosen_text(request.centre.pk, service_id, key)  # type: ignore[attr-defined]
     return {"words": words(key, language, approved, values)}

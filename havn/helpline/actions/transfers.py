@@ -59,7 +59,7 @@ def accept_transfer(*, actor: User, conversation_id: int, keyring: Keyring, now_
     offer = _open_offer(conversation_id)
     if offer.to_id != actor.pk:
         raise NotAllowed(_("This talk was offered to somebody else."))
-    _check_room(actor, turn, now_ms)
+    check_room(actor, turn, now_ms)
     give(turn, to=actor, key=keyring.conversation_key(turn.pk), now_ms=now_ms)
     audit.record(
         centre_id=turn.service.organisation.centre_id,
@@ -97,12 +97,15 @@ def _open_offer(conversation_id: int) -> Transfer:
     return offer
 
 
-def _check_room(actor: User, turn: Turn, now_ms: int) -> None:
-    duty = Duty.objects.filter(user=actor, service_id=turn.service_id, ended_at_ms__isnull=True).first()
+def check_room(person: User, turn: Turn, now_ms: int, *, other: bool = False) -> None:
+    """Whether this person is on duty and may hold the talk besides their own. `other`: they are not the one who asks."""
+    duty = Duty.objects.filter(user=person, service_id=turn.service_id, ended_at_ms__isnull=True).first()
     if duty is None or duty.alive_until_ms <= now_ms:
-        raise Refused(_("Go on duty first."))
+        raise Refused(_("That colleague is not on duty now.") if other else _("Go on duty first."))
     held = Turn.objects.filter(
-        service_id=turn.service_id, counsellor=actor, state=Turn.State.TALKING, channel__in=SEATED
+        service_id=turn.service_id, counsellor=person, state=Turn.State.TALKING, channel__in=SEATED
     ).count()
     if turn.channel in SEATED and held >= settings_of(turn.service_id).seats_most:
-        raise Refused(_("Your seats are full. End or hand over a talk first."))
+        raise Refused(
+            _("Your colleague's seats are full.") if other else _("Your seats are full. End or hand over a talk first.")
+        )

@@ -192,9 +192,10 @@ def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str
 
 def _in_order(thread: Thread) -> list[dict[str, Any]]:
     """The log as the reader sees it, with what stands beside it after the message it followed."""
-    rows = [(one.seq, 0, one.at_ms, {"one": one, "at": from_ms(one.at_ms)}) for one in thread.messages]
-    rows += [(one.after_seq, 1, one.at_ms, {"aside": one, "at": from_ms(one.at_ms)}) for one in thread.asides]
-    return [row for *_place, row in sorted(rows, key=lambda row: row[:3])]
+    rows: list[tuple[int, int, int, dict[str, Any]]]
+    rows = [(one.seq, 0, one.at_ms, {"one": one, "aside": None}) for one in thread.messages]
+    rows += [(one.after_seq, 1, one.at_ms, {"one": None, "aside": one}) for one in thread.asides]
+    return [{**row, "at": from_ms(at)} for _seq, _beside, at, row in sorted(rows, key=lambda row: row[:3])]
 
 
 def queue_most(queue: QueueSnapshot) -> int:

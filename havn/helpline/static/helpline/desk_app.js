@@ -216,7 +216,13 @@ class Desk extends HTMLElement {
     if (!old || !next || old.querySelector(".desk-menu[open]")) return;
     if (withoutTimes(old) === withoutTimes(next)) return;
     const pressed = [...old.querySelectorAll("a, button")].indexOf(/** @type {any} */ (document.activeElement));
+    for (const draft of /** @type {NodeListOf<HTMLTextAreaElement>} */ (old.querySelectorAll("[data-draft]"))) {
+      const same = next.querySelector(`[data-draft="${draft.dataset.draft}"]`);
+      if (same) /** @type {HTMLTextAreaElement} */ (same).value = draft.value;
+    }
+    const writing = document.activeElement?.getAttribute("data-draft");
     old.replaceWith(document.adoptNode(next));
+    if (writing) /** @type {HTMLElement | null} */ (next.querySelector(`[data-draft="${writing}"]`))?.focus();
     if (pressed >= 0) /** @type {HTMLElement | undefined} */ (next.querySelectorAll("a, button")[pressed])?.focus();
   }
 

@@ -106,7 +106,16 @@ export class DeskThread extends HTMLElement {
       if (pending) pending.replaceWith(adopted);
       else this.#place(adopted, Number(seq));
     }
+    for (const item of [...fresh.querySelectorAll("[data-messages] > [data-aside]")]) this.#takeAside(item);
     if (wasAtEnd) this.#end();
+  }
+
+  /** Words beside the log stand after the message that they followed. @param {Element} item */
+  #takeAside(item) {
+    if (this.#list.querySelector(`[data-aside="${item.getAttribute("data-aside")}"]`)) return;
+    this.#place(document.adoptNode(item), Number(item.getAttribute("data-after")));
+    const region = this.closest("havn-desk")?.querySelector("[data-announce]");
+    if (region && !item.hasAttribute("data-mine")) region.textContent = item.textContent?.replace(/\s+/g, " ") ?? "";
   }
 
   /** The child has read so far. @param {number} upTo */

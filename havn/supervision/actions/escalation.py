@@ -1,0 +1,160 @@
+"""Imminent danger: opened when it is judged, a second person, what was done and decided, closed by both."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from havn.accounts.models import User
+from havn.audit import api as audit
+from havn.common.clock import now_ms as clock_ms
+from havn.common.errors import Refused
+from havn.helpline.actions.ending import locked
+from havn.helpline.actions.reading import read_along
+from havn.helpline.models import Turn
+from havn.helpline.sealing import seal_text
+from havn.supervision.models import Escalation
+from havn.supervision.permissions import check_can_supervise, check_can_write_escalation
+from havn.supervision.queries.checklist import rules_for_country, rules_of
+from havn.supervision.queries.escalations import FIELD, written_in
+from havn.supervision.queries.settings import supervision_of
+from havn.supervision.rules.escalation import FIELDS, LONGEST, due_at_ms, lacking, may_confirm_close
+from havn.supervision.telling import supervision_changed
+from havn.vault.api import Keyring
+
+
+def risk_judged(turn: Turn, before: str) -> None:
+    """Open the checklist when a talk's danger is judged imminent (told by the helpline, in its transaction).
+
+    Taken back before anybody has come or written a word, it was a slip, and nothing is kept of it.
+    """
+    there = Escalation.objects.filter(conversation_id=turn.pk, closed_at_ms__isnull=True)
+    if turn.risk == "imminent":
+        if not there.exists():
+            _open(turn)
+    elif before == "imminent":
+        there.filter(second__isnull=True, version=0).delete()
+    supervision_changed(turn.service_id)
+
+
+@transaction.atomic
+def come_as_second(*, actor: User, conversation_id: int, keyring: Keyring, now_ms: int) -> Escalation:
+    """A supervisor comes as the second person: from here on two decide, and both read the talk."""
+    turn = locked(conversation_id)
+    check_can_supervise(actor, turn.service)
+    escalation = _locked(turn)
+    if escalation.second_id is not None:
+        raise Refused(_("A second person is there already."))
+    if actor.pk in {escalation.opened_by_id, turn.counsellor_id}:
+        raise Refused(_("The second person has to be another than the talk's counsellor."))
+    keyring.conversation_key(turn.pk)
+    escalation.second, escalation.second_at_ms = actor, now_ms
+    escalation.save(update_fields=["second", "second_at_ms"])
+    # A talk that is over and coded is read no more; the checklist of it still is.
+    with suppress(Refused):
+        read_along(actor=actor, conversation_id=turn.pk, keyring=keyring, now_ms=now_ms)
+    _tell(turn, actor, "supervision.escalation.seconded")
+    return escalation
+
+
+@transaction.atomic
+def save_escalation(
+    *,
+    actor: User,
+    conversation_id: int,
+    version: int,
+    done: Sequence[str],
+    written: Mapping[str, str],
+    key: bytes,
+) -> Escalation:
+    """Keep what was ticked and written. Whoever changes it takes an asked close back: both sign the same text."""
+    turn = locked(conversation_id)
+    escalation = _locked(turn)
+    check_can_write_escalation(actor, turn, escalation)
+    if version != escalation.version:
+        raise Refused(_("Somebody else has saved in the meantime. Look at it again before you save."))
+    steps = {step.code for step in rules_of(escalation.rules, "en").steps}
+    words = {name: written.get(name, "").strip()[:LONGEST] for name in FIELDS}
+    now_done = [code for code in dict.fromkeys(done) if code in steps]
+    if words == written_in(escalation, key) and set(now_done) == set(escalation.done):
+        return escalation
+    escalation.done = now_done
+    escalation.record_nonce, escalation.record_sealed = seal_text(
+        json.dumps(words, ensure_ascii=False), conversation_id=turn.pk, field=FIELD, key=key
+    )
+    escalation.version += 1
+    escalation.close_asked_by = None
+    escalation.save()
+    supervision_changed(turn.service_id)
+    return escalation
+
+
+@transaction.atomic
+def close_escalation(*, actor: User, conversation_id: int, key: bytes, now_ms: int) -> Escalation:
+    """The first of the two asks, the other's press closes it: both names stand on it."""
+    turn = locked(conversation_id)
+    escalation = _locked(turn)
+    check_can_write_escalation(actor, turn, escalation)
+    if escalation.opened_by_id is None and actor.pk == turn.counsellor_id:
+        escalation.opened_by = actor
+    if actor.pk not in {escalation.opened_by_id, escalation.second_id}:
+        raise Refused(_("It is closed by the one who opened it and by the second person."))
+    rules = rules_of(escalation.rules, "en")
+    missing = lacking(
+        steps=rules.steps,
+        done=escalation.done,
+        written=written_in(escalation, key),
+        has_second=escalation.second_id is not None,
+    )
+    if missing:
+        raise Refused(_("Not yet: something is still missing. It is marked below."))
+    if may_confirm_close(
+        asked_by=escalation.close_asked_by_id,
+        actor=actor.pk,
+        opened_by=escalation.opened_by_id,
+        second=escalation.second_id,
+    ):
+        escalation.closed_by, escalation.closed_at_ms = actor, now_ms
+        escalation.save()
+        _tell(turn, actor, "supervision.escalation.closed")
+    else:
+        escalation.close_asked_by = actor
+        escalation.save()
+        supervision_changed(turn.service_id)
+    return escalation
+
+
+def _open(turn: Turn) -> None:
+    centre, at = turn.service.organisation.centre, clock_ms()
+    minutes = supervision_of(turn.service_id).second_person_minutes
+    Escalation.objects.create(
+        conversation_id=turn.pk,
+        service_id=turn.service_id,
+        rules=rules_for_country(centre.country_code),
+        opened_by_id=turn.counsellor_id,
+        opened_at_ms=at,
+        due_at_ms=due_at_ms(opened_at_ms=at, minutes=minutes),
+    )
+    audit.record(centre_id=centre.pk, service_id=turn.service_id, action="supervision.escalation.opened")
+
+
+def _locked(turn: Turn) -> Escalation:
+    found = Escalation.objects.select_for_update(of=("self",)).filter(
+        conversation_id=turn.pk, closed_at_ms__isnull=True
+    )
+    escalation = found.first()
+    if escalation is None:
+        raise Refused(_("No danger is open in this talk."))
+    return escalation
+
+
+def _tell(turn: Turn, actor: User, action: str) -> None:
+    supervision_changed(turn.service_id)
+    audit.record(
+        centre_id=turn.service.organisation.centre_id,
+        actor_id=actor.pk,
+        service_id=turn.service_id,
+        action=action,
+    )
