@@ -25,6 +25,7 @@ _TAKE_FILES = {
     "/desk/editor/images/": Upload(11 * MB, 300.0),
     "/desk/editor/": Upload(4 * MB, 120.0),
     "/desk/theme/logo": Upload(2 * MB, 120.0),
+    "/desk/figures/imports/file": Upload(9 * MB, 300.0),
 }
 
 

@@ -11,9 +11,10 @@ from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
 
 
 def register_menu() -> None:
-    """The desk for everybody who works there, the wall for those who answer for the shift, the settings."""
+    """The desk for everybody who works there, wall and figures for those who answer for the shift, the settings."""
     register(Entry(10, "helpline:desk", lambda: _("Desk"), _may(WORKS)))
     register(Entry(20, "helpline:wall", lambda: _("Wall"), _may(SUPERVISES)))
+    register(Entry(30, "helpline:figures", lambda: _("Figures"), _may(SUPERVISES)))
     register(Entry(50, "helpline:settings", lambda: _("Helpline"), _may(MANAGES)))
 
 

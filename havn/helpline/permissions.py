@@ -58,6 +58,24 @@ def check_can_manage(actor: User, service: Service) -> None:
         raise NotAllowed(_("Only coordinators can change how the helpline works."))
 
 
+def check_can_see_figures(actor: User, service: Service) -> None:
+    """Figures, and files of them that leave small numbers out: supervisors and coordinators."""
+    if not has_role(actor, service, *SUPERVISES):
+        raise NotAllowed(_("Only supervisors and coordinators can see the figures."))
+
+
+def check_can_take_out_whole(actor: User, service: Service) -> None:
+    """Files with every number, for use inside: coordinators."""
+    if not has_role(actor, service, *MANAGES):
+        raise NotAllowed(_("Only coordinators can take out figures with small numbers."))
+
+
+def check_can_import(actor: User, service: Service) -> None:
+    """Contacts of the past: coordinators take them in."""
+    if not has_role(actor, service, *MANAGES):
+        raise NotAllowed(_("Only coordinators can take in contacts of the past."))
+
+
 def _allowed(check: Callable[Concatenate[User, P], None]) -> Callable[Concatenate[User, P], bool]:
     def can(actor: User, /, *args: P.args, **kwargs: P.kwargs) -> bool:
         try:
@@ -74,3 +92,5 @@ can_work_on = _allowed(check_can_work_on)
 can_read_along = _allowed(check_can_read_along)
 can_see_wall = _allowed(check_can_see_wall)
 can_manage = _allowed(check_can_manage)
+can_take_out_whole = _allowed(check_can_take_out_whole)
+can_import = _allowed(check_can_import)

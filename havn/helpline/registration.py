@@ -77,6 +77,13 @@ def _permissions() -> None:
     rows: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
         ("helpline.work", gettext_lazy("Go on duty, take children, write with them and code the contact"), WORKS),
         ("helpline.supervise", gettext_lazy("See the wall and read talks along in silence"), SUPERVISES),
+        (
+            "helpline.figures",
+            gettext_lazy("See the figures, and take them out with small numbers left out"),
+            SUPERVISES,
+        ),
+        ("helpline.figures.whole", gettext_lazy("Take all figures out, small numbers too, for use inside"), MANAGES),
+        ("helpline.contacts.import", gettext_lazy("Take in contacts of the past, and take that back"), MANAGES),
         ("helpline.manage", gettext_lazy("Change a helpline's settings, ready answers and links"), MANAGES),
     )
     for code, sentence, roles in rows:

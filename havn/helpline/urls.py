@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from havn.helpline.views import desk, desk_posts, desk_wall, manage_settings, manage_texts
+from havn.helpline.views import (
+    desk,
+    desk_posts,
+    desk_wall,
+    manage_settings,
+    manage_texts,
+    report_export,
+    report_figures,
+)
 
 app_name = "helpline"
 
@@ -24,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/talk/<int:talk>/read", desk_posts.read_along, name="read_along"),
     path("desk/talk/<int:talk>/stop-reading", desk_posts.stop_reading, name="stop_reading"),
     path("desk/wall", desk_wall.wall, name="wall"),
+    path("desk/figures", report_figures.figures, name="figures"),
+    path("desk/figures/export", report_export.export, name="export"),
+    path("desk/figures/report/<slug:report>", report_figures.filed, name="report"),
     path("desk/settings", manage_settings.settings, name="settings"),
     path("desk/settings/texts", manage_texts.texts, name="texts"),
     path("desk/settings/answer", manage_texts.save_answer, name="save_answer"),
@@ -32,4 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/settings/link/<int:link>/remove", manage_texts.remove_link, name="remove_link"),
     path("", include("havn.helpline.urls_public")),
     path("", include("havn.helpline.retention.urls")),
+    path("", include("havn.helpline.imports.urls")),
 ]

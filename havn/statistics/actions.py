@@ -18,7 +18,7 @@ _ROWS = 500
 _LOCK = 0x4861766E
 _COLUMNS = "service_id, grain, day, dimension, within, code, count"
 _KEY = "service_id, grain, day, dimension, within, code"
-Row = tuple[int, str, object, str, str, str, int]
+Row = tuple[int, str, str, str, str, str, int]
 
 
 def add(*, service_id: int, day: dt.date, cells: Mapping[Cell, int]) -> None:
@@ -34,9 +34,8 @@ def add_days(*, service_id: int, days: Mapping[dt.date, Mapping[Cell, int]]) -> 
         for (dimension, within, code), number in cells.items():
             by_key["d", day, dimension, within, code] += number
             by_key["m", month, dimension, within, code] += number
-    value = connection.ops.adapt_datefield_value
     rows: list[Row] = [
-        (service_id, grain, value(day), dimension, within, code, number)
+        (service_id, grain, day.isoformat(), dimension, within, code, number)
         for (grain, day, dimension, within, code), number in sorted(by_key.items())
         if number
     ]
@@ -90,9 +89,8 @@ def rebuild_month(*, service_id: int, month: dt.date) -> int:
     wrong = sum(true.get(cell) != stored.get(cell) for cell in true.keys() | stored.keys())
     if wrong:
         months.delete()
-        value = connection.ops.adapt_datefield_value(month)
-        _upsert([(service_id, "m", value, *cell, number) for cell, number in sorted(true.items())])
-    return wrong
+        _upsert([(service_id, "m", month.isoformat(), *cell, number) for cell, number in sorted(true.items())])
+    return int(wrong)
 
 
 def rebuild(source: Source, *, service_id: int, first: dt.date, last: dt.date) -> int:

@@ -8,19 +8,30 @@ line_of("topic", "sextortion")  # ("sextortion", "oscec"): count under both
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from havn.vocabularies import files
 from havn.vocabularies.actions import load
 from havn.vocabularies.facts import FormerLabel, Label, Term, VocabularyFacts
 from havn.vocabularies.files import former_labels
-from havn.vocabularies.queries import as_term, successors_of, term_named, terms_by_code, terms_valid, version_valid
+from havn.vocabularies.queries import (
+    as_term,
+    successors_of,
+    term_named,
+    terms_by_code,
+    terms_in_version,
+    terms_valid,
+    version_valid,
+    versions_in,
+)
 from havn.vocabularies.rules import follow, label_in, line
 
 __all__ = [
     "FormerLabel",
     "Label",
     "Term",
+    "Version",
     "VocabularyFacts",
     "codes_of",
     "current_of",
@@ -30,11 +41,39 @@ __all__ = [
     "load",
     "load_folder",
     "load_public",
+    "successors",
     "term_of",
+    "terms_in",
     "terms_named",
     "terms_of",
     "version_on",
+    "versions_of",
 ]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a list: its code, its first day and its last (None: until further notice)."""
+
+    code: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+
+
+def versions_of(dimension: str) -> list[Version]:
+    """The shared versions of a list, the oldest first."""
+    return [Version(row.code, row.valid_from, row.valid_to) for row in versions_in(dimension)]
+
+
+def terms_in(version: str) -> list[Term]:
+    """The terms of one version with the labels that they had in it, in their order."""
+    return [as_term(row) for row in terms_in_version(version)]
+
+
+def successors(dimension: str) -> dict[str, str]:
+    """Code to the code that took over in the end, of every term of a list."""
+    found = successors_of(dimension)
+    return {code: follow(code, found) for code in found}
 
 
 def terms_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> list[Term]:

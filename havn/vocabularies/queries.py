@@ -31,6 +31,16 @@ def version_valid(dimension: str, on: dt.date) -> str:
     return found.first() or ""
 
 
+def versions_in(dimension: str) -> QuerySet[Vocabulary]:
+    """The shared versions of a list, the oldest first."""
+    return Vocabulary.objects.filter(dimension=dimension, centre=None).order_by("valid_from", "code")
+
+
+def terms_in_version(code: str) -> QuerySet[VocabularyTerm]:
+    """The terms of one version, in their order."""
+    return VocabularyTerm.objects.filter(vocabulary__code=code)
+
+
 def term_named(dimension: str, code: str) -> Term | None:
     """A term by its code as the newest version has it, also one that holds no longer."""
     row = (

@@ -6,6 +6,7 @@ The record lives and dies with its conversation. The contact survives it and nam
 from django.db import models
 
 from havn.common.ids import RandomIdField
+from havn.helpline.models.batch import ContactBatch
 from havn.helpline.rules.record import OTHER, PLATFORMS
 from havn.live.models import Conversation
 from havn.tenancy.models import Centre, Service
@@ -53,9 +54,16 @@ class Contact(models.Model):
     outcome = models.CharField(max_length=30, blank=True)
     risk = models.CharField(max_length=10, blank=True)
     feedback = models.PositiveSmallIntegerField(null=True)
+    batch = models.ForeignKey(
+        ContactBatch, null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="Of a contact of the past: the file it came with.",
+    )  # fmt: skip
 
     class Meta:
-        indexes = [models.Index(fields=["centre", "half_hour"], name="contact_when")]
+        indexes = [
+            models.Index(fields=["centre", "half_hour"], name="contact_when"),
+            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="contact_batch"),
+        ]
 
 
 class ContactReason(models.Model):

@@ -12,7 +12,7 @@ from havn.helpline.rules.figures import Cell, Facts, Reason, cells_of, day_of, f
 from havn.tenancy.models import Service
 
 _CHUNK = 2000
-_FIELDS = (
+FACTS = (
     "half_hour", "channel", "result", "language", "waiting_band", "length_band", "person", "age_band", "gender",
     "place", "platform", "online", "outcome", "risk", "feedback",
 )  # fmt: skip
@@ -25,7 +25,7 @@ def zone_of(service_id: int) -> ZoneInfo:
 
 def facts_of(contact: Contact, reasons: list[Reason]) -> Facts:
     """A contact as values."""
-    return Facts(**{name: getattr(contact, name) for name in _FIELDS}, reasons=reasons)
+    return Facts(**{name: getattr(contact, name) for name in FACTS}, reasons=reasons)
 
 
 def reasons_of(contact: Contact) -> list[Reason]:
@@ -65,7 +65,7 @@ def _facts_between(service_id: int, begin: dt.datetime, end: dt.datetime) -> Ite
     centre_id = Service.objects.values_list("organisation__centre_id", flat=True).get(pk=service_id)
     rows = Contact.objects.filter(
         centre_id=centre_id, service_id=service_id, half_hour__gte=begin, half_hour__lt=end
-    ).values_list("pk", *_FIELDS)
+    ).values_list("pk", *FACTS)
     chunk: list[tuple[object, ...]] = []
     for row in rows.iterator(chunk_size=_CHUNK):
         chunk.append(row)
@@ -78,7 +78,7 @@ def _facts_between(service_id: int, begin: dt.datetime, end: dt.datetime) -> Ite
 def _with_reasons(chunk: list[tuple[object, ...]]) -> Iterator[Facts]:
     reasons: defaultdict[object, list[Reason]] = defaultdict(list)
     rows = ContactReason.objects.filter(contact_id__in=[row[0] for row in chunk])
-    for contact_id, *reason in rows.values_list("contact_id", "vocabulary", "code", "main"):
-        reasons[contact_id].append(Reason(*reason))
+    for contact_id, vocabulary, code, main in rows.values_list("contact_id", "vocabulary", "code", "main"):
+        reasons[contact_id].append(Reason(vocabulary, code, main))
     for pk, *values in chunk:
-        yield Facts(**dict(zip(_FIELDS, values, strict=True)), reasons=reasons[pk])  # type: ignore[arg-type]
+        yield Facts(**dict(zip(FACTS, values, strict=True)), reasons=reasons[pk])  # type: ignore[arg-type]

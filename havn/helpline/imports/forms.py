@@ -1,0 +1,41 @@
+"""The form that says what a file means: a column for each field, a code for each word, what holds for all rows."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from havn.helpline.imports.rules import CODED, CONSTANTS, FIELDS, Known, Meaning
+
+
+class FileForm(forms.Form):
+    """A table."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Table, CSV or XLSX"),
+        widget=forms.ClearableFileInput(attrs={"class": "ds-input", "accept": ".csv,.xlsx"}),
+    )
+
+
+def columns_said(values: Mapping[str, str], count: int) -> dict[str, int]:
+    """Field to the number of its column. A column that was named for two fields serves both."""
+    found = {}
+    for name in FIELDS:
+        text = values.get(f"column-{name}", "")
+        if text.isdecimal() and len(text) < 4 and int(text) < count:
+            found[name] = int(text)
+    return found
+
+
+def meaning_said(
+    values: Mapping[str, str], columns: dict[str, int], words: Mapping[str, list[str] | None], known: Known
+) -> Meaning:
+    """What the form says. A word whose field was not on the page yet keeps no code; an unknown code is none."""
+    said: dict[str, dict[str, str]] = {}
+    for name in CODED:
+        for place, word in enumerate(words.get(name) or []):
+            code = values.get(f"value-{name}-{place}")
+            if code is not None:
+                said.setdefault(name, {})[word] = code if code in known.codes[name] else ""
+    constants = {name: values.get(f"constant-{name}", "") for name in CONSTANTS}
+    return Meaning(columns, said, {name: code for name, code in constants.items() if code in known.codes[name]})

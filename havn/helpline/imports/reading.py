@@ -1,0 +1,76 @@
+"""A table that somebody sends, CSV or XLSX, as rows of text. Nothing of it touches the disk."""
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from itertools import islice
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from havn.common.errors import Refused
+
+LONGEST = 8 * 1024 * 1024
+MOST_ROWS = 20_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 500
+# A workbook is a zip: what it unpacks to is looked at before it is unpacked.
+UNPACKED = 120 * 1024 * 1024
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    """The rows of a file, the heads first. Raises Refused with a sentence for what is no table or too large."""
+    if len(data) > LONGEST:
+        raise Refused(_("The file is larger than 8 MB. Split it into several."))
+    rows = _workbook(data) if data[:2] == b"PK" else _csv(data)
+    rows = [[cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]] for row in rows if any(cell.strip() for cell in row)]
+    if len(rows) < 2:
+        raise Refused(_("There are no rows in the file. The first row must name the columns."))
+    if len(rows) > MOST_ROWS + 1:
+        raise Refused(_("The file has more than 20,000 rows. Split it into several."))
+    return rows
+
+
+def _csv(data: bytes) -> list[list[str]]:
+    if b"\0" in data:
+        raise Refused(_("This is neither CSV nor XLSX."))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    head = text.split("\n", 1)[0]
+    mark = max(";,\t", key=head.count)
+    try:
+        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), MOST_ROWS + 2))
+    except csv.Error as error:
+        raise Refused(_("This is neither CSV nor XLSX.")) from error
+
+
+def _workbook(data: bytes) -> list[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > UNPACKED:
+                raise Refused(_("The workbook is too large. Save the one sheet as CSV."))
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        page = book.worksheets[0]
+        rows = islice(page.iter_rows(max_col=MOST_COLUMNS, values_only=True), MOST_ROWS + 2)
+        return [[_text(value) for value in row] for row in rows]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
+        raise Refused(_("This is neither CSV nor XLSX.")) from error
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case dt.datetime():
+            whole = value.time() == dt.time()
+            return value.date().isoformat() if whole else value.strftime("%Y-%m-%d %H:%M")
+        case dt.time():
+            return value.strftime("%H:%M")
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

@@ -1,0 +1,217 @@
+"""The tables of a period's report, named in the reader's language. The pages show them and the files carry them."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from havn.helpline import words_reports as words
+from havn.helpline.rules.record import AGE_BANDS, RISKS
+from havn.helpline.rules.reports import BANDS, ENDS, TAKEN, UNKNOWN, Figures, Span, crossed, followed, of_version, week
+from havn.statistics.rules.tables import Line, Table
+from havn.vocabularies import api as vocabularies
+
+TALK = ("answered",)
+# What the sum of a list is in another table: the column of attempts with a talk, the line of talks about the net.
+TALKS = "ends/answered"
+_TOTALS = {
+    **dict.fromkeys(("person", "age", "gender", "scope", "risk", "reason-joined"), TALKS),
+    **dict.fromkeys(("place", "platform"), "scope/online"),
+    "language": "offered",
+}
+GENDERS = ("girl-or-woman", "boy-or-man", "other", "unknown")
+
+
+def tables_of(now: Figures, before: Figures, spans: Sequence[Span]) -> list[Table]:
+    """Every table of a period, in the order of the page. What nobody used is left out of the lists."""
+    return [
+        attempts(now),
+        waiting(now),
+        simple("length", _("How long it lasted"), now, before, order=BANDS, ends=TAKEN),
+        *reasons(now, before, spans),
+        simple("person", _("Who made contact"), now, before),
+        simple("age", _("Age"), now, before, order=AGE_BANDS),
+        simple("gender", _("Gender"), now, before, order=GENDERS),
+        scopes(now, before),
+        simple("place", _("Where online"), now, before, note=_("Of talks about something online.")),
+        simple("platform", _("On which platform"), now, before, note=_("Of talks about something online.")),
+        simple("outcome", _("How it ended"), now, before, ends=TAKEN),
+        simple("risk", _("Risk"), now, before, order=RISKS),
+        simple("language", _("Language"), now, before, ends=ENDS),
+        feedback(now, before),
+        by_reason("reason-age", _("Reason and age"), now, (*AGE_BANDS, UNKNOWN), partial(words.label_of, "age")),
+        by_reason("reason-gender", _("Reason and gender"), now, GENDERS, partial(words.label_of, "gender")),
+        load(now),
+    ]
+
+
+def attempts(now: Figures) -> Table:
+    """What became of every attempt, by channel."""
+    lines = [
+        Line(words.channel_label(channel), tuple(now.ends(channel=channel)[end] for end in ENDS), code=channel)
+        for channel in sorted(now.channels())
+    ]
+    columns = tuple(words.end_label(end) for end in ENDS)
+    title = _("What became of every attempt")
+    return Table(
+        "attempts",
+        title,
+        _("Channel"),
+        columns,
+        tuple(lines),
+        total_key="offered",
+        column_key="ends",
+        column_codes=ENDS,
+    )
+
+
+def waiting(now: Figures) -> Table:
+    """How long who was answered and who was not had waited."""
+    grid = now.grid("waiting", "end")
+    ends = [end for end in ENDS if any(counts[end] for counts in grid.values())]
+    lines = [Line(words.band_label(band), tuple(grid[band][end] for end in ends)) for band in BANDS if band in grid]
+    columns = tuple(words.end_label(end) for end in ends)
+    title = _("How long they waited")
+    return Table("waiting", title, _("Waited"), columns, tuple(lines), column_key="ends", column_codes=tuple(ends))
+
+
+def simple(
+    dimension: str,
+    title: str,
+    now: Figures,
+    before: Figures,
+    *,
+    order: Sequence[str] = (),
+    ends: Sequence[str] = TALK,
+    note: str = "",
+) -> Table:
+    """One dimension as a list with the period before: in a given order, else the most frequent first."""
+    label = partial(words.label_of, dimension)
+    return _list(
+        dimension, title, now.codes(dimension, ends=ends), before.codes(dimension, ends=ends), label, order, note
+    )
+
+
+def scopes(now: Figures, before: Figures) -> Table:
+    """How many talks were about something online."""
+    order = ("online", "offline", UNKNOWN)
+    return _list("scope", _("Online or not"), now.scopes(), before.scopes(), words.scope_label, order, "")
+
+
+def feedback(now: Figures, before: Figures) -> Table:
+    """What children answered when asked whether it helped."""
+    return _list(
+        "feedback", _("Did it help?"), now.feedback, before.feedback, words.feedback_label, ("3", "2", "1"),
+        _("Of those who answered the question. An answer given after the record was closed is in no single channel."),
+    )  # fmt: skip
+
+
+def reasons(now: Figures, before: Figures, spans: Sequence[Span]) -> list[Table]:
+    """The main reasons under each version of the list that held, then all reasons; each with its own words.
+
+    Where one list held all through, it is compared with the period before: under the terms that took over.
+    """
+    main, every = now.codes("reason", ends=TALK), now.codes("reason-any", ends=TALK)
+    after = vocabularies.successors("reason")
+    earlier = followed(before.codes("reason", ends=TALK), after)
+    made = []
+    for span in spans:
+        counts = of_version(main, span.version)
+        if span is spans[-1] and main[UNKNOWN]:
+            counts[UNKNOWN] = main[UNKNOWN]
+        note = "" if len(spans) == 1 else words.span_label(span.first, span.last)
+        title = _("Main reason") if len(spans) == 1 else _("Main reason, list of %(year)s") % {"year": _year(span)}
+        old = earlier if len(spans) == 1 else Counter[str]()
+        made.append(_by_terms("reason", title, counts, old, span, after, note))
+    for span in spans:
+        title = _("Every reason") if len(spans) == 1 else _("Every reason, list of %(year)s") % {"year": _year(span)}
+        counts = of_version(every, span.version)
+        table = _by_terms("reason-any", title, counts, Counter(), span, after, _("A talk may have several."))
+        made.append(replace(table, adds_up=False))
+    if len(spans) > 1:
+        made.append(_joined(followed(main, after), earlier))
+    return made
+
+
+def by_reason(
+    dimension: str, title: str, now: Figures, order: Sequence[str], label: Callable[[str], str], scope: str = ""
+) -> Table:
+    """The main reason across another dimension, under the terms that took over."""
+    grid = crossed(now.codes(dimension, ends=TALK, scope=scope), vocabularies.successors("reason"))
+    columns = [code for code in order if any(counts[code] for counts in grid.values())]
+    codes = sorted(grid, key=lambda code: (-sum(grid[code].values()), code))
+    lines = [Line(words.label_of("reason", code), tuple(grid[code][at] for at in columns), code=code) for code in codes]
+    heads = tuple(label(code) for code in columns)
+    other = dimension.removeprefix("reason-")
+    return Table(
+        dimension, title, _("Main reason"), heads, tuple(lines),
+        total_key=TALKS, row_key="reason", column_key=other, column_codes=tuple(columns),
+    )  # fmt: skip
+
+
+def load(now: Figures) -> Table:
+    """How many attempts begin in each half-hour of the week."""
+    hours = week(now.codes("half-hour"))
+    lines = tuple(Line(clock, tuple(numbers), code=clock) for clock, numbers in hours.items())
+    return Table("load", _("When they come"), _("Half-hour"), tuple(words.weekdays()), lines)
+
+
+def _list(
+    key: str,
+    title: str,
+    now: Counter[str],
+    before: Counter[str],
+    label: Callable[[str], str],
+    order: Sequence[str],
+    note: str,
+) -> Table:
+    codes = [code for code in order if now[code] or before[code]]
+    rest = sorted((set(now) | set(before)) - set(order), key=lambda code: (code == UNKNOWN, -now[code], code))
+    codes += [code for code in rest if now[code] or before[code]]
+    lines = tuple(Line(label(code), (now[code],), code=code) for code in codes)
+    earlier = tuple(before[code] for code in codes)
+    return Table(key, title, _("What"), (_("Contacts"),), lines, earlier, note=note, total_key=_TOTALS.get(key, ""))
+
+
+def _by_terms(
+    key: str, title: str, now: Counter[str], old: Counter[str], span: Span, after: dict[str, str], note: str
+) -> Table:
+    """The terms of one version in its order of frequency, with the words that they had in it."""
+    language = words.language()
+    terms = {term.code: term for term in vocabularies.terms_in(span.version)}
+    codes = sorted(
+        set(now) | {code for code in terms if old[code]}, key=lambda code: (code == UNKNOWN, -now[code], code)
+    )
+    lines = []
+    for code in codes:
+        term = terms.get(code)
+        label = str(vocabularies.label_of(term, language)) if term else words.label_of("reason", code)
+        lines.append(Line(label, (now[code],), _was_and_becomes(term, code, after, language), code))
+    before = tuple(old[code] for code in codes) if old else ()
+    total_key = TALKS if note == "" and key == "reason" else ""
+    return Table(key, title, _("Reason"), (_("Contacts"),), tuple(lines), before, note=note, total_key=total_key)
+
+
+def _joined(now: Counter[str], before: Counter[str]) -> Table:
+    label = partial(words.label_of, "reason")
+    note = _("Both lists together: a term that was replaced is counted under the one that took over.")
+    return _list("reason-joined", _("Main reason, both lists"), now, before, label, (), note)
+
+
+def _was_and_becomes(term: vocabularies.Term | None, code: str, after: dict[str, str], language: str) -> str:
+    if term is None:
+        return ""
+    parts = []
+    if (new := after.get(code, code)) != code:
+        parts.append(_("now: %(label)s") % {"label": words.term_label("reason", new)})
+    former = [one.label for one in term.former_labels if one.language in (language, "en")]
+    if former:
+        parts.append(_("formerly: %(labels)s") % {"labels": ", ".join(dict.fromkeys(former))})
+    return "; ".join(parts)
+
+
+def _year(span: Span) -> str:
+    found = [one.valid_from.year for one in vocabularies.versions_of("reason") if one.code == span.version]
+    return str(found[0]) if found else span.version
