@@ -33,7 +33,7 @@ START: dict[str, Schema] = {
     "service": WORD, "language": WORD, "name": WORD, "age_band": WORD, "in_danger": TICK, "once": WORD,
     "decided": WORD,
 }  # fmt: skip
-FIRST_LETTER: dict[str, Schema] = {**START, **SENT, "text": LETTER, "place_seen": TICK}
+FIRST_LETTER: dict[str, Schema] = {**START, **SENT, "text": LETTER, "place_seen": TICK, "publish": TICK}
 _SENTENCES = {
     200: "Done.",
     204: "Done; nothing to say.",
@@ -71,6 +71,7 @@ _TEXT = (409, 422, 429, 503)
 TOLD: dict[str, Told] = {
     "/exit": Told(query=("t", "lang"), headers=("Sec-Fetch-Site",)),
     "/live/again": Told(answer={"again": BOOLEAN}, also=_VISIT),
+    "/live/answers/withdraw": Told({"code": WORD}, answer={"withdrawn": BOOLEAN}, also=(404, 503)),
     "/live/code/unwanted": Told(answer={"unwanted": BOOLEAN}, also=_VISIT),
     "/live/code/wanted": Told(answer={"unwanted": BOOLEAN}, also=_VISIT),
     "/live/come-back": Told({"code": WORD}, answer=_TO, also=_VISIT),
@@ -96,6 +97,9 @@ TOLD: dict[str, Told] = {
     "/live/leave": Told(answer={"ended": BOOLEAN}, also=_VISIT),
     "/live/letter": Told(FIRST_LETTER, ("text",), answer=_TO, also=(404, 409, 422, 503)),
     "/live/letter/again": Told({**SENT, "text": LETTER}, ("text",), answer=_TO, also=(401, 404, 409, 422, 503)),
+    "/live/letter/publish": Told(
+        {"publish": {"type": "string", "enum": ["0", "1"]}}, answer={"publish": BOOLEAN}, also=(404, 409, 429, 503)
+    ),
     "/live/message": Told(SENT, ("text",), answer=STORED, also=_TEXT),
     "/live/open": Told({"to": WORD}),
     "/live/read": Told({"up_to": NUMBER}, ("up_to",), answer={"up_to": NUMBER}, also=(503,)),

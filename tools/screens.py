@@ -11,6 +11,8 @@ PUBLIC = (
     ("chat-start", "/chat"),
     ("chat-come-back", "/chat/code"),
     ("letter", "/letter"),
+    ("answers", "/answers"),
+    ("answers-withdraw", "/answers/withdraw"),
     ("directory", "/directory"),
     ("directory-polish", "/directory?language=pl"),
     ("directory-country", "/directory/no"),
@@ -60,6 +62,9 @@ ELSEWHERE = (
 )
 # name, address, role: staff screens that need nothing to have happened.
 STAFF = (
+    ("letters", "/desk/letters", "counsellor"),
+    ("letters-site", "/desk/letters/publish", "supervisor"),
+    ("letters-settings", "/desk/letters/settings", "coordinator"),
     ("wall", "/desk/wall", "supervisor"),
     ("members", "/desk/members", "coordinator"),
     ("invite", "/desk/members/invite", "coordinator"),

@@ -17,7 +17,6 @@ from havn.live import api as live
 from tests.helpline.factories import Child, Person
 from tests.helpline.live_line import Browser, in_live
 from tests.letterbox.factories import Letters, browser_of, make_letters
-from tests.live.conftest import cookies_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = 60_000
@@ -112,18 +111,21 @@ def test_who_wrote_a_part_of_it_is_no_reader_whoever_has_the_letter_now(letters:
 def test_the_live_endpoint_refuses_the_writers_own_words_and_takes_notes(letters: Letters) -> None:
     anna, child = letters.line.counsellor(shown_name="Anna"), letters.letter("dear you")
     letters.take(anna, child)
-    cookies = cookies_of(anna.user)
+    cookies = {name: morsel.value for name, morsel in browser_of(anna).cookies.items()}
 
-    async def work(browser: object) -> list[int]:
+    async def work(browser: object) -> list[tuple[int, str]]:
         desk: Browser = browser(cookies=cookies)  # type: ignore[operator]
         found = []
         for kind in ("text", "note"):
             fields = {"conversation": child.conversation_id, "text": "round the back", "kind": kind}
             answer = await desk.post("/live/desk/message", fields, json=True)
-            found.append(answer.status_code)
+            found.append((answer.status_code, answer.json().get("error", "")))
         return found
 
-    assert in_live(work) == [403, 200]
+    refused, noted = in_live(work)
+    assert refused[0] == 403
+    assert "a colleague reads each answer before it goes" in refused[1]
+    assert noted == (200, "")
     assert _seen_by_child(child) == [("", "dear you")]
 
 
@@ -133,7 +135,7 @@ def test_without_second_reading_the_live_endpoint_stores_and_stops_the_clock(let
     letters.set(second_reading="never")
     anna, child = letters.line.counsellor(shown_name="Anna"), letters.letter("dear you")
     letters.take(anna, child)
-    cookies = cookies_of(anna.user)
+    cookies = {name: morsel.value for name, morsel in browser_of(anna).cookies.items()}
 
     async def work(browser: object) -> list[dict[str, object]]:
         desk: Browser = browser(cookies=cookies)  # type: ignore[operator]

@@ -24,6 +24,7 @@ from havn.config.demo.editorial import load_editorial
 from havn.config.demo.events import load_events
 from havn.config.demo.facts import CENTRES
 from havn.config.demo.history import make_history
+from havn.config.demo.letters import make_letters
 from havn.config.demo.theme import load_theme
 from havn.config.demo.words import ANSWERS, LINKS
 from havn.config.vocabularies import load_vocabularies
@@ -99,6 +100,11 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
         _texts_at_hand(service, centre)
         _keys(service, people, data)
         make_history(service, [user for role, user in people if role == Role.COUNSELLOR])
+        make_letters(
+            service,
+            [user for role, user in people if role == Role.COUNSELLOR],
+            [user for role, user in people if role in (Role.SUPERVISOR, Role.COORDINATOR)],
+        )
         make_calls(service, [user for role, user in people if role == Role.COUNSELLOR])
 
 

@@ -26,6 +26,7 @@ from havn.config.serve import limits
 from havn.events.api import forget_people
 from havn.helpline.retention import departed, journal, traces
 from havn.helpline.retention.destroy import destroy_at_once, purge_centre
+from havn.letterbox.withdrawn import take_off_again
 from havn.live.models import Conversation, ReturnCode
 from havn.tenancy.models import Centre
 
@@ -59,7 +60,7 @@ def finish_pending() -> bool:
     """After a restore: tell of it, take again what was taken or destroyed since. True when there was a mark.
 
     Roles that were taken since go, with links that would give one; so do talks that their child deleted, codes that
-    their child did not want, and what is over. At last the end of each chain is signed. Safe to call at any time,
+    their child did not want, published answers that a child took back, and what is over. At last the end of each chain is signed. Safe to call at any time,
     again after an interruption; removes the mark last. Refused when the signed heads can't be written.
     """
     mark = pending.mark_path(Path(settings.DATA))
@@ -77,6 +78,7 @@ def finish_pending() -> bool:
     for conversation_id in gone:
         with transaction.atomic():
             destroy_at_once([conversation_id])
+    take_off_again()
     for centre in Centre.objects.hosted().order_by("pk"):
         purge_centre(centre, now=clock.now())
     forget_people(moment=clock.now())
