@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asterisk.add_argument("--ari", default="http://127.0.0.1:8088/ari", help="REST interface (default: %(default)s)")
     asterisk.add_argument("--app", default="havn", help="the name to subscribe under (default: %(default)s)")
     asterisk.add_argument("--user", default="havn", help="the user in ari.conf (default: %(default)s)")
-    asterisk.add_argument("--password-file", type=Path, required=True, help="a file whose first line is their password")
+    asterisk.add_argument(
+        "--ari-secret-file", type=Path, required=True, help="a file whose first line is their password there"
+    )
     asterisk.add_argument("--hook", required=True, help="the address that Desk, Helpline, Phone shows")
     asterisk.add_argument("--secret-file", type=Path, required=True, help="a file whose first line is the secret")
     asterisk.add_argument(
@@ -47,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         key = key_of(_first_line(options.secret_file))
     except ValueError:
         raise Refused(f"{options.secret_file} holds no secret: its first line begins with whsec_.") from None
-    asterisk = Asterisk(options.ari, options.app, options.user, _first_line(options.password_file))
+    asterisk = Asterisk(options.ari, options.app, options.user, _first_line(options.ari_secret_file))
     translator = Translator(options.context, send_number=options.send_number)
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(_until_stopped(asterisk, translator, Sender(options.hook, key, _tell)))

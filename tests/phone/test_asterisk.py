@@ -197,7 +197,7 @@ def test_a_line_that_falls_silent_is_given_up(monkeypatch: pytest.MonkeyPatch, h
 
 def test_the_command_says_what_cannot_be_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     password, secret = tmp_path / "ari", tmp_path / "secret"
-    words = ["phone", "asterisk", "--password-file", str(password), "--secret-file", str(secret), "--context", "x"]
+    words = ["phone", "asterisk", "--ari-secret-file", str(password), "--secret-file", str(secret), "--context", "x"]
     for hook_address, content, sentence in (
         ("ftp://x", SECRET, "--hook must be"),
         ("https://x", "nothing", "holds no secret"),
