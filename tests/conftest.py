@@ -1,13 +1,15 @@
 """What every test may use. The browser is in `browser.py`, a running Havn in `server.py`."""
 
 import os
+import shutil
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
 
 from havn.common import recent
+from tests import kept
+from tests.emptying import empty_tables
 
 pytest_plugins = ["tests.server", "tests.browser"]
 FAST = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
@@ -16,7 +18,7 @@ FAST = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
 # Fixtures that touch no data. A test with nothing else shows the same on every database.
 _NEUTRAL = {
     "request", "tmp_path", "tmp_path_factory", "monkeypatch", "caplog", "capsys", "capfd", "recwarn", "subtests",
-    "django_db_blocker", "django_test_environment", "settings", "rf", "time_machine",
+    "django_db_blocker", "django_test_environment", "settings", "rf", "time_machine", "faker_seed", "pytestconfig",
 }  # fmt: skip
 
 
@@ -43,21 +45,24 @@ def _touches_data(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Before the test database is dropped, end what threads of tests left open on PostgreSQL."""
-    yield
-    from django.db import connection
+def django_db_keepdb(django_db_modify_db_settings: None) -> Iterator[bool]:
+    """The tests' own database is a copy of one that this run brought up to date, so nothing is left to migrate."""
+    name, origin = str(settings.DATABASES["default"]["TEST"]["NAME"]), kept.tables()
+    if not origin.database:
+        shutil.copy(origin.folder / "havn.sqlite3", name)
+        yield True
+        return
+    kept.drop(name)
+    kept.create(name, origin)
+    yield True
+    # What threads of tests left open ends with it.
+    kept.drop(name)
 
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock():
-            connection.close()
-            connection.close_pool()
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-            connection.close()
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The run's own databases go with it. Its workers leave them: others may still copy them."""
+    if os.environ.get("DATABASE_URL") and not hasattr(config, "workerinput"):
+        kept.drop_all()
 
 
 @pytest.fixture(autouse=True)
@@ -86,20 +91,8 @@ def _language_is_english() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _trail_can_be_emptied_between_tests() -> Iterator[None]:
     """A test with real commits ends by emptying every table; the trail's guards would rightly refuse."""
-    from django.db import connection
     from django.test import TransactionTestCase
 
-    from havn.audit import guards
-
-    empty = TransactionTestCase._fixture_teardown
-
-    def without_guards(case: TransactionTestCase) -> None:
-        guards.remove(connection)
-        try:
-            empty(case)
-        finally:
-            guards.install(connection)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_tables())
         yield

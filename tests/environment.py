@@ -15,6 +15,8 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 os.environ["HAVN_DATA"] = str(_folder)
 os.environ["HAVN_TEST_SQLITE"] = str(_folder / "test.sqlite3")
+# The processes of one run inherit the first one's.
+os.environ.setdefault("HAVN_TESTS_SHARED", str(_folder))
 os.environ["HAVN_FRONT"] = "loopback"
 for name in ("HAVN_DEMO", "HAVN_TRUSTED_PROXY", "HAVN_STATIC", "PORT"):
     os.environ.pop(name, None)

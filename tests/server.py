@@ -1,11 +1,7 @@
 """A real `havn serve` for tests: three processes, a fresh data folder, the demo in it, a free loopback port."""
 
-import os
-import secrets
-import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -17,7 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import kept
+
+ROOT = kept.ROOT
 _MODULES = {"live": "havn.config.live_app", "web": "havn.config.web", "worker": "havn.config.worker"}
 
 
@@ -118,15 +116,15 @@ def free_port() -> int:
 
 @contextmanager
 def running_server(data: Path, *command: str, **environment: str) -> Iterator[Server]:
-    """A `havn <command>` (default: the demo) that lives as long as the block. Its own database, of the same kind."""
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("HAVN_")}
-    with _database(variables.pop("DATABASE_URL", "")) as url:
-        variables |= {"HAVN_DATA": str(data), "PYTHONUNBUFFERED": "1", **environment}
-        if url:
-            variables["DATABASE_URL"] = url
-        server = Server(data, free_port(), variables, command or ("demo",))
-        if server.command[0] == "serve":
-            bring_up_to_date(data, variables)
+    """A `havn <command>` (default: the demo) that lives as long as the block. Its own database, of the same kind.
+
+    The folder gets a copy of what such a command makes at its first start.
+    """
+    command = command or ("demo",)
+    origin = demo() if command[0] == "demo" else kept.empty()
+    with kept.database(origin) as url:
+        origin.copy_to(data)
+        server = Server(data, free_port(), _variables(data, url) | environment, command)
         try:
             server.start()
             yield server
@@ -134,70 +132,39 @@ def running_server(data: Path, *command: str, **environment: str) -> Iterator[Se
             server.stop()
 
 
-# An empty database of this release: bringing one up takes ten seconds, copying it none. One for each process of tests.
-_empty: list[Path] = []
+def demo() -> kept.Kept:
+    """An installation with the demo in it."""
+
+    def load(data: Path, variables: dict[str, str]) -> None:
+        server = Server(data, free_port(), variables, ("demo",))
+        try:
+            server.start()
+        finally:
+            server.stop()
+
+    return kept.kept("demo", load)
 
 
-def bring_up_to_date(data: Path, variables: dict[str, str]) -> None:
-    """`havn migrate` for a data folder without a database."""
-    if "DATABASE_URL" not in variables and _empty:
-        data.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_empty[0], data / "havn.sqlite3")
-        return
-    subprocess.run([sys.executable, "-m", "havn", "migrate"], cwd=ROOT, env=variables, check=True, stdout=-3)
-    if "DATABASE_URL" not in variables:
-        kept = Path(os.environ["HAVN_DATA"]) / "empty.sqlite3"
-        with sqlite3.connect(data / "havn.sqlite3") as whole:
-            whole.execute("VACUUM INTO ?", [str(kept)])
-        whole.close()
-        _empty.append(kept)
-
-
-@contextmanager
-def _database(url: str) -> Iterator[str]:
-    """On PostgreSQL, a fresh database beside the one that DATABASE_URL names, dropped afterwards."""
-    if not url:
-        yield ""
-        return
-    import psycopg
-    from psycopg import sql
-
-    name = f"havn_server_{secrets.token_hex(4)}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    head, _, query = url.partition("?")
-    try:
-        yield head.rpartition("/")[0] + "/" + name + (f"?{query}" if query else "")
-    finally:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+def _variables(data: Path, url: str) -> dict[str, str]:
+    variables = kept.installation(data)
+    variables.pop("DATABASE_URL", "")
+    return variables | ({"DATABASE_URL": url} if url else {})
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo in it, made once for all servers of this process. None runs on it."""
-    folder = tmp_path_factory.mktemp("demo")
-    with running_server(folder):
-        pass
-    return folder
+def demo_folder() -> Path:
+    """A data folder with the demo in it. None runs on it; on PostgreSQL its database is elsewhere."""
+    return demo().folder
 
 
 @pytest.fixture(scope="module")
-def havn_server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
+def havn_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One running demo for the tests of a module, which only use it as people do. Do not stop or kill it.
 
     A module has its own, so that no child of another story waits in its line.
     """
-    folder = tmp_path_factory.mktemp("havn")
-    if not os.environ.get("DATABASE_URL"):
-        shutil.copytree(request.getfixturevalue("demo_folder"), folder, dirs_exist_ok=True, ignore=_left_behind)
-    with running_server(folder) as server:
+    with running_server(tmp_path_factory.mktemp("havn")) as server:
         yield server
-
-
-def _left_behind(folder: str, names: list[str]) -> list[str]:
-    """Sockets and what was printed stay where they are."""
-    return [name for name in names if name.startswith("output-") or Path(folder, name).is_socket()]
 
 
 @pytest.fixture(scope="session")

@@ -190,27 +190,30 @@ class Channels:
         try:
             while self._stale:
                 ids, self._stale = list(self._stale), set()
-                tokens = [
-                    one.stream.token_hash
-                    for conversation_id in ids
-                    if conversation_id in self.open
-                    for one in self.open[conversation_id].subscriptions
-                    if one.stream.token_hash
-                ]
-                found, alive = await self._readers.run(lambda: (heads.load(ids), visitors.living(tokens)))  # noqa: B023
+                asked = self._tokens(ids)
+                found, alive = await self._readers.run(lambda: (heads.load(ids), visitors.living(list(asked))))  # noqa: B023
+                over = asked - alive
                 for conversation_id in ids:
                     channel = self.open.get(conversation_id)
                     if channel is not None:
-                        self._apply(channel, found.get(conversation_id), alive)
+                        self._apply(channel, found.get(conversation_id), over)
+                        # Of streams that opened meanwhile nothing is known yet.
+                        if self._tokens([conversation_id]) - asked:
+                            self._stale.add(conversation_id)
         except Exception:
             _log.exception("Reading heads again failed; the next change tries again.")
         finally:
             self._refreshing = None
 
-    def _apply(self, channel: Channel, head: Head | None, alive: frozenset[bytes]) -> None:
+    def _tokens(self, ids: Iterable[int]) -> frozenset[bytes]:
+        """Of the visitors' sessions whose streams listen to these conversations."""
+        listening = [one for id_ in ids if id_ in self.open for one in self.open[id_].subscriptions]
+        return frozenset(one.stream.token_hash for one in listening if one.stream.token_hash)
+
+    def _apply(self, channel: Channel, head: Head | None, over: frozenset[bytes]) -> None:
         before, channel.head = channel.head, head or channel.head
         for one in list(channel.subscriptions):
-            if head is None or (one.stream.token_hash and one.stream.token_hash not in alive):
+            if head is None or one.stream.token_hash in over:
                 one.stream.ended(one)
             elif before is not None and before is not head:
                 one.stream.head_changed(one, before, head)

@@ -2,11 +2,13 @@
 
 import json
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.utils import override_settings
 
 from havn.accounts.models import Membership, User
 from havn.centres.models import ApprovedText, CentreTexts, ContactPoint
@@ -18,6 +20,8 @@ from havn.live.models import Message
 from havn.tenancy.models import Centre, Organisation, Service
 from havn.vault.api import is_set_up
 from tests.codebase.places import HAVN
+from tests.emptying import empty_tables
+from tests.vault.factories import FAST
 from tools.routes import web_routes
 
 TABLES = (
@@ -25,18 +29,19 @@ TABLES = (
     Confirmation, Doubt,
 )  # fmt: skip
 BANNER = "This is a demonstration. Nobody answers here for real."
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def data(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh data folder with the demo loaded."""
-    monkeypatch.setattr("havn.config.pages._pages", [])
-    settings.DATA = tmp_path
-    settings.DEMO = True
-    settings.ARGON2 = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
-    load_demo(tmp_path)
-    return tmp_path
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[Path]:
+    """A data folder with the demo loaded, for tests that leave it as it is."""
+    folder = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("havn.config.pages._pages", [])
+        with override_settings(DATA=folder, DEMO=True, ARGON2=FAST):
+            load_demo(folder)
+            yield folder
+        empty_tables()
 
 
 def test_the_demo_holds_two_centres_and_the_network_and_a_second_load_changes_nothing(data: Path) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.server import ROOT, Server, _database, bring_up_to_date, free_port
+from tests import kept
+from tests.server import ROOT, Server, free_port
 
 
 @dataclass
@@ -90,14 +91,14 @@ def installed(folder: Path, *, boss_password: str, anna_password: str, shown_nam
     data, temp = folder / "data", folder / "temp"
     for path in (data, temp):
         path.mkdir(mode=0o700)
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("HAVN_")}
-    with _database(variables.pop("DATABASE_URL", "")) as url:
-        variables |= {"HAVN_DATA": str(data), "PYTHONUNBUFFERED": "1", "TMPDIR": str(temp)}
-        variables |= {"DJANGO_SETTINGS_MODULE": "havn.config.settings"}
+    origin = kept.empty()
+    with kept.database(origin) as url:
+        origin.copy_to(data)
+        variables = kept.installation(data)
+        variables |= {"TMPDIR": str(temp), "DJANGO_SETTINGS_MODULE": "havn.config.settings"}
         if url:
             variables["DATABASE_URL"] = url
         wishes = json.dumps({"boss": boss_password, "anna": anna_password, "shown_name": shown_name})
-        bring_up_to_date(data, variables)
         subprocess.run(
             [sys.executable, "-m", "tests.exposure.installation", "make"],
             env=variables, cwd=ROOT, check=True, input=wishes.encode(),
