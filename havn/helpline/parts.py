@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from havn.live import registry as live
+
 if TYPE_CHECKING:
     from havn.accounts.models import User
     from havn.helpline.actions.open_talks import TalkLine, Thread
@@ -112,8 +114,13 @@ def parts_of(screen: Screen, name: str) -> dict[str, dict[str, list[dict[str, An
 
 
 def files_of(name: str) -> dict[str, list[str]]:
-    """`part_scripts` and `part_styles` for a screen's template."""
-    return {"part_scripts": _scripts[name], "part_styles": _styles[name]}
+    """`part_scripts`, `part_styles` and `part_topics` (the names of what else the stream tells) for a screen's template."""
+    topics = {topic.staff_event for topic in live.topics.values() if topic.for_staff is not None}
+    return {
+        "part_scripts": _scripts[name],
+        "part_styles": _styles[name],
+        "part_topics": sorted(topics - {"queue"}),
+    }
 
 
 def tabs() -> list[Tab]:

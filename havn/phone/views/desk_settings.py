@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -134,7 +134,7 @@ def _back(service: Service) -> HttpResponse:
 
 
 def _page(request: HttpRequest, service: Service, *, status: int = 200, **more: Any) -> HttpResponse:
-    joined = joined_of(service)
+    joined, prefix = joined_of(service), get_script_prefix()
     clocks = {"ring_minutes": joined.connection.ring_minutes, "alone_minutes": joined.connection.alone_minutes}
     context = {
         "service": service,
@@ -142,7 +142,8 @@ def _page(request: HttpRequest, service: Service, *, status: int = 200, **more: 
         "joined": joined,
         "last_event": event_name(joined.last_event),
         "people": people_of(service),
-        "address": request.build_absolute_uri(reverse("phone:hook", args=[service.pk])),
+        # For machines: in no language.
+        "address": request.build_absolute_uri("/" + reverse("phone:hook", args=[service.pk]).removeprefix(prefix)),
         "clocks": ClocksForm(initial=clocks),
         "extension": ExtensionForm(),
         "secret": "",

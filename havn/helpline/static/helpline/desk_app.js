@@ -53,6 +53,7 @@ class Desk extends HTMLElement {
       address: "/live/desk/stream",
       after: this.dataset.after || 0,
       lang: document.documentElement.lang,
+      topics: (this.dataset.topics ?? "").split(" ").filter(Boolean),
       onEvent: (name, data) => this.#heard(name, data),
       onLine: (line) => this.#line(line),
     });

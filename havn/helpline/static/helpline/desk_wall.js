@@ -26,6 +26,7 @@ class Wall extends HTMLElement {
     this.#stream = openStream({
       address: "/live/desk/stream",
       lang: document.documentElement.lang,
+      topics: (this.dataset.topics ?? "").split(" ").filter(Boolean),
       onEvent: (name, data) => this.#heard(name, data),
       onLine: (line) => this.#line(line),
     });
