@@ -114,7 +114,7 @@ def parts_of(screen: Screen, name: str) -> dict[str, dict[str, list[dict[str, An
 
 
 def files_of(name: str) -> dict[str, list[str]]:
-    """`part_scripts`, `part_styles` and `part_topics` (the names of what else the stream tells) for a screen's template."""
+    """For a screen's template: `part_scripts`, `part_styles`, and as `part_topics` what else the stream tells."""
     topics = {topic.staff_event for topic in live.topics.values() if topic.for_staff is not None}
     return {
         "part_scripts": _scripts[name],
