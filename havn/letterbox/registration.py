@@ -39,6 +39,7 @@ def register() -> None:
     parts.register_part("when", "letterbox/desk_part_when.html", screen_parts.what_goes_when)
     parts.register_files("desk", style="letterbox/desk_part.css")
     parts.register_tab(parts.Tab("letterbox:settings", lambda: _("Letters")))
+    beside.register_finished(books.close_clock)
     beside.register_purge(_forget)
     live.register_sweep(books.SWEEP_EVERY_MS / 1000, books.sweep_alarms)
     live.register_routes(endpoints.ROUTES)

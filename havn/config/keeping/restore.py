@@ -60,8 +60,9 @@ def finish_pending() -> bool:
     """After a restore: tell of it, take again what was taken or destroyed since. True when there was a mark.
 
     Roles that were taken since go, with links that would give one; so do talks that their child deleted, codes that
-    their child did not want, published answers that a child took back, and what is over. At last the end of each chain is signed. Safe to call at any time,
-    again after an interruption; removes the mark last. Refused when the signed heads can't be written.
+    their child did not want, published answers that a child took back, and what is over. At last the end of each chain
+    is signed. Safe to call at any time, again after an interruption; removes the mark last. Refused when the signed
+    heads can't be written.
     """
     mark = pending.mark_path(Path(settings.DATA))
     if not mark.exists():

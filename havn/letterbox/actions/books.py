@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.telling import queue_changed
+from havn.helpline.models import Turn
 from havn.letterbox.models import Draft, LetterboxSettings, LetterClock
 from havn.letterbox.queries.settings import needs_second_reading
 from havn.letterbox.rules.clocks import HOUR_MS
@@ -15,13 +16,21 @@ SWEEP_EVERY_MS = 60_000
 
 def note_text(conversation_id: int, author: str, at_ms: int) -> None:
     """Keep the letter's clock, in the transaction that stores a text: the child's starts it, ours stops it."""
-    service_id = Conversation.objects.values_list("service_id", flat=True).get(pk=conversation_id)
-    clock, _new = LetterClock.objects.get_or_create(pk=conversation_id, defaults={"service_id": service_id})
+    clock = LetterClock.objects.filter(pk=conversation_id).first()
+    if clock is None:
+        letter = Turn.objects.only("service_id", "language").get(pk=conversation_id)
+        clock = LetterClock(pk=conversation_id, service_id=letter.service_id, language=letter.language)
     if author == "visitor":
         clock.unanswered_since_ms = clock.unanswered_since_ms or at_ms
     else:
         clock.unanswered_since_ms, clock.answered_at_ms = None, at_ms
-    clock.save(update_fields=["unanswered_since_ms", "answered_at_ms"])
+    clock.save()
+
+
+def close_clock(letter: Turn, _now_ms: int) -> None:
+    """A letter was closed: nobody waits for its answer any more, until the child writes again."""
+    if letter.channel == Turn.Channel.LETTER:
+        LetterClock.objects.filter(pk=letter.pk).update(unanswered_since_ms=None)
 
 
 def check_may_answer(conversation_id: int, user_id: int) -> None:

@@ -44,11 +44,15 @@ class LetterClock(models.Model):
         Conversation, primary_key=True, on_delete=models.CASCADE, related_name="letter_clock"
     )
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
-    unanswered_since_ms = models.BigIntegerField(null=True)
+    language = models.CharField(max_length=10)
+    unanswered_since_ms = models.BigIntegerField(null=True, help_text="None as well while the letter is closed.")
     answered_at_ms = models.BigIntegerField(null=True, help_text="Of our last words.")
 
     class Meta:
         indexes = [
             models.Index(fields=["service", "unanswered_since_ms", "conversation"], name="letter_unanswered"),
+            models.Index(
+                fields=["service", "language", "unanswered_since_ms", "conversation"], name="letter_in_language"
+            ),
             models.Index(fields=["service", "answered_at_ms", "conversation"], name="letter_answered"),
         ]

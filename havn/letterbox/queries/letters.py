@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from havn.helpline.models import Turn
-from havn.helpline.rules.turns import OPEN
 from havn.letterbox.models import Draft, LetterboxSettings, LetterClock
 from havn.letterbox.queries.settings import settings_of
 from havn.letterbox.rules.clocks import HOUR_MS, LATELY_MS, Standing, standing
@@ -16,12 +15,14 @@ from havn.letterbox.rules.second_reading import is_being_read
 from havn.tenancy.models import Service
 
 STATES = ("open", "waiting", "claimed", "reading", "answered")
-PAGE = 50
+PAGE = 25
 # Counting goes no further: nobody needs to know whether it is 700 or 800.
 MOST_COUNTED = 500
+# So many letters somebody may have, or had lately.
+MOST_HELD = 1000
 _COLUMNS = (
-    "conversation_id", "service_id", "unanswered_since_ms", "answered_at_ms", "at_ms", "conversation__turn__state",
-    "conversation__turn__language", "conversation__turn__risk", "conversation__turn__in_danger",
+    "conversation_id", "service_id", "unanswered_since_ms", "answered_at_ms", "at_ms", "language",
+    "conversation__turn__state", "conversation__turn__risk", "conversation__turn__in_danger",
     "conversation__turn__counsellor_id", "conversation__turn__counsellor__name",
 )  # fmt: skip
 
@@ -85,13 +86,15 @@ def page_of(services: Sequence[Service], wish: Wish, *, user_id: int, now_ms: in
 
 def counts_of(services: Sequence[Service], wish: Wish, *, user_id: int, now_ms: int) -> dict[str, int]:
     """How many letters there are by state, with the other choices as they are; up to `MOST_COUNTED`."""
-    found: dict[str, int] = {}
-    for state in STATES:
-        narrowed = Wish(state, wish.language, wish.mine)
-        found[state] = sum(
-            _letters(service, narrowed, user_id=user_id, now_ms=now_ms).order_by()[:MOST_COUNTED].count()
-            for service in services
-        )
+    found = dict.fromkeys(STATES, 0)
+    for service in services:
+        counts = {}
+        for state in ("open", "claimed", "reading", "answered"):
+            letters = _letters(service, Wish(state, wish.language, wish.mine), user_id=user_id, now_ms=now_ms)
+            # Twice as far, since those that somebody has are taken off again below.
+            counts[state] = letters.order_by()[: 2 * MOST_COUNTED].count()
+        counts["waiting"] = 0 if wish.mine else max(counts["open"] - counts["claimed"], 0)
+        found = {state: found[state] + counts[state] for state in STATES}
     return {state: min(number, MOST_COUNTED) for state, number in found.items()}
 
 
@@ -109,13 +112,14 @@ def oldest_unanswered_ms(service_id: int) -> int | None:
 
 
 def _waiting_letters(service_id: int) -> QuerySet[LetterClock]:
-    return LetterClock.objects.filter(
-        service_id=service_id, unanswered_since_ms__isnull=False, conversation__turn__state__in=OPEN
-    )
+    return LetterClock.objects.filter(service_id=service_id, unanswered_since_ms__isnull=False)
 
 
 def _letters(service: Service, wish: Wish, *, user_id: int, now_ms: int) -> QuerySet[LetterClock]:
-    """The letters of one helpline that fit, in the order of `at_ms`, beginning after the wished key."""
+    """The letters of one helpline that fit, in the order of `at_ms`, beginning after the wished key.
+
+    What somebody has, and what is being read, is little: it is found from its own side, not among all that wait.
+    """
     letters = LetterClock.objects.filter(service=service)
     column, newest_first = "unanswered_since_ms", False
     match wish.state:
@@ -124,17 +128,18 @@ def _letters(service: Service, wish: Wish, *, user_id: int, now_ms: int) -> Quer
             letters = letters.filter(answered_at_ms__gte=now_ms - LATELY_MS, unanswered_since_ms__isnull=True)
         case "reading":
             column = "conversation__letter_draft__asked_at_ms"
-            letters = letters.filter(conversation__letter_draft__asked_at_ms__isnull=False)
+            asked = Draft.objects.filter(asked_at_ms__isnull=False).order_by("asked_at_ms")
+            letters = letters.filter(pk__in=list(asked.values_list("pk", flat=True)[:MOST_HELD]))
         case "claimed":
-            letters = letters.filter(unanswered_since_ms__isnull=False, conversation__turn__state=Turn.State.TALKING)
+            letters = letters.filter(unanswered_since_ms__isnull=False, pk__in=_held(service, None))
         case "waiting":
             letters = letters.filter(unanswered_since_ms__isnull=False, conversation__turn__state=Turn.State.WAITING)
         case _:
-            letters = letters.filter(unanswered_since_ms__isnull=False, conversation__turn__state__in=OPEN)
+            letters = letters.filter(unanswered_since_ms__isnull=False)
     if wish.language:
-        letters = letters.filter(conversation__turn__language=wish.language)
+        letters = letters.filter(language=wish.language)
     if wish.mine:
-        letters = letters.filter(conversation__turn__counsellor_id=user_id)
+        letters = letters.filter(pk__in=_held(service, user_id))
     if wish.after:
         at, number = wish.after
         beyond = "lt" if newest_first else "gt"
@@ -145,6 +150,17 @@ def _letters(service: Service, wish: Wish, *, user_id: int, now_ms: int) -> Quer
         )
     sign = "-" if newest_first else ""
     return letters.annotate(at_ms=F(column)).order_by(f"{sign}{column}", f"{sign}conversation_id")
+
+
+def _held(service: Service, user_id: int | None) -> list[int]:
+    """The letters that somebody has, or that this person has or had."""
+    turns = Turn.objects.filter(channel=Turn.Channel.LETTER)
+    if user_id is None:
+        turns = turns.filter(service=service, state=Turn.State.TALKING)
+    else:
+        # Without the helpline, which the caller asks for: the person's own index leads to less.
+        turns = turns.filter(counsellor_id=user_id, state__in=(Turn.State.TALKING, Turn.State.ENDED))
+    return list(turns.order_by().values_list("pk", flat=True)[:MOST_HELD])
 
 
 def _rows(found: Sequence[dict[str, Any]], services: dict[int, Service], user_id: int, now_ms: int) -> list[Row]:
@@ -183,7 +199,7 @@ def _row(
     return Row(
         conversation_id=row["conversation_id"],
         service=service,
-        language=row["conversation__turn__language"],
+        language=row["language"],
         state="reading" if asked else row["conversation__turn__state"],
         at_ms=row["at_ms"],
         unanswered_since_ms=since,
