@@ -49,6 +49,7 @@ _EDITOR = [
     "django_filters",
 ]
 INSTALLED_APPS = [
+    "havn.door",
     "havn.letterbox",
     "havn.phone",
     "havn.supervision",

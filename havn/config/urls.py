@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("havn.accounts.urls")),
     path("", include("havn.vault.urls")),
     path("", include("havn.helpline.urls")),
+    path("", include("havn.door.urls")),
     path("", include("havn.letterbox.urls")),
     path("", include("havn.phone.urls")),
     path("", include("havn.supervision.urls")),

@@ -18,9 +18,12 @@ from tests.codebase.people import PEOPLE, STAFF, make_people
 from tools.routes import FILE, Route, live_routes, table, web_routes
 
 ROUTES = web_routes()
-# The band is made for other sites: they may load it, and frame its page. An exception of three addresses, by value.
-_FRAMED = {"centres:band", "centres:band_in"}
-_ELSEWHERE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=3600"}
+# Band and door are made for other sites, which may load and frame them. An exception of five addresses, by value.
+_FRAMED = {"centres:band", "centres:band_in", "door:frame"}
+_ELSEWHERE = {
+    **dict.fromkeys(("centres:band", "centres:band_in", "centres:band_script"), "public, max-age=3600"),
+    **dict.fromkeys(("door:frame", "door:script"), "public, max-age=30"),
+}
 _SAMPLES = {"int": "7", "str": "x", "slug": "en", "uuid": "00000000-0000-4000-8000-000000000000", "path": "x"}
 
 
@@ -86,9 +89,10 @@ def test_every_page_carries_the_headers() -> None:
 
 
 def _headers_of(route: Route, response: HttpResponse) -> dict[str, str | None]:
-    if response.status_code != 200 or route.name not in {*_FRAMED, "centres:band_script"}:
+    if response.status_code != 200 or route.name not in _ELSEWHERE:
         return dict(HEADERS)
-    return {**HEADERS, **_ELSEWHERE, **({"X-Frame-Options": None} if route.name in _FRAMED else {})}
+    elsewhere = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": _ELSEWHERE[route.name]}
+    return {**HEADERS, **elsewhere, **({"X-Frame-Options": None} if route.name in _FRAMED else {})}
 
 
 def _may(person: str, route: Route) -> bool:

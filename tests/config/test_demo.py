@@ -109,10 +109,10 @@ def test_a_form_that_the_live_process_refuses_says_that_it_is_a_demo(settings: A
 
 
 def test_every_page_is_made_from_a_frame_that_carries_the_banner() -> None:
-    # The one page that must show no word of ours, the frame that the frames below stand in, and the band, which other
-    # sites show in a few lines: its link leads to a page with the banner. Paper and packs are read
+    # The one page that must show no word of ours, the frame that the frames below stand in, band and door, which other
+    # sites show in a few lines: their links lead to pages with the banner. Paper and packs are read
     # elsewhere; what a phone keeps says it in its own words, for it has no picture from us.
-    without = {"common/left.html", "common/base.html", "centres/public_band.html"}
+    without = {"common/left.html", "common/base.html", "centres/public_band.html", "door/public_door.html"}
     without |= {
         "awareness/pack_base.html",
         "awareness/print_page.html",
