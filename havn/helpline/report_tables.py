@@ -171,7 +171,7 @@ def _list(
     rest = sorted((set(now) | set(before)) - set(order), key=lambda code: (code == UNKNOWN, -now[code], code))
     codes += [code for code in rest if now[code] or before[code]]
     lines = tuple(Line(label(code), (now[code],), code=code) for code in codes)
-    earlier = tuple(before[code] for code in codes)
+    earlier = tuple(before[code] for code in codes) if before.total() else ()
     return Table(key, title, _("What"), (_("Contacts"),), lines, earlier, note=note, total_key=_TOTALS.get(key, ""))
 
 
@@ -189,7 +189,7 @@ def _by_terms(
         term = terms.get(code)
         label = str(vocabularies.label_of(term, language)) if term else words.label_of("reason", code)
         lines.append(Line(label, (now[code],), _was_and_becomes(term, code, after, language), code))
-    before = tuple(old[code] for code in codes) if old else ()
+    before = tuple(old[code] for code in codes) if old.total() else ()
     total_key = TALKS if note == "" and key == "reason" else ""
     return Table(key, title, _("Reason"), (_("Contacts"),), tuple(lines), before, note=note, total_key=total_key)
 

@@ -124,7 +124,7 @@ def _contact(service: Service, moment: dt.datetime, dice: random.Random, outcome
         contact.place = dice.choice(["messaging", "social-media", "gaming"]) if contact.online else ""
         contact.outcome = dice.choice(outcomes)
         contact.risk = dice.choice(["none"] * 6 + ["some"] * 3 + ["high"])
-        contact.feedback = dice.choice([1, 1, 1, 2, 2, 3, None, None])
+        contact.feedback = dice.choice([3, 3, 3, 2, 2, 1, None, None])
     return contact
 
 

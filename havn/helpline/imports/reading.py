@@ -26,6 +26,8 @@ def rows_of(data: bytes) -> list[list[str]]:
         raise Refused(_("The file is larger than 8 MB. Split it into several."))
     rows = _workbook(data) if data[:2] == b"PK" else _csv(data)
     rows = [[cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]] for row in rows if any(cell.strip() for cell in row)]
+    columns = max((at + 1 for at, head in enumerate(rows[0]) if head.strip()), default=0) if rows else 0
+    rows = [row[:columns] for row in rows]
     if len(rows) < 2:
         raise Refused(_("There are no rows in the file. The first row must name the columns."))
     if len(rows) > MOST_ROWS + 1:
@@ -55,8 +57,8 @@ def _workbook(data: bytes) -> list[list[str]]:
                 raise Refused(_("The workbook is too large. Save the one sheet as CSV."))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         page = book.worksheets[0]
-        rows = islice(page.iter_rows(max_col=MOST_COLUMNS, values_only=True), MOST_ROWS + 2)
-        return [[_text(value) for value in row] for row in rows]
+        rows = islice(page.iter_rows(values_only=True), MOST_ROWS + 2)
+        return [[_text(value) for value in row[:MOST_COLUMNS]] for row in rows]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
         raise Refused(_("This is neither CSV nor XLSX.")) from error
 
