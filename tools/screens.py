@@ -78,6 +78,8 @@ STAFF = (
     ("ready-answers", "/desk/settings/texts", "coordinator"),
     ("phone", "/desk/phone/settings", "coordinator"),
     ("when", "/desk/when", "coordinator"),
+    ("supervision-settings", "/desk/settings/supervision", "coordinator"),
+    ("notes", "/desk/notes", "counsellor"),
     ("health", "/desk/health", "coordinator"),
     ("outbox", "/desk/outbox", "coordinator"),
     ("desk-events", "/desk/events", "coordinator"),

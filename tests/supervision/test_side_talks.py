@@ -168,7 +168,7 @@ def test_it_is_pressed_on_the_desk(talk: Talk) -> None:
     his.post(reverse("supervision:join_side_talk", args=[side.pk]))
     shown = his.get(desk).content.decode()
     assert "what now?" in shown
-    assert "Only colleagues see what you write." in shown
+    assert "The child does not see that you do." in shown
     his.post(reverse("supervision:say_in_side_talk", args=[side.pk]), {"text": "breathe"})
     assert "breathe" in anna.get(desk).content.decode()
     his.post(reverse("supervision:leave_side_talk", args=[side.pk]))

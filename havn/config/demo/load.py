@@ -25,6 +25,7 @@ from havn.config.demo.events import load_events
 from havn.config.demo.facts import CENTRES
 from havn.config.demo.history import make_history
 from havn.config.demo.letters import make_letters
+from havn.config.demo.notes import make_notes
 from havn.config.demo.theme import load_theme
 from havn.config.demo.words import ANSWERS, LINKS
 from havn.config.vocabularies import load_vocabularies
@@ -106,6 +107,7 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
             [user for role, user in people if role in (Role.SUPERVISOR, Role.COORDINATOR)],
         )
         make_calls(service, [user for role, user in people if role == Role.COUNSELLOR])
+        make_notes(service, [user for role, user in people if role == Role.COUNSELLOR])
 
 
 def _people(

@@ -7,14 +7,17 @@ import { Calls } from "./calls.js";
 
 const KEYS = "havn desk keys";
 const LOOK_MS = 1_000;
+// What comes into a talk that is in sight is heard all the same, once.
+const HEARD_MS = 900;
 
 const desk = /** @type {HTMLElement | null} */ (document.querySelector("havn-desk"));
 if (desk) {
   const calls = new Calls();
+  let told = 0;
   desk.addEventListener("desk:supervision", (event) => {
     const { data, sounds } = /** @type {CustomEvent} */ (event).detail;
     calls.told(data, sounds);
-    look();
+    told = Date.now();
   });
   setInterval(look, LOOK_MS);
   document.addEventListener("visibilitychange", look);
@@ -24,6 +27,7 @@ if (desk) {
 
   /** The talk in sight has no news. */
   function look() {
+    if (Date.now() - told < HEARD_MS) return;
     const thread = /** @type {HTMLElement | null} */ (desk?.querySelector("havn-thread"));
     const seen = document.visibilityState === "visible" && thread?.offsetParent && !locked();
     const side = desk?.querySelector(".sup-side [data-draft]")?.getAttribute("data-draft")?.replace("side-", "");
@@ -39,10 +43,10 @@ if (desk) {
     const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     if (!text.value.trim() || form.hasAttribute("data-busy")) return;
     form.setAttribute("data-busy", "");
-    const told = await post(form);
+    const answer = await post(form);
     form.removeAttribute("data-busy");
-    if (told.to) text.value = "";
-    else tell("desk:toast", told.sentence || desk?.dataset.lost || "");
+    if (answer.to) text.value = "";
+    else tell("desk:toast", answer.sentence || desk?.dataset.lost || "");
     tell("desk:refresh");
     text.focus();
   }
