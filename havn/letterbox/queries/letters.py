@@ -72,11 +72,8 @@ def page_of(services: Sequence[Service], wish: Wish, *, user_id: int, now_ms: in
     Each helpline is asked by its own index and the few rows are merged: fifty thousand letters cost as much as fifty.
     """
     newest_first = wish.state == "answered"
-    found = [
-        row
-        for service in services
-        for row in _letters(service, wish, user_id=user_id, now_ms=now_ms)[: most + 1].values(*_COLUMNS)
-    ]
+    mine = _had_by(user_id) if wish.mine else None
+    found = [row for service in services for row in _letters(service, wish, mine, now_ms)[: most + 1].values(*_COLUMNS)]
     first = heapq.nlargest if newest_first else heapq.nsmallest
     chosen = first(most + 1, found, key=lambda row: (row["at_ms"], row["conversation_id"]))
     rows = _rows(chosen[:most], {service.pk: service for service in services}, user_id, now_ms)
@@ -87,10 +84,11 @@ def page_of(services: Sequence[Service], wish: Wish, *, user_id: int, now_ms: in
 def counts_of(services: Sequence[Service], wish: Wish, *, user_id: int, now_ms: int) -> dict[str, int]:
     """How many letters there are by state, with the other choices as they are; up to `MOST_COUNTED`."""
     found = dict.fromkeys(STATES, 0)
+    mine = _had_by(user_id) if wish.mine else None
     for service in services:
         counts = {}
         for state in ("open", "claimed", "reading", "answered"):
-            letters = _letters(service, Wish(state, wish.language, wish.mine), user_id=user_id, now_ms=now_ms)
+            letters = _letters(service, Wish(state, wish.language), mine, now_ms)
             # Twice as far, since those that somebody has are taken off again below.
             counts[state] = letters.order_by()[: 2 * MOST_COUNTED].count()
         counts["waiting"] = 0 if wish.mine else max(counts["open"] - counts["claimed"], 0)
@@ -115,7 +113,7 @@ def _waiting_letters(service_id: int) -> QuerySet[LetterClock]:
     return LetterClock.objects.filter(service_id=service_id, unanswered_since_ms__isnull=False)
 
 
-def _letters(service: Service, wish: Wish, *, user_id: int, now_ms: int) -> QuerySet[LetterClock]:
+def _letters(service: Service, wish: Wish, mine: list[int] | None, now_ms: int) -> QuerySet[LetterClock]:
     """The letters of one helpline that fit, in the order of `at_ms`, beginning after the wished key.
 
     What somebody has, and what is being read, is little: it is found from its own side, not among all that wait.
@@ -131,15 +129,15 @@ def _letters(service: Service, wish: Wish, *, user_id: int, now_ms: int) -> Quer
             asked = Draft.objects.filter(asked_at_ms__isnull=False).order_by("asked_at_ms")
             letters = letters.filter(pk__in=list(asked.values_list("pk", flat=True)[:MOST_HELD]))
         case "claimed":
-            letters = letters.filter(unanswered_since_ms__isnull=False, pk__in=_held(service, None))
+            letters = letters.filter(unanswered_since_ms__isnull=False, pk__in=_held_at(service))
         case "waiting":
             letters = letters.filter(unanswered_since_ms__isnull=False, conversation__turn__state=Turn.State.WAITING)
         case _:
             letters = letters.filter(unanswered_since_ms__isnull=False)
     if wish.language:
         letters = letters.filter(language=wish.language)
-    if wish.mine:
-        letters = letters.filter(pk__in=_held(service, user_id))
+    if mine is not None:
+        letters = letters.filter(pk__in=mine)
     if wish.after:
         at, number = wish.after
         beyond = "lt" if newest_first else "gt"
@@ -152,14 +150,16 @@ def _letters(service: Service, wish: Wish, *, user_id: int, now_ms: int) -> Quer
     return letters.annotate(at_ms=F(column)).order_by(f"{sign}{column}", f"{sign}conversation_id")
 
 
-def _held(service: Service, user_id: int | None) -> list[int]:
-    """The letters that somebody has, or that this person has or had."""
-    turns = Turn.objects.filter(channel=Turn.Channel.LETTER)
-    if user_id is None:
-        turns = turns.filter(service=service, state=Turn.State.TALKING)
-    else:
-        # Without the helpline, which the caller asks for: the person's own index leads to less.
-        turns = turns.filter(counsellor_id=user_id, state__in=(Turn.State.TALKING, Turn.State.ENDED))
+def _held_at(service: Service) -> list[int]:
+    """The letters of a helpline that somebody has."""
+    turns = Turn.objects.filter(service=service, channel=Turn.Channel.LETTER, state=Turn.State.TALKING)
+    return list(turns.order_by().values_list("pk", flat=True)[:MOST_HELD])
+
+
+def _had_by(user_id: int) -> list[int]:
+    """The letters that this person has or had, at whichever helpline: asked by the person's own index."""
+    turns = Turn.objects.filter(channel=Turn.Channel.LETTER, counsellor_id=user_id)
+    turns = turns.filter(state__in=(Turn.State.TALKING, Turn.State.ENDED))
     return list(turns.order_by().values_list("pk", flat=True)[:MOST_HELD])
 
 
