@@ -74,7 +74,7 @@ class SettingsForm(forms.Form):
         min_value=2,
         max_value=336,
         label=_("Hours after which the wall calls"),
-        help_text=_("Children who wait longer than 32 hours seldom write again."),
+        help_text=_("After 32 hours without an answer fewer children write again."),
     )
     second_reading = forms.ChoiceField(
         label=_("A colleague reads each answer before it goes"),

@@ -238,6 +238,19 @@ def test_the_screens_of_writer_and_reader(letters: Letters) -> None:
     assert _seen_by_child(child)[-1] == ("Anna", "what Anna wrote")
 
 
+def test_the_desk_offers_notes_only_where_the_answer_goes_another_way(letters: Letters) -> None:
+    anna = letters.line.counsellor(shown_name="Anna", language="en")
+    child = letters.letter("dear you")
+    letters.take(anna, child)
+    browser, address = browser_of(anna), reverse("helpline:desk") + f"?talk={child.conversation_id}"
+    page = browser.get(address).content.decode()
+    assert "Here a colleague reads each answer before it goes." in page
+    assert 'name="kind" value="text"' not in page
+    assert 'name="kind" value="note"' in page
+    letters.set(second_reading="never")
+    assert 'name="kind" value="text"' in browser.get(address).content.decode()
+
+
 def test_newcomers_only_until_they_are_none(letters: Letters) -> None:
     letters.set(second_reading="newcomers", newcomer_letters=1)
     anna = letters.line.counsellor()

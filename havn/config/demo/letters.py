@@ -90,7 +90,11 @@ FOR_THE_SITE = Written(
     "everybody in 7B has the new game, only i may not. i feel left out. please help, Robin",
     "It hurts to stand outside. Ask at home what worries them about the game, and whether you may try it together.",
 )
-DRAFT = "Thank you for telling us. The first thing: you may block somebody at any time, without saying why."
+DRAFTS = {
+    "en": "Thank you for telling us. The first thing: you may block somebody at any time, without saying why.",
+    "nb": "Takk for at du forteller det. Det første: du kan blokkere noen når som helst, uten å si hvorfor.",
+    "da": "Tak fordi du fortæller det. Det første: du må blokere nogen når som helst, uden at sige hvorfor.",
+}
 
 
 def make_letters(service: Service, counsellors: list[User], leads: list[User]) -> None:
@@ -140,7 +144,12 @@ def _letter(
         give(turn, to=writer, key=letter.key, now_ms=at_ms + HOUR)
     if draft:
         keep_draft(
-            actor=writer, conversation_id=turn.pk, text=DRAFT, version=0, key=letter.key, now_ms=at_ms + 2 * HOUR
+            actor=writer,
+            conversation_id=turn.pk,
+            text=DRAFTS.get(language, DRAFTS["en"]),
+            version=0,
+            key=letter.key,
+            now_ms=at_ms + 2 * HOUR,
         )
         lay_back_letter(actor=writer, conversation_id=turn.pk, now_ms=now_ms())
     if one.answer:

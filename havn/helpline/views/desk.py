@@ -11,6 +11,7 @@ from havn.accounts.access import staff
 from havn.accounts.api import roles_of
 from havn.accounts.models import Role
 from havn.common.clock import from_ms, now, now_ms
+from havn.helpline import letters
 from havn.helpline.actions.open_talks import Reader, TalkLine, Thread, my_talks, offers_to, thread_of
 from havn.helpline.actions.record import as_values
 from havn.helpline.models import CannedAnswer, LinkForChildren, Turn
@@ -149,6 +150,7 @@ def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str
     answers = CannedAnswer.objects.filter(service_id=turn.service_id)
     return {
         "turn": turn,
+        "may_answer": letters.may_answer(turn, reader.user.pk),
         "waited_minutes": max(((turn.taken_at_ms or turn.waiting_since_ms) - turn.waiting_since_ms) // 60_000, 0),
         "age_band": age_band_label(turn.age_band),
         "messages_shown": _in_order(thread),

@@ -195,7 +195,7 @@ def _page(
     since = clock.unanswered_since_ms if clock else None
     context = {
         "letter": turn,
-        "language": language_name(turn.language),
+        "written_in": language_name(turn.language),
         "messages_shown": [{"one": one, "at": from_ms(one.at_ms)} for one in messages_of(request, turn, key)],
         "draft": opened(row, key, now_ms=at),
         "may_read": reads and not has_it,
