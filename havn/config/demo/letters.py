@@ -143,14 +143,8 @@ def _letter(
     if draft or one.answer:
         give(turn, to=writer, key=letter.key, now_ms=at_ms + HOUR)
     if draft:
-        keep_draft(
-            actor=writer,
-            conversation_id=turn.pk,
-            text=DRAFTS.get(language, DRAFTS["en"]),
-            version=0,
-            key=letter.key,
-            now_ms=at_ms + 2 * HOUR,
-        )
+        text = DRAFTS.get(language, DRAFTS["en"])
+        keep_draft(actor=writer, conversation_id=turn.pk, text=text, version=0, key=letter.key, now_ms=at_ms + 2 * HOUR)
         lay_back_letter(actor=writer, conversation_id=turn.pk, now_ms=now_ms())
     if one.answer:
         _answer(turn, letter.key, one, writer, at_ms + 5 * HOUR)
