@@ -88,8 +88,10 @@ def messages(
     for entry in log.entries(conversation_id, vault.cipher(key), after=after):
         if not kind.shows(viewer, entry.author, entry.kind, entry.participant_id, entry.code):
             continue
-        mine = entry.participant_id == viewer.participant_id and entry.author != "system"
         writer = people.get(entry.participant_id or 0)
+        # By the person: who comes back into a conversation takes a new part in it.
+        same = writer is not None and viewer.user_id is not None and writer.user_id == viewer.user_id
+        mine = entry.author != "system" and (same or entry.participant_id == viewer.participant_id)
         text = entry.text
         if entry.kind == "event":
             text = kind.event_words(entry.code, entry.values, language, viewer.role)

@@ -53,7 +53,9 @@ def for_staff(entry: Entry, head: Head, viewer: Viewer, language: str) -> bytes:
     if entry.kind == "event":
         text, code = head.kind.event_words(entry.code, entry.values, language, viewer.role), entry.code
         values = encode(dict(entry.values)).decode()
-    mine = entry.participant_id == viewer.participant_id and entry.author == "staff"
+    # By the person: who comes back into a conversation takes a new part in it.
+    writer = head.people.get(entry.participant_id or 0)
+    mine = entry.author == "staff" and writer is not None and writer.user_id == viewer.user_id
     if mine:
         client_id = entry.client_id
     return (

@@ -83,6 +83,9 @@ class StaffStream(Stream):
         me = head.person_of(self.user_id)
         if me is None:
             return self.ended(subscription)
+        if (me.id, me.role) != (subscription.viewer.participant_id, subscription.viewer.role):
+            # Came back into it, or in another role: what they write from here on is theirs under the new part.
+            subscription.viewer = Viewer(me.id, me.role, self.user_id)
         old = {one.id: one for one in before.people.values() if not one.left}
         new = {one.id: one for one in head.people.values() if not one.left}
         if before.state != head.state or _faces(old) != _faces(new):

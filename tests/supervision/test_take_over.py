@@ -12,6 +12,7 @@ from havn.helpline.actions.open_talks import Reader, my_talks, thread_of
 from havn.helpline.actions.reading import key_to_read
 from havn.helpline.models import Duty
 from havn.helpline.queries.queue import snapshot
+from havn.live import api as live
 from havn.live.models import Participant
 from havn.supervision.actions.take_over import give_back, take_over
 from havn.supervision.models import TakeOver
@@ -147,3 +148,16 @@ def test_the_page_asks_before_it_takes_over_and_keeps_what_was_written(talk: Tal
     assert "Kari Coordinator goes on with this talk." in shown
     assert "the bridge again" in shown
     assert "Give back to Anna Berg" in lead.get(desk).content.decode()
+
+
+def test_what_somebody_wrote_stays_theirs_through_both_changes(talk: Talk) -> None:
+    reader = Reader(talk.anna.user, talk.anna.keyring, b"s", "en")
+    part = Participant.objects.get(user=talk.anna.user, left_at_ms__isnull=True)
+    live.append(
+        conversation_id=talk.id, key=talk.child.key, author="staff", kind="text", text="hi", participant_id=part.pk
+    )
+    talk.kari_reads()
+    _take_over(talk.kari, talk)
+    _give_back(talk.kari, talk)
+    (line,) = my_talks(reader, talk.line.service)
+    assert [one.mine for one in thread_of(reader, line).messages if one.text == "hi"] == [True]
