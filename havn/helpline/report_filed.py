@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from havn.helpline import report_tables as tables
 from havn.helpline import words_reports as words
 from havn.helpline.mappings import is_proposal, mappings, reasons_to
-from havn.helpline.queries.reports import MAIN, QUARTER, YEAR, figures, reason_spans
+from havn.helpline.queries.reports import MAIN, QUARTER, YEAR, figures, reason_spans, taken_over, terms_of
 from havn.helpline.rules.record import AGE_BANDS
 from havn.helpline.rules.reports import ONLINE, UNKNOWN, Figures, Span, crossed, followed, mapped, of_version
 from havn.statistics.rules.periods import Period
@@ -73,7 +73,7 @@ def quarter(service_ids: list[int], period: Period) -> Filed:
 def chi_year(service_ids: list[int], period: Period) -> Filed:
     """The year of the child helplines: groups of reasons by gender and age, and attempts without a talk."""
     now = figures(service_ids, period, dimensions=YEAR)
-    after, groups = vocabularies.successors("reason"), reasons_to("chi")
+    after, groups = taken_over(), reasons_to("chi")
     main = followed(now.codes("reason", ends=tables.TALK), after)
     by_group, lost = mapped(main, groups)
     order = tuple(mappings()["chi"]["groups"])
@@ -97,7 +97,7 @@ def national(service_ids: list[int], period: Period) -> Filed:
     """The country's own report: all talks, under the centre's own words, with the four kinds of risk."""
     now = figures(service_ids, period, dimensions=MAIN)
     nothing = Figures({})
-    main = followed(now.codes("reason", ends=tables.TALK), vocabularies.successors("reason"))
+    main = followed(now.codes("reason", ends=tables.TALK), taken_over())
     kinds, lost = mapped(main, reasons_to("four_cs"))
     four = _listed(
         "four-cs", _("Four kinds of risk"), kinds, words.four_c_label, ("content", "contact", "conduct", "contract")
@@ -122,11 +122,11 @@ def _reasons(main: Counter[str], version: str, at: int, spans: list[Span]) -> Ta
     counts = of_version(main, version)
     if at == len(spans) - 1 and main[UNKNOWN]:
         counts[UNKNOWN] = main[UNKNOWN]
-    terms = vocabularies.terms_in(version)
-    labels = {term.code: str(vocabularies.label_of(term, words.language())) for term in terms}
+    terms = terms_of(version)
+    labels = {code: str(vocabularies.label_of(term, words.language())) for code, term in terms.items()}
     note = "" if len(spans) == 1 else words.span_label(spans[at].first, spans[at].last)
     title = _("Reason") if len(spans) == 1 else _("Reason, list %(number)s") % {"number": at + 1}
-    order = tuple(term.code for term in terms)
+    order = tuple(terms)
     return _listed(
         f"reason-{version}", title, counts, lambda code: labels.get(code, _("Not known")), order, note, whole=True
     )

@@ -8,6 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from havn.helpline import words_reports as words
+from havn.helpline.queries.reports import taken_over, terms_of, versions
 from havn.helpline.rules.record import AGE_BANDS, RISKS
 from havn.helpline.rules.reports import BANDS, ENDS, TAKEN, UNKNOWN, Figures, Span, crossed, followed, of_version, week
 from havn.statistics.rules.tables import Line, Table
@@ -114,7 +115,7 @@ def reasons(now: Figures, before: Figures, spans: Sequence[Span]) -> list[Table]
     Where one list held all through, it is compared with the period before: under the terms that took over.
     """
     main, every = now.codes("reason", ends=TALK), now.codes("reason-any", ends=TALK)
-    after = vocabularies.successors("reason")
+    after = taken_over()
     earlier = followed(before.codes("reason", ends=TALK), after)
     made = []
     for span in spans:
@@ -139,7 +140,7 @@ def by_reason(
     dimension: str, title: str, now: Figures, order: Sequence[str], label: Callable[[str], str], scope: str = ""
 ) -> Table:
     """The main reason across another dimension, under the terms that took over."""
-    grid = crossed(now.codes(dimension, ends=TALK, scope=scope), vocabularies.successors("reason"))
+    grid = crossed(now.codes(dimension, ends=TALK, scope=scope), taken_over())
     columns = [code for code in order if any(counts[code] for counts in grid.values())]
     codes = sorted(grid, key=lambda code: (-sum(grid[code].values()), code))
     lines = [Line(words.label_of("reason", code), tuple(grid[code][at] for at in columns), code=code) for code in codes]
@@ -180,7 +181,7 @@ def _by_terms(
 ) -> Table:
     """The terms of one version in its order of frequency, with the words that they had in it."""
     language = words.language()
-    terms = {term.code: term for term in vocabularies.terms_in(span.version)}
+    terms = terms_of(span.version)
     codes = sorted(
         set(now) | {code for code in terms if old[code]}, key=lambda code: (code == UNKNOWN, -now[code], code)
     )
@@ -213,5 +214,5 @@ def _was_and_becomes(term: vocabularies.Term | None, code: str, after: dict[str,
 
 
 def _year(span: Span) -> str:
-    found = [one.valid_from.year for one in vocabularies.versions_of("reason") if one.code == span.version]
+    found = [one.valid_from.year for one, _terms in versions("reason") if one.code == span.version]
     return str(found[0]) if found else span.version

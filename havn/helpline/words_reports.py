@@ -1,7 +1,6 @@
 """The words of reports: titles, labels of codes, numbers and periods as the reader writes them."""
 
 import datetime as dt
-from functools import partial
 
 from babel import Locale, UnknownLocaleError
 from django.utils import translation
@@ -9,7 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from havn.common.once import once
+from havn.helpline.queries.reports import versions
 from havn.helpline.rules.figures import UNKNOWN
 from havn.helpline.words_desk import age_band_label, risk_label
 from havn.statistics.rules.periods import Kind, Period
@@ -86,16 +85,11 @@ def language() -> str:
 
 
 def term_label(dimension: str, code: str) -> str:
-    """A term in the reader's language. All of a list are read once for a page."""
-    term = once(("report terms", dimension), partial(_terms, dimension)).get(code)
-    return str(vocabularies.label_of(term, language())) if term else code
-
-
-def _terms(dimension: str) -> dict[str, vocabularies.Term]:
-    found: dict[str, vocabularies.Term] = {}
-    for version in vocabularies.versions_of(dimension):
-        found |= {term.code: term for term in vocabularies.terms_in(version.code)}
-    return found
+    """A term in the reader's language, as its newest version calls it; the code when no list knows it."""
+    for _version, terms in reversed(versions(dimension)):
+        if code in terms:
+            return str(vocabularies.label_of(terms[code], language()))
+    return code
 
 
 def language_name(code: str) -> str:

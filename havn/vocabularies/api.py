@@ -7,7 +7,7 @@ line_of("topic", "sextortion")  # ("sextortion", "oscec"): count under both
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,7 @@ __all__ = [
     "VocabularyFacts",
     "codes_of",
     "current_of",
+    "follow_all",
     "former_labels",
     "label_of",
     "line_of",
@@ -72,8 +73,12 @@ def terms_in(version: str) -> list[Term]:
 
 def successors(dimension: str) -> dict[str, str]:
     """Code to the code that took over in the end, of every term of a list."""
-    found = successors_of(dimension)
-    return {code: follow(code, found) for code in found}
+    return follow_all(successors_of(dimension))
+
+
+def follow_all(links: Mapping[str, str]) -> dict[str, str]:
+    """The same of links from term to successor ("" for none) that the caller has read already."""
+    return {code: follow(code, links) for code in links}
 
 
 def terms_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> list[Term]:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from havn.common.once import once
+from havn.common.recent import Recent
 from havn.helpline.rules.reports import Figures, Span, figures_of, spans_of
 from havn.statistics import api as statistics
 from havn.statistics.rules.periods import Period, cover
@@ -13,7 +15,7 @@ MAIN = (
     "contacts", "waiting", "length", "reason", "reason-any", "person", "age", "gender", "place", "platform", "outcome",
     "risk", "language", "feedback", "half-hour", "reason-age", "reason-gender",
 )  # fmt: skip
-QUARTER = ("contacts", "reason", "reason-any", "person", "gender", "place", "platform")
+QUARTER = ("contacts", "reason", "person", "gender", "place", "platform")
 YEAR = ("contacts", "reason-gender", "reason-age", "person", "outcome", "reason")
 # So many columns at most a chart over time has before it shows months.
 DAYS_SHOWN = 100
@@ -45,7 +47,41 @@ def over_time(service_ids: Sequence[int], period: Period, *, channel: str = "") 
     return grain, [Over(day, figures_of(found.get(day, {}), channel=channel)) for day in days]
 
 
+Terms = dict[str, vocabularies.Term]
+# Lists change with a release: a minute's memory of them spares a report most of its questions.
+_lists: Recent[list[tuple[vocabularies.Version, Terms]]] = Recent(times=60)
+
+
+def versions(dimension: str) -> list[tuple[vocabularies.Version, Terms]]:
+    """Every version of a list with its terms by code in their order, the oldest first."""
+    return once(
+        ("versions", dimension), lambda: _lists.known(dimension) or _lists.read(dimension, lambda: _read(dimension))
+    )
+
+
+def terms_of(version: str) -> Terms:
+    """The terms of one version of the reasons."""
+    return next((terms for one, terms in versions("reason") if one.code == version), {})
+
+
+def taken_over() -> dict[str, str]:
+    """Reason to the one that took over in the end: the newest version is right (`vocabularies.api.successors`)."""
+    return once(
+        "reasons taken over",
+        lambda: vocabularies.follow_all(
+            {code: term.replaced_by for _one, terms in versions("reason") for code, term in terms.items()}
+        ),
+    )
+
+
 def reason_spans(period: Period) -> list[Span]:
     """The versions of the reasons that held in the period."""
-    versions = [(one.code, one.valid_from, one.valid_to) for one in vocabularies.versions_of("reason")]
-    return spans_of(versions, period.first, period.last)
+    held = [(one.code, one.valid_from, one.valid_to) for one, _terms in versions("reason")]
+    return spans_of(held, period.first, period.last)
+
+
+def _read(dimension: str) -> list[tuple[vocabularies.Version, Terms]]:
+    return [
+        (one, {term.code: term for term in vocabularies.terms_in(one.code)})
+        for one in vocabularies.versions_of(dimension)
+    ]
