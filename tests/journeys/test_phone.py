@@ -16,6 +16,8 @@ from tests.journeys.story import go_on_duty
 from tests.journeys.test_desk_story import close_everything, fill_record
 from tests.server import Server
 
+NUMBER = "+4792134587"
+
 
 @dataclass
 class Telephone:
@@ -71,7 +73,7 @@ def test_a_call_rings_opens_by_itself_ends_is_coded_and_counted(
     wall = staff_page("supervisor")
     wall.goto(f"{havn_server.url}/en/desk/wall")
     before = _calls(wall)
-    telephone.tells("ringing", "call-1", number="+4792134587")
+    telephone.tells("ringing", "call-1", number=NUMBER)
     expect(desk.locator("[data-calls]")).to_contain_text("A call rings")
     telephone.tells("answered", "call-1", extension="101")
     expect(desk.locator("#desk-thread-title")).to_have_text("Call")
@@ -90,6 +92,7 @@ def test_a_call_rings_opens_by_itself_ends_is_coded_and_counted(
     axe(wall)
     offered, answered = _calls(wall)
     assert (offered, answered) == (before[0] + 1, before[1] + 1)
+    _is_nowhere(NUMBER, havn_server)
 
 
 def test_a_call_begun_by_hand_and_a_short_one_by_key(desk: Page, axe: Callable[..., None]) -> None:
@@ -123,6 +126,16 @@ def test_without_script_a_call_is_begun_ended_and_closed(
     page.get_by_role("button", name="Wrong number").first.click()
     expect(page.locator("[data-talks]")).to_contain_text("No talk yet")
     page.context.close()
+
+
+def _is_nowhere(number: str, server: Server) -> None:
+    """In no file of the installation, the database and its log of writes among them, and in nothing that it printed."""
+    files = [path for path in server.data.rglob("*") if path.is_file()]
+    assert any(path.suffix in {".db", ".sqlite3"} or path.name.endswith("-wal") for path in files)
+    for digits in (number[1:], number[3:]):
+        assert digits not in server.output
+        for path in files:
+            assert digits.encode() not in path.read_bytes(), path.name
 
 
 def _calls(wall: Page) -> tuple[int, int]:
