@@ -157,10 +157,15 @@ class Channels:
         if self._stale and self._refreshing is None:
             self._refreshing = asyncio.create_task(self._refresh())
 
+    def renew(self, channel: Channel, head: Head) -> None:
+        """A head that was read again: everybody who listens is told what is another than before."""
+        self._apply(channel, head, frozenset())
+
     async def _load(self, channel: Channel) -> None:
         found = await self._readers.run(lambda: heads.load([channel.id]))
         head = found.get(channel.id)
-        if head is not None:
+        # Who read it again meanwhile read it later.
+        if head is not None and channel.head is None:
             channel.last_seq = max(channel.last_seq, head.last_seq)
             channel.head = head
         channel.loaded = None
@@ -184,7 +189,7 @@ class Channels:
     async def _refresh_one(self, channel: Channel) -> None:
         found = await self._readers.run(lambda: heads.load([channel.id]))
         if channel.id in found:
-            channel.head = found[channel.id]
+            self.renew(channel, found[channel.id])
 
     async def _refresh(self) -> None:
         try:

@@ -168,7 +168,7 @@ class StaffStream(Stream):
     async def _join(self, conversation_id: int) -> bool:
         found = (await self._live.readers.run(lambda: heads.load([conversation_id]))).get(conversation_id)
         me = found.person_of(self.user_id) if found else None
-        if me is None:
+        if found is None or me is None:
             return False
         viewer = Viewer(me.id, me.role, self.user_id)
         after = self._after.pop(conversation_id, 0)
@@ -181,7 +181,9 @@ class StaffStream(Stream):
         self._of[conversation_id] = one
         head = one.channel.head
         if head is None or me.id not in head.people:
-            one.channel.head = found
+            self.channels.renew(one.channel, found)
+            # It was read before the place was taken: the other may have been the newer one after all.
+            self.channels.refresh([conversation_id])
         return True
 
     async def _grant(self, one: Subscription) -> None:
