@@ -27,7 +27,8 @@ def gather() -> None:
     with tempfile.TemporaryDirectory() as data:
         subprocess.run(
             [
-                *(sys.executable, "-m", "django", "makemessages", *languages),
+                # -P: an app of ours must not hide a module of Python of the same name.
+                *(sys.executable, "-P", "-m", "django", "makemessages", *languages),
                 *("--no-obsolete", "--no-wrap", "--add-location", "file", "-i", "vendor", "--verbosity", "0"),
             ],
             cwd=ROOT / "havn",
