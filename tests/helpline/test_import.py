@@ -157,6 +157,13 @@ def test_rows_that_nobody_applies_go_after_seven_days(service: Service, kari: Us
     assert not BatchRows.objects.exists()
 
 
+def test_what_goes_when_tells_of_rows_that_wait(service: Service, kari: User) -> None:
+    client = _client(service, Role.SUPERVISOR)
+    assert "Files of contacts of the past" not in client.get("/en/desk/when").content.decode()
+    staged(service, kari)
+    assert "1 file waits to be applied." in client.get("/en/desk/when").content.decode()
+
+
 def test_what_was_said_is_remembered_for_the_next_file(service: Service, kari: User) -> None:
     batch = actions.take_in(actor=kari, service=service, rows=ROWS)
     meaning = Meaning({"day": 0, "reason": 3}, {"reason": {"Sextortion": "grooming"}}, {"channel": "phone"})
