@@ -24,7 +24,7 @@ from havn.supervision.queries.settings import supervision_of
 from havn.supervision.queries.shift import escalations_at, hands_at
 from havn.supervision.rules.notes import goes_at_ms, is_new
 from havn.supervision.sealing import open_for_team
-from havn.vault.api import Keyring, holds
+from havn.vault.api import Keyring, holders
 
 NOTES_SHOWN = 3
 
@@ -106,7 +106,8 @@ def buttons(screen: Screen) -> dict[str, Any] | None:
     turn = thread.line.turn
     taken = take_over_of(turn)
     hand = RaisedHand.objects.filter(duty__user=screen.user, duty__service=screen.service, duty__ended_at_ms=None)
-    people = screen.queue.people if screen.queue else ()
+    people = screen.queue.people if screen.queue and thread.mine else ()
+    holding = holders(turn.service_id) if people else set()
     return {
         "turn": turn,
         "mine": thread.mine,
@@ -116,10 +117,7 @@ def buttons(screen: Screen) -> dict[str, Any] | None:
         "colleagues": [
             person
             for person in people
-            if thread.mine
-            and person.user_id not in {screen.user.pk, turn.counsellor_id}
-            and person.alive
-            and holds(person.user_id, turn.service_id)
+            if person.user_id not in {screen.user.pk, turn.counsellor_id} and person.alive and person.user_id in holding
         ],
     }
 

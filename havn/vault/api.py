@@ -16,7 +16,7 @@ from havn.vault.memory import (
     keyring_of_cookies,
 )
 from havn.vault.password_keys import open_staff_key
-from havn.vault.queries import NoTeamKey, TeamPublic, current_team_key, holds, is_set_up
+from havn.vault.queries import NoTeamKey, TeamPublic, current_team_key, holders, holds, is_set_up
 from havn.vault.sealing import seal_conversation_key
 from havn.vault.server_key import open_for_server, seal_for_server
 
@@ -34,6 +34,7 @@ __all__ = [
     "forget_retired_keys",
     "forget_session",
     "forget_user",
+    "holders",
     "holds",
     "is_set_up",
     "keyring_for",

@@ -122,6 +122,12 @@ def holds(user_id: int, service_id: int) -> bool:
     ).exists()
 
 
+def holders(service_id: int) -> set[int]:
+    """Everybody who was let in to the service's key of today."""
+    wraps = TeamKeyWrap.objects.filter(team_key__service_id=service_id, team_key__retired_at=None)
+    return set(wraps.values_list("user_id", flat=True))
+
+
 def key_check(user_id: int) -> str:
     """The fingerprint of a person's own key, to be read out to whoever lets them in. Empty without a key."""
     row = StaffKey.objects.filter(user_id=user_id).first()
