@@ -18,6 +18,7 @@ from havn.helpline import safety
 from havn.helpline.actions.visits import say_danger
 from havn.helpline.words import event_words
 from havn.live import api as live
+from havn.supervision.identity_texts import TEXTS, key_of
 from tests.helpline.factories import make_line
 from tests.helpline.public import make_visitor
 
@@ -71,8 +72,11 @@ def test_every_safety_text_that_a_template_names_exists_and_each_is_shown_somewh
     # Named through a variable: the words beside the number to call.
     used |= set(re.findall(r'public_call.html" with words="([^"]+)"', "".join(path.read_text() for path in TEMPLATES)))
     events = {safety.event_key(code, adult=adult) for code in safety.EVENTS for adult in (True, False)}
+    # Shown in place of another, by the model of identity that the helpline works by.
+    instead = {key_of(key, model): key for model, texts in TEXTS.items() for key in texts}
     assert used <= set(safety_texts())
-    assert set(safety_texts()) - events <= used
+    assert set(safety_texts()) - events - set(instead) <= used
+    assert set(instead.values()) <= used
 
 
 @pytest.mark.django_db
