@@ -52,6 +52,7 @@ def test_a_fresh_installation_waits_for_its_first_night_and_wants_a_key() -> Non
         "Audit trail": Level.GOOD,
         "Tasks": Level.GOOD,
         "E-mail": Level.SOON,
+        "Figures": Level.GOOD,
     }
 
 
