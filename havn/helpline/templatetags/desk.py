@@ -1,4 +1,4 @@
-"""Times on the desk: "4 min" to the eye, the exact time on hover and to screen readers. And the tabs of the settings."""
+"""Times on the desk: "4 min" to the eye, the exact time on hover and to screen readers. And the settings' tabs."""
 
 import datetime as dt
 import zoneinfo
