@@ -9,7 +9,6 @@ from django.urls import reverse
 from havn.common.clock import now_ms
 from havn.letterbox.actions import publishing
 from tests.awareness.test_valid_html import Outline, complaints
-from tests.helpline.public import make_visitor
 from tests.letterbox.factories import GOOD, Letters, browser_of, make_letters, supervisor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,17 +17,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _public(letters: Letters) -> dict[str, str]:
     anna, sol = letters.line.counsellor(), supervisor(letters)
     answer = letters.published(anna, sol, letters.answered(anna))
-    reader, visitor = Client(), make_visitor(letters.line, "letter", letter="dear you")
+    reader = Client()
     asked = {
         "answers": "/en/answers",
         "nothing": "/en/answers?q=elephants",
         "answer": f"/en/answers/{answer.slug}",
         "withdraw": "/en/answers/withdraw",
         "withdrawn": "/en/answers/withdraw?done=1",
-        "form": "/en/letter",
     }
-    pages = {name: reader.get(address).content.decode() for name, address in asked.items()}
-    return {**pages, "read": visitor.page("/en/letter/read")}
+    return {name: reader.get(address).content.decode() for name, address in asked.items()}
 
 
 def _staff(letters: Letters) -> dict[str, str]:
