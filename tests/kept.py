@@ -110,7 +110,8 @@ def _kept(name: str, make: Callable[[Path, dict[str, str]], Any], like: Kept | N
 
 def _run(variables: dict[str, str], *words: str) -> None:
     settings = {"DJANGO_SETTINGS_MODULE": "havn.config.settings"}
-    subprocess.run([sys.executable, *words], cwd=ROOT, env=variables | settings, check=True, stdout=-3)
+    # As the command itself does: what it makes is its owner's alone.
+    subprocess.run([sys.executable, *words], cwd=ROOT, env=variables | settings, check=True, stdout=-3, umask=0o077)
 
 
 def _place() -> Path:
