@@ -36,12 +36,14 @@ Judged = Callable[["Turn", str], None]
 Finished = Callable[["Turn", int], None]
 OffDuty = Callable[[int, int, int], None]
 Purge = Callable[["Centre"], None]
+EndRule = Callable[["Turn"], None]
 
 _asides: list[AsidesOf] = []
 _judged: list[Judged] = []
 _finished: list[Finished] = []
 _off_duty: list[OffDuty] = []
 _purges: list[Purge] = []
+_end_rules: list[EndRule] = []
 
 
 def register_asides(find: AsidesOf) -> None:
@@ -78,6 +80,18 @@ def tell_finished(turn: "Turn", now_ms: int) -> None:
     """A talk is over."""
     for told in _finished:
         told(turn, now_ms)
+
+
+def register_end_rule(rule: EndRule) -> None:
+    """`rule(turn)` raises Refused while its counsellor may not end a running talk; the row is locked."""
+    if rule not in _end_rules:
+        _end_rules.append(rule)
+
+
+def check_may_end(turn: "Turn") -> None:
+    """Raises Refused while something that a part keeps beside the talk would be stranded by its end."""
+    for rule in _end_rules:
+        rule(turn)
 
 
 def register_off_duty(told: OffDuty) -> None:

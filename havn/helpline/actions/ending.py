@@ -8,7 +8,7 @@ from havn.common.errors import Refused
 from havn.helpline import words
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.telling import queue_changed, tell
-from havn.helpline.beside import tell_finished
+from havn.helpline.beside import check_may_end, tell_finished
 from havn.helpline.models import Transfer, Turn
 from havn.helpline.permissions import check_can_work_on
 from havn.helpline.rules.turns import Step, after
@@ -23,6 +23,7 @@ def end_talk(*, actor: User, conversation_id: int, key: bytes, now_ms: int) -> T
     check_can_work_on(actor, turn)
     if after(turn.state, Step.END) is None:
         raise Refused(_("This talk has already ended."))
+    check_may_end(turn)
     finish(turn, by=Turn.EndedBy.COUNSELLOR, key=key, now_ms=now_ms, name=actor.shown_name)
     return turn
 

@@ -12,6 +12,7 @@ from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.ending import finish, locked
 from havn.helpline.actions.risk import judge
 from havn.helpline.actions.telling import queue_changed
+from havn.helpline.beside import check_may_end
 from havn.helpline.models import Record, Turn
 from havn.helpline.permissions import check_can_code, check_can_work_on
 from havn.helpline.queries.vocabularies import codes_of
@@ -80,6 +81,7 @@ def complete_and_close(*, actor: User, conversation_id: int, key: bytes, now_ms:
     if lacking := missing(as_values(record)):
         raise Incomplete(lacking)
     if turn.state == Turn.State.TALKING:
+        check_may_end(turn)
         finish(turn, by=Turn.EndedBy.COUNSELLOR, key=key, now_ms=now_ms, name=actor.shown_name)
     Record.objects.filter(pk=turn.pk).update(completed_at=from_ms(now_ms))
     live.leave(conversation_id=turn.pk, user_id=actor.pk, now_ms=now_ms)
