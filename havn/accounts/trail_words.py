@@ -86,6 +86,7 @@ WORDS = {
     "supervision.note.left": _("Left a note to the next shift"),
     "supervision.notes.purged": _("Notes to the next shift past their time were destroyed"),
     "supervision.escalation.opened": _("A checklist for imminent danger was opened"),
+    "supervision.escalation.taken_back": _("Imminent danger was taken back before a second person was due"),
     "supervision.escalation.seconded": _("Came as the second person in imminent danger"),
     "supervision.escalation.closed": _("Closed a checklist for imminent danger, as the second of two"),
     "supervision.settings.changed": _("Changed the clocks of supervision"),

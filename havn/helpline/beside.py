@@ -32,7 +32,9 @@ class Aside:
 
 
 AsidesOf = Callable[["Turn", bytes, "Viewer"], "Sequence[Aside]"]
-Judged = Callable[["Turn", str], None]
+Judged = Callable[["Turn", str, int], None]
+Handed = Callable[["Turn", int], None]
+Stopped = Callable[["Turn", int, int], None]
 Finished = Callable[["Turn", int], None]
 OffDuty = Callable[[int, int, int], None]
 Purge = Callable[["Centre"], None]
@@ -40,6 +42,8 @@ EndRule = Callable[["Turn"], None]
 
 _asides: list[AsidesOf] = []
 _judged: list[Judged] = []
+_handed: list[Handed] = []
+_stopped: list[Stopped] = []
 _finished: list[Finished] = []
 _off_duty: list[OffDuty] = []
 _purges: list[Purge] = []
@@ -59,15 +63,42 @@ def asides_of(turn: "Turn", key: bytes, viewer: "Viewer") -> list[Aside]:
 
 
 def register_judged(told: Judged) -> None:
-    """`told(turn, before)` when a talk's risk changed, in the transaction that changes it, the row locked."""
+    """`told(turn, before, by)` when a talk's risk changed, or when it is taken anew and imminent (before: "").
+
+    `by` is the person who judged it or takes it; in the transaction that changes it, the row locked.
+    """
     if told not in _judged:
         _judged.append(told)
 
 
-def tell_judged(turn: "Turn", before: str) -> None:
+def tell_judged(turn: "Turn", before: str, by: int) -> None:
     """The risk of a talk is another than before."""
     for told in _judged:
-        told(turn, before)
+        told(turn, before, by)
+
+
+def register_handed(told: Handed) -> None:
+    """`told(turn, now_ms)` when a talk's counsellor has it no longer while it goes on, in its transaction, locked."""
+    if told not in _handed:
+        _handed.append(told)
+
+
+def tell_handed(turn: "Turn", now_ms: int) -> None:
+    """Somebody else has the talk, or nobody."""
+    for told in _handed:
+        told(turn, now_ms)
+
+
+def register_stopped(told: Stopped) -> None:
+    """`told(turn, user_id, now_ms)` when somebody reads a talk along no more, in its transaction, the row locked."""
+    if told not in _stopped:
+        _stopped.append(told)
+
+
+def tell_stopped(turn: "Turn", user_id: int, now_ms: int) -> None:
+    """Somebody has stopped reading along."""
+    for told in _stopped:
+        told(turn, user_id, now_ms)
 
 
 def register_finished(told: Finished) -> None:

@@ -43,7 +43,7 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Screen:
-    """Who looks at which screen: with which keys, at which queue, and the talk that is open."""
+    """Who looks at which screen: with which keys, at which queue, the talk that is open, the sign-in for the trail."""
 
     user: "User"
     service: "Service"
@@ -51,6 +51,7 @@ class Screen:
     queue: "QueueSnapshot | None" = None
     thread: "Thread | None" = None
     lines: "Sequence[TalkLine]" = ()
+    session_hash: bytes = b""
 
 
 ValuesOf = Callable[[Screen], dict[str, Any] | None]

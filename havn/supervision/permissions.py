@@ -7,6 +7,7 @@ from havn.accounts.models import User
 from havn.common.errors import NotAllowed
 from havn.helpline.models import Turn
 from havn.helpline.permissions import check_can_be_on_duty
+from havn.helpline.queries.duty import open_duty
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
 from havn.live.models import Participant
 from havn.supervision.models import Escalation, SideTalk, SideTalkPart, TakeOver
@@ -60,10 +61,19 @@ def check_can_see_escalation(actor: User, turn: Turn) -> None:
 
 
 def check_can_write_escalation(actor: User, turn: Turn, escalation: Escalation) -> None:
-    """The two whose names stand on it, and the talk's counsellor of today."""
+    """The two whose names stand on it, the talk's counsellor of today, and whoever may stand in for the opener."""
     check_can_be_on_duty(actor, turn.service)
-    if actor.pk not in {escalation.opened_by_id, escalation.second_id, turn.counsellor_id}:
+    named = {escalation.opened_by_id, escalation.second_id, turn.counsellor_id}
+    if actor.pk not in named and not can_stand_in(actor, turn, escalation):
         raise NotAllowed(_("Come as the second person first."))
+
+
+def can_stand_in(actor: User, turn: Turn, escalation: Escalation) -> bool:
+    """A third supervisor, once a second person is there, for an opener who is unknown or has gone off duty."""
+    if escalation.second_id is None or actor.pk in {escalation.opened_by_id, escalation.second_id}:
+        return False
+    gone = escalation.opened_by_id is None or open_duty(turn.service_id, escalation.opened_by_id) is None
+    return gone and escalation.stand_in_id in {None, actor.pk} and has_role(actor, turn.service, *SUPERVISES)
 
 
 def check_can_manage(actor: User, service: Service) -> None:

@@ -11,7 +11,7 @@ from havn.audit import api as audit
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline import words
 from havn.helpline.actions.telling import duty_changed, queue_changed, tell
-from havn.helpline.beside import tell_off_duty
+from havn.helpline.beside import tell_handed, tell_off_duty
 from havn.helpline.models import Duty, ServiceQueue, Turn
 from havn.helpline.permissions import check_can_be_on_duty, check_can_work_on
 from havn.helpline.queries.duty import settings_of
@@ -126,6 +126,7 @@ def lay_back(letter: Turn, *, now_ms: int) -> None:
     live.set_state(conversation_id=letter.pk, state=Conversation.State.WAITING, now_ms=now_ms)
     if user_id is not None:
         live.leave(conversation_id=letter.pk, user_id=user_id, now_ms=now_ms)
+    tell_handed(letter, now_ms)
     queue_changed(letter.service_id)
 
 

@@ -8,6 +8,7 @@ from havn.accounts.models import User
 from havn.audit import api as audit
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.ending import locked
+from havn.helpline.beside import tell_stopped
 from havn.helpline.models import Record, Transfer, Turn
 from havn.helpline.permissions import (
     can_be_on_duty,
@@ -53,6 +54,15 @@ def key_to_weigh(*, actor: User, offer: Transfer, keyring: Keyring, session: str
     return _after_the_trail(actor, turn, keyring, session)
 
 
+def key_to_hear(*, actor: User, turn: Turn, keyring: Keyring, session: str) -> bytes:
+    """The key of a talk that a colleague calls a supervisor to, to read why, after the read stands on the trail.
+
+    Raises as `key_to_read` does, and for whoever may not read along.
+    """
+    check_can_read_along(actor, turn)
+    return _after_the_trail(actor, turn, keyring, session)
+
+
 @transaction.atomic
 def read_along(*, actor: User, conversation_id: int, keyring: Keyring, now_ms: int) -> Turn:
     """Join a talk as a silent reader: one that runs, or a grave one that the child has left and nobody has coded.
@@ -82,6 +92,7 @@ def stop_reading(*, actor: User, conversation_id: int, now_ms: int) -> None:
     turn = locked(conversation_id)
     if turn.counsellor_id != actor.pk:
         live.leave(conversation_id=turn.pk, user_id=actor.pk, now_ms=now_ms)
+        tell_stopped(turn, actor.pk, now_ms)
 
 
 def stop_without_role(*, user_id: int, now_ms: int) -> None:

@@ -66,7 +66,7 @@ def save_record(
         )
     record.version += 1
     record.save()
-    judge(turn, risk=record.risk, key=key)
+    judge(turn, risk=record.risk, key=key, by=actor.pk)
     return record
 
 

@@ -32,11 +32,11 @@ def set_risk(*, actor: User, conversation_id: int, risk: str, key: bytes) -> Tur
         raise Refused(_("This talk has already ended."))
     record = Record.objects.filter(pk=turn.pk)
     (record if risk else record.filter(risk__in=HIGH)).update(risk=risk)
-    judge(turn, risk=risk, key=key)
+    judge(turn, risk=risk, key=key, by=actor.pk)
     return turn
 
 
-def judge(turn: Turn, *, risk: str, key: bytes) -> None:
+def judge(turn: Turn, *, risk: str, key: bytes, by: int) -> None:
     """Let the talk follow what its counsellor says of the risk. The row must be locked; the same again changes nothing.
 
     The trail says that it happened at the service, not in which talk: a contact keeps its risk and must not be
@@ -52,5 +52,5 @@ def judge(turn: Turn, *, risk: str, key: bytes) -> None:
         if turn.state == Turn.State.TALKING:
             tell(turn.pk, key, words.IMMINENT, number=centre.emergency_number)
         audit.record(centre_id=centre.pk, service_id=turn.service_id, action="helpline.risk.imminent")
-    tell_judged(turn, before)
+    tell_judged(turn, before, by)
     duty_changed(turn.service_id)

@@ -12,6 +12,7 @@ from havn.helpline import words
 from havn.helpline.actions.duty import lock_queue
 from havn.helpline.actions.leases import renew
 from havn.helpline.actions.telling import queue_changed, tell
+from havn.helpline.beside import tell_handed, tell_judged
 from havn.helpline.models import Duty, Record, ServiceQueue, Transfer, Turn
 from havn.helpline.permissions import check_can_be_on_duty
 from havn.helpline.queries.duty import on_duty, room_at, settings_of
@@ -94,8 +95,12 @@ def take_letter(
 
 
 def give(turn: Turn, *, to: User, key: bytes, now_ms: int) -> None:
-    """Make this person the talk's counsellor, whoever had it before. The turn's row must be locked."""
+    """Make this person the talk's counsellor, whoever had it before. The turn's row must be locked.
+
+    A danger that was judged in an earlier attempt is told of as if it were judged now: someone has to come again.
+    """
     before = turn.counsellor_id if turn.state == Turn.State.TALKING else None
+    anew = turn.taken_at_ms is None
     state = after(turn.state, Step.TAKE) or turn.state
     turn.state, turn.counsellor = state, to
     turn.closing_told = turn.closing_told and before is not None
@@ -116,6 +121,10 @@ def give(turn: Turn, *, to: User, key: bytes, now_ms: int) -> None:
     )
     live.set_state(conversation_id=turn.pk, state=Conversation.State.OPEN, now_ms=now_ms)
     tell(turn.pk, key, words.JOINED if before is None else words.HANDED_OVER, name=to.shown_name)
+    if before is not None and before != to.pk:
+        tell_handed(turn, now_ms)
+    if anew and turn.risk == "imminent":
+        tell_judged(turn, "", to.pk)
     queue_changed(turn.service_id)
 
 

@@ -100,7 +100,7 @@ def _open_offer(conversation_id: int) -> Transfer:
 def check_room(person: User, turn: Turn, now_ms: int, *, other: bool = False) -> None:
     """Whether this person is on duty and may hold the talk besides their own. `other`: somebody else asks for them."""
     duty = Duty.objects.filter(user=person, service_id=turn.service_id, ended_at_ms__isnull=True).first()
-    if duty is None or duty.alive_until_ms <= now_ms:
+    if duty is None or duty.alive_until_ms <= now_ms or duty.locked_at_ms is not None:
         raise Refused(_("That colleague is not on duty now.") if other else _("Go on duty first."))
     held = Turn.objects.filter(
         service_id=turn.service_id, counsellor=person, state=Turn.State.TALKING, channel__in=SEATED

@@ -65,7 +65,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "thread": thread,
             "talk_id": thread.line.turn.pk if thread else "",
             **(_open_talk(thread, queue, reader) if thread else {}),
-            **parts_of(Screen(reader.user, service, reader.keyring, queue, thread, lines), "desk"),
+            **parts_of(Screen(reader.user, service, reader.keyring, queue, thread, lines, reader.session_hash), "desk"),
             **files_of("desk"),
         },
     )

@@ -16,7 +16,7 @@ from havn.helpline.actions.reading import read_along
 from havn.helpline.models import Turn
 from havn.helpline.sealing import seal_text
 from havn.supervision.models import Escalation
-from havn.supervision.permissions import check_can_supervise, check_can_write_escalation
+from havn.supervision.permissions import can_stand_in, check_can_supervise, check_can_write_escalation
 from havn.supervision.queries.checklist import rules_for_country, rules_of
 from havn.supervision.queries.escalations import FIELD, written_in
 from havn.supervision.queries.settings import supervision_of
@@ -25,17 +25,29 @@ from havn.supervision.telling import supervision_changed
 from havn.vault.api import Keyring
 
 
-def risk_judged(turn: Turn, before: str) -> None:
+def risk_judged(turn: Turn, before: str, by: int) -> None:
     """Open the checklist when a talk's danger is judged imminent (told by the helpline, in its transaction).
 
-    Taken back before anybody has come or written a word, it was a slip, and nothing is kept of it.
+    Taken back before a second person is due and anybody has come or written a word, it was a slip: only the trail
+    knows. After that one person alone ends it no more.
     """
-    there = Escalation.objects.filter(conversation_id=turn.pk, closed_at_ms__isnull=True)
+    there = Escalation.objects.select_for_update(of=("self",)).filter(
+        conversation_id=turn.pk, closed_at_ms__isnull=True
+    )
+    escalation = there.first()
     if turn.risk == "imminent":
-        if not there.exists():
-            _open(turn)
-    elif before == "imminent":
-        there.filter(second__isnull=True, version=0).delete()
+        if escalation is None:
+            _open(turn, by)
+        else:
+            _call_again(escalation, turn)
+    elif before == "imminent" and escalation is not None and _is_slip(escalation):
+        escalation.delete()
+        audit.record(
+            centre_id=turn.service.organisation.centre_id,
+            actor_id=by,
+            service_id=turn.service_id,
+            action="supervision.escalation.taken_back",
+        )
     supervision_changed(turn.service_id)
 
 
@@ -85,7 +97,7 @@ def save_escalation(
         json.dumps(words, ensure_ascii=False), conversation_id=turn.pk, field=FIELD, key=key
     )
     escalation.version += 1
-    escalation.close_asked_by = None
+    escalation.close_asked_by = escalation.stand_in = None
     escalation.save()
     supervision_changed(turn.service_id)
     return escalation
@@ -93,14 +105,14 @@ def save_escalation(
 
 @transaction.atomic
 def close_escalation(*, actor: User, conversation_id: int, key: bytes, now_ms: int) -> Escalation:
-    """The first of the two asks, the other's press closes it: both names stand on it."""
+    """The first of the two asks, the other's press closes it: both names stand on it.
+
+    For an opener who has gone off duty a third supervisor stands in, whose name stands on it too.
+    """
     turn = locked(conversation_id)
     escalation = _locked(turn)
     check_can_write_escalation(actor, turn, escalation)
-    if escalation.opened_by_id is None and actor.pk == turn.counsellor_id:
-        escalation.opened_by = actor
-    if actor.pk not in {escalation.opened_by_id, escalation.second_id}:
-        raise Refused(_("It is closed by the one who opened it and by the second person."))
+    _stand_in_or_refuse(escalation, actor, turn)
     rules = rules_of(escalation.rules, "en")
     missing = lacking(
         steps=rules.steps,
@@ -113,7 +125,7 @@ def close_escalation(*, actor: User, conversation_id: int, key: bytes, now_ms: i
     if may_confirm_close(
         asked_by=escalation.close_asked_by_id,
         actor=actor.pk,
-        opened_by=escalation.opened_by_id,
+        opened_by=escalation.stand_in_id or escalation.opened_by_id,
         second=escalation.second_id,
     ):
         escalation.closed_by, escalation.closed_at_ms = actor, now_ms
@@ -126,14 +138,45 @@ def close_escalation(*, actor: User, conversation_id: int, key: bytes, now_ms: i
     return escalation
 
 
-def _open(turn: Turn) -> None:
+def _is_slip(escalation: Escalation) -> bool:
+    return escalation.second_id is None and escalation.version == 0 and clock_ms() < escalation.due_at_ms
+
+
+def _call_again(escalation: Escalation, turn: Turn) -> None:
+    """The child came back and is with somebody: who came in an earlier attempt is not there, a second person is due
+    anew. The same attempt judged again changes nothing."""
+    came_before = escalation.second_at_ms is not None and escalation.second_at_ms < turn.waiting_since_ms
+    due_before = escalation.second_id is None and escalation.due_at_ms < (turn.taken_at_ms or 0)
+    if turn.taken_at_ms is None or not (came_before or due_before):
+        return
+    minutes = supervision_of(turn.service_id).second_person_minutes
+    escalation.due_at_ms = due_at_ms(opened_at_ms=clock_ms(), minutes=minutes)
+    escalation.second = escalation.second_at_ms = escalation.close_asked_by = escalation.stand_in = None
+    escalation.save()
+
+
+def _stand_in_or_refuse(escalation: Escalation, actor: User, turn: Turn) -> None:
+    """Let the actor be one of the two who close it, or raise."""
+    if escalation.opened_by_id is None and actor.pk == turn.counsellor_id and actor.pk != escalation.second_id:
+        escalation.opened_by = actor
+    if actor.pk == escalation.opened_by_id and escalation.stand_in_id is not None:
+        if escalation.close_asked_by_id == escalation.stand_in_id:
+            escalation.close_asked_by = None
+        escalation.stand_in = None
+    elif actor.pk not in {escalation.opened_by_id, escalation.stand_in_id, escalation.second_id}:
+        if not can_stand_in(actor, turn, escalation):
+            raise Refused(_("It is closed by the one who opened it and by the second person."))
+        escalation.stand_in = actor
+
+
+def _open(turn: Turn, by: int) -> None:
     centre, at = turn.service.organisation.centre, clock_ms()
     minutes = supervision_of(turn.service_id).second_person_minutes
     Escalation.objects.create(
         conversation_id=turn.pk,
         service_id=turn.service_id,
         rules=rules_for_country(centre.country_code),
-        opened_by_id=turn.counsellor_id,
+        opened_by_id=by,
         opened_at_ms=at,
         due_at_ms=due_at_ms(opened_at_ms=at, minutes=minutes),
     )

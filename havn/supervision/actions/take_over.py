@@ -24,10 +24,13 @@ FIELD = "take-over"
 
 
 @transaction.atomic
-def take_over(*, actor: User, conversation_id: int, reason: str, keyring: Keyring, now_ms: int) -> TakeOver:
+def take_over(
+    *, actor: User, conversation_id: int, from_id: int, reason: str, keyring: Keyring, now_ms: int
+) -> TakeOver:
     """Become the talk's counsellor. The child is told who writes from here on; the counsellor reads along in silence.
 
     It takes a seat like any talk, and somebody who is not on duty cannot: a child would be left alone at once.
+    `from_id` is the counsellor whom the actor means: refused when it is somebody else by now.
     """
     turn = _locked_with_queue(conversation_id)
     check_can_take_over(actor, turn)
@@ -39,6 +42,8 @@ def take_over(*, actor: User, conversation_id: int, reason: str, keyring: Keyrin
         raise Refused(_("This talk has already ended."))
     if before.pk == actor.pk:
         raise Refused(_("This is your own talk."))
+    if before.pk != from_id:
+        raise Refused(_("This talk is with somebody else now. Look again before you take it over."))
     if turn.channel == "phone":
         raise Refused(_("A call cannot be taken over: the caller is on a colleague's telephone."))
     check_room(actor, turn, now_ms)
@@ -85,16 +90,15 @@ def give_back(*, actor: User, conversation_id: int, keyring: Keyring, now_ms: in
 
 
 def talk_finished(turn: Turn, now_ms: int) -> None:
-    """The talk is over: nobody gives it back, and who had it before reads no longer (told by the helpline)."""
-    taken = TakeOver.objects.filter(conversation_id=turn.pk, ended_at_ms__isnull=True).first()
-    if taken is None:
-        return
+    """The talk is over: nobody gives it back, and who had it before, however long before, reads no longer (told by the
+    helpline)."""
     _end_open(turn.pk, now_ms)
     silent = Participant.objects.filter(
-        conversation_id=turn.pk, user_id=taken.of_id, role=Participant.Role.COLLEAGUE, left_at_ms__isnull=True
+        conversation_id=turn.pk, role=Participant.Role.COLLEAGUE, left_at_ms__isnull=True, user__isnull=False
     )
-    if silent.exists():
-        live.leave(conversation_id=turn.pk, user_id=taken.of_id, now_ms=now_ms)
+    for user_id in list(silent.values_list("user_id", flat=True)):
+        assert user_id is not None
+        live.leave(conversation_id=turn.pk, user_id=user_id, now_ms=now_ms)
 
 
 def _locked_with_queue(conversation_id: int) -> Turn:

@@ -21,7 +21,7 @@ FIELD = "whisper"
 
 @transaction.atomic
 def whisper(*, actor: User, conversation_id: int, text: str, keyring: Keyring, now_ms: int) -> Whisper:
-    """Say something that only the talk's counsellor and supervisors read. The talk's log and its streams stay as
+    """Say something that only the talk's counsellor of now and supervisors read. The talk's log and its streams stay as
     they are, so that nothing tells its child."""
     turn = locked(conversation_id)
     check_can_whisper(actor, turn)
@@ -34,7 +34,13 @@ def whisper(*, actor: User, conversation_id: int, text: str, keyring: Keyring, n
         raise Refused(_("This talk has already ended."))
     nonce, sealed = seal_text(words, conversation_id=turn.pk, field=FIELD, key=keyring.conversation_key(turn.pk))
     said = Whisper.objects.create(
-        conversation_id=turn.pk, by=actor, nonce=nonce, sealed=sealed, after_seq=last_seq(turn.pk), at_ms=now_ms
+        conversation_id=turn.pk,
+        by=actor,
+        to_id=turn.counsellor_id,
+        nonce=nonce,
+        sealed=sealed,
+        after_seq=last_seq(turn.pk),
+        at_ms=now_ms,
     )
     supervision_changed(turn.service_id)
     audit.record(

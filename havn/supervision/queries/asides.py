@@ -10,6 +10,7 @@ from havn.helpline.models import Turn
 from havn.helpline.rules.visibility import may_see
 from havn.helpline.sealing import open_text
 from havn.live.api import Viewer
+from havn.live.models import Participant
 from havn.supervision.models import SideTalkWords, Whisper
 
 WHISPER = "whisper"
@@ -17,9 +18,9 @@ ASIDE = "aside"
 
 
 def asides_beside(turn: Turn, key: bytes, viewer: Viewer) -> list[Aside]:
-    """Whispers for supervisors and the talk's counsellor, words of side talks for those who take part in them."""
+    """Whispers for supervisors and whom they were for, words of side talks for those who take part in them."""
     found: list[Aside] = []
-    if may_see(viewer_role=viewer.role, kind=WHISPER):
+    if viewer.user_id is not None and may_see(viewer_role=viewer.role, kind=WHISPER):
         found += _whispers(turn, key, viewer)
     if viewer.user_id is not None and may_see(viewer_role=viewer.role, kind=ASIDE):
         found += _side_words(turn, key, viewer)
@@ -27,7 +28,11 @@ def asides_beside(turn: Turn, key: bytes, viewer: Viewer) -> list[Aside]:
 
 
 def _whispers(turn: Turn, key: bytes, viewer: Viewer) -> Iterator[Aside]:
-    for one in Whisper.objects.filter(conversation_id=turn.pk).select_related("by"):
+    rows = Whisper.objects.filter(conversation_id=turn.pk).select_related("by")
+    if viewer.role != Participant.Role.SUPERVISOR:
+        # A talk changes hands: the counsellor of now reads what was said to them, or what they said themselves.
+        rows = rows.filter(Q(to_id=viewer.user_id) | Q(by_id=viewer.user_id))
+    for one in rows:
         yield Aside(
             name=f"w{one.pk}",
             kind=WHISPER,

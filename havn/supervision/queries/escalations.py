@@ -24,7 +24,7 @@ class Page:
 def latest_of(conversation_id: int) -> Escalation | None:
     """The escalation of a conversation that is open, else the last one."""
     rows = Escalation.objects.filter(conversation_id=conversation_id).select_related(
-        "opened_by", "second", "close_asked_by", "closed_by"
+        "opened_by", "second", "stand_in", "close_asked_by", "closed_by"
     )
     return max(rows, key=lambda one: (one.closed_at_ms is None, one.opened_at_ms), default=None)
 

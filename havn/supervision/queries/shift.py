@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from havn.accounts.models import Membership
 from havn.common.clock import now_ms as clock_ms
 from havn.helpline.models import Turn
@@ -146,9 +148,11 @@ def _supervisors(service_id: int) -> frozenset[int]:
 
 def _whispers(service_id: int) -> tuple[tuple[int, int, int], ...]:
     rows = Whisper.objects.filter(
-        conversation__turn__service_id=service_id, conversation__turn__state=Turn.State.TALKING
-    ).values_list("conversation_id", "conversation__turn__counsellor_id", "by_id")
-    counts = Counter((talk, counsellor) for talk, counsellor, by in rows if counsellor and by != counsellor)
+        conversation__turn__service_id=service_id,
+        conversation__turn__state=Turn.State.TALKING,
+        conversation__turn__counsellor_id=F("to_id"),
+    ).values_list("conversation_id", "to_id")
+    counts = Counter((talk, to) for talk, to in rows if to is not None)
     return tuple((talk, counsellor, count) for (talk, counsellor), count in counts.items())
 
 

@@ -18,7 +18,7 @@ from havn.helpline.rules.roles import SUPERVISES, WORKS
 from havn.helpline.views.desk_answers import actor_of, desk_address, keys_of, reader_of, turn_here
 from havn.supervision.actions import escalation as actions
 from havn.supervision.models import Escalation
-from havn.supervision.permissions import check_can_see_escalation
+from havn.supervision.permissions import can_stand_in, check_can_see_escalation
 from havn.supervision.queries.escalations import latest_of, page_of
 from havn.supervision.queries.settings import identity_of, supervision_of
 from havn.supervision.rules.escalation import FIELDS, LONGEST
@@ -91,7 +91,8 @@ def _save(request: HttpRequest, turn: Turn, key: bytes) -> HttpResponse:
 
 def _context(request: HttpRequest, turn: Turn, there: Escalation, key: bytes | None) -> dict[str, object]:
     actor = actor_of(request)
-    names = {there.opened_by_id, there.second_id}
+    stands_in = can_stand_in(actor, turn, there)
+    signs = actor.pk in {there.opened_by_id, there.second_id} or stands_in
     return {
         "turn": turn,
         "service": turn.service,
@@ -105,11 +106,12 @@ def _context(request: HttpRequest, turn: Turn, there: Escalation, key: bytes | N
         "identity": identity_of(turn.service_id),
         "page": page_of(there, key=key, language=translation.get_language() or "en") if key else None,
         "longest": LONGEST,
-        "may_write": key is not None and there.closed_at_ms is None and actor.pk in {*names, turn.counsellor_id},
+        "may_write": key is not None and there.closed_at_ms is None and (signs or actor.pk == turn.counsellor_id),
         "may_come": there.second_id is None
         and there.closed_at_ms is None
         and actor.pk not in {there.opened_by_id, turn.counsellor_id},
-        "may_close": actor.pk in names and there.close_asked_by_id != actor.pk,
+        "stands_in": stands_in,
+        "may_close": signs and there.close_asked_by_id != actor.pk,
         "i_asked": there.close_asked_by_id == actor.pk,
         "back": desk_address(turn.service, turn.pk),
         "emergency_number": turn.service.organisation.centre.emergency_number,

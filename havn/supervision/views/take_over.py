@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from havn.accounts.access import staff
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
+from havn.helpline.forms_desk import whole_number
 from havn.helpline.rules.roles import SUPERVISES
 from havn.helpline.views.desk_answers import actor_of, desk_address, keys_of, turn_here
 from havn.supervision.actions import take_over as actions
@@ -18,7 +19,7 @@ from havn.supervision.permissions import check_can_take_over
 @staff(*SUPERVISES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_over(request: HttpRequest, talk: int) -> HttpResponse:
-    """Say why, and what happens then; taken over when it is pressed."""
+    """Say why, and what happens then; taken over when it is pressed, from the counsellor whom the page named."""
     turn = turn_here(request, talk)
     check_can_take_over(actor_of(request), turn)
     reason, said = request.POST.get("reason", ""), ""
@@ -27,6 +28,7 @@ def take_over(request: HttpRequest, talk: int) -> HttpResponse:
             actions.take_over(
                 actor=actor_of(request),
                 conversation_id=turn.pk,
+                from_id=whole_number(request.POST.get("from"), 0),
                 reason=reason,
                 keyring=keys_of(request),
                 now_ms=now_ms(),
