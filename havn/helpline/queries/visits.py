@@ -38,9 +38,11 @@ def door_for(centre: Centre, channel: str, slug: str = "") -> Door | None:
 
 def audience_of(centre: Centre, slug: str) -> str:
     """Whom the service of this name answers; children where no service has it."""
+    if not slug:
+        return Service.Audience.CHILDREN
     # Compared here: the name comes from an address, and a database refuses some of what can stand there.
     here = Service.objects.filter(organisation__centre=centre).order_by("pk").values_list("slug", "audience")
-    return next((audience for name, audience in here if slug and name == slug), Service.Audience.CHILDREN)
+    return next((audience for name, audience in here if name == slug), Service.Audience.CHILDREN)
 
 
 def letters_for(service: Service) -> Service | None:
