@@ -326,7 +326,7 @@ def _unreadable(scope: Scope, told: Headers, upload: Upload) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit() and (len(value) > 9 or int(value) > upload.longest):
             return 413
-    return 415 if upload is FORMS_ONLY and _holds_a_file(told) else 0
+    return 0 if upload.files or not _holds_a_file(told) else 415
 
 
 def _for_live(headers: Headers) -> Headers | None:

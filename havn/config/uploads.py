@@ -1,4 +1,4 @@
-"""Which addresses take files, and how large. Every other address refuses a file before it is read.
+"""Which addresses take files or long texts, and how large. Every other refuses a file before it is read.
 
 No address of a visitor is here: a picture that must not exist cannot enter by any path.
 """
@@ -12,18 +12,21 @@ FORM = 64 * 1024
 
 @dataclass(frozen=True)
 class Upload:
-    """What an address takes: `longest` body in bytes, `seconds` until all of it must be here."""
+    """What an address takes: `longest` body in bytes, `seconds` until all of it must be here; `files`, or text only."""
 
     longest: int
     seconds: float
+    files: bool = True
 
 
-FORMS_ONLY = Upload(FORM, 30.0)
+FORMS_ONLY = Upload(FORM, 30.0, files=False)
 # The longest beginning decides. The editor sends every page as a form that could hold files.
-_TAKE_FILES = {
+_TAKE_MORE = {
     "/desk/editor/documents/": Upload(50 * MB, 600.0),
     "/desk/editor/images/": Upload(11 * MB, 300.0),
     "/desk/editor/": Upload(4 * MB, 120.0),
+    # A question and its answer: a letter of Greek or Cyrillic takes six bytes in a form.
+    "/desk/letters/": Upload(256 * 1024, 30.0, files=False),
     "/desk/theme/logo": Upload(2 * MB, 120.0),
     "/desk/figures/imports/file": Upload(9 * MB, 300.0),
 }
@@ -33,7 +36,7 @@ def upload_at(path: str) -> Upload:
     """What the address at this path (with or without its language) takes."""
     if len(path) > 3 and path[3:4] == "/" and path[1:3].isalpha():
         path = path[3:]
-    for beginning, upload in _TAKE_FILES.items():
+    for beginning, upload in _TAKE_MORE.items():
         if path.startswith(beginning):
             return upload
     return FORMS_ONLY

@@ -22,6 +22,8 @@ AnswerRule = Callable[[int, int], None]
 TextStored = Callable[[int, str, int], None]
 # (the letter, its row locked), in the transaction that destroys it at its child's wish.
 LetterDeleted = Callable[["Turn"], None]
+# (conversation id, centre id), in the transaction that marks the letter's return code as unwanted.
+CodeUnwanted = Callable[[int, int], None]
 # (the letter, the fields of its form), in the transaction that starts it.
 LetterStarted = Callable[["Started", Mapping[str, str]], None]
 
@@ -46,6 +48,7 @@ _rules: list[AnswerRule] = []
 _told: list[TextStored] = []
 _started: list[LetterStarted] = []
 _deleted: list[LetterDeleted] = []
+_codes_unwanted: list[CodeUnwanted] = []
 _form_parts: list[FormPart] = []
 _read_parts: list[ReadPart] = []
 _pages: list[str] = []
@@ -69,6 +72,11 @@ def register_letter_started(run: LetterStarted) -> None:
 def register_letter_deleted(run: LetterDeleted) -> None:
     """Call this before a letter is destroyed because its child deletes it; not when its clock runs out."""
     _deleted.append(run)
+
+
+def register_code_unwanted(run: CodeUnwanted) -> None:
+    """Call this when the child of a letter wants no return code: nothing may stay that only the code could undo."""
+    _codes_unwanted.append(run)
 
 
 def register_form_part(part: FormPart) -> None:
@@ -129,6 +137,12 @@ def deleted(letter: "Turn") -> None:
     """A child deletes this letter now."""
     for run in _deleted:
         run(letter)
+
+
+def code_unwanted(conversation_id: int, centre_id: int) -> None:
+    """The child of this letter wants no return code."""
+    for run in _codes_unwanted:
+        run(conversation_id, centre_id)
 
 
 def form_parts(service: "Service", fields: Mapping[str, str]) -> list[dict[str, Any]]:

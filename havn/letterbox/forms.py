@@ -40,6 +40,11 @@ def version_number(posted: Mapping[str, str]) -> int:
     return whole_number(posted.get("version"), 0)
 
 
+def seen_place(posted: Mapping[str, str]) -> int:
+    """The last place of the letter's log that the screen showed; 0 of none."""
+    return whole_number(posted.get("seen"), 0)
+
+
 def read_version(posted: Any, before: Version, languages: list[str], topics: list[str]) -> Version:
     """The version as it was sent: the words, then what was decided about each mark of the screen before.
 

@@ -13,6 +13,7 @@ from havn.helpline.permissions import check_can_be_on_duty, check_can_work_on
 from havn.helpline.queries.duty import last_counsellor
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
 from havn.letterbox.models import Draft, Edition
+from havn.letterbox.queries.editions import is_answered
 from havn.letterbox.rules.second_reading import why_not_read
 from havn.tenancy.models import Service
 
@@ -61,6 +62,12 @@ def check_can_edit(actor: User, service: Service) -> None:
     """Prepare a question and answer for the public page: whoever answers letters there."""
     if not has_role(actor, service, *WORKS):
         raise NotAllowed(_("You don't work at this helpline."))
+
+
+def check_is_answered(letter: Turn) -> None:
+    """Only an answered letter is prepared for the site: no further eyes read it before those who answer it."""
+    if not is_answered(letter.pk):
+        raise Refused(_("This letter waits for an answer. Then it can be prepared for the site."))
 
 
 def check_can_publish(actor: User, service: Service, edition: Edition) -> None:

@@ -11,6 +11,7 @@ from havn.letterbox.actions.consent import allow_publishing
 from havn.letterbox.models import Consent, PublishedAnswer
 from havn.letterbox.queries.published import answers_of, shown_slug
 from havn.live.api import Started, Visitor
+from havn.live.models import ReturnCode
 from havn.tenancy.models import Centre, Service
 
 
@@ -25,9 +26,12 @@ def on_the_form(service: Service, fields: Mapping[str, str]) -> dict[str, Any]:
     return {"ticked": fields.get("publish") == "1"}
 
 
-def below_the_answer(visitor: Visitor, answered: bool) -> dict[str, Any]:
-    """What the child has decided, and where it is shown if it is."""
+def below_the_answer(visitor: Visitor, answered: bool) -> dict[str, Any] | None:
+    """What the child has decided, and where it is shown if it is. Nothing is asked of a child without a code."""
     consent = Consent.objects.filter(pk=visitor.conversation_id).first()
+    codes = ReturnCode.objects.filter(conversation_id=visitor.conversation_id, unwanted=False)
+    if consent is None and not codes.exists():
+        return None
     slug = shown_slug(bytes(consent.withdraw_hash)) if consent else ""
     return {"state": consent.state if consent else "", "slug": slug}
 

@@ -164,3 +164,21 @@ def test_the_screens_of_letters_pass_axe_and_fit_a_small_phone(
     lead.wait_for_url("**/desk/letters")
     lead.goto(f"{url}/en/desk")
     lead.locator("form[action$='/duty/off'] button").first.evaluate("button => button.form.submit()")
+
+
+def test_what_was_sent_is_not_kept_again_when_the_page_is_left(
+    new_page: Callable[..., Page], staff_page: Callable[..., Page], havn_server: Server
+) -> None:
+    url = havn_server.url
+    _write(new_page(java_script_enabled=False), url)
+    desk = staff_page("counsellor")
+    go_on_duty(desk, url)
+    desk.goto(f"{url}/en/desk/letters?state=waiting&language=en")
+    desk.locator(".letters-row", has_text="Take it").last.get_by_role("button", name="Take it").click()
+    desk.wait_for_url("**/desk/letters/*")
+    posted: list[str] = []
+    desk.on("request", lambda request: posted.append(request.url))
+    desk.fill("#text", ANSWER)
+    desk.get_by_role("button", name="Send to the child").click()
+    expect(desk.get_by_text("The answer is with the child.")).to_be_visible()
+    assert [address.rpartition("/")[2] for address in posted if "/desk/letters/" in address] == ["send"]

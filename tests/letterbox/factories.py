@@ -1,5 +1,6 @@
 """A helpline with letters, and the steps of a letter in their words, for every test of the letterbox."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.test import Client
@@ -11,6 +12,7 @@ from havn.helpline.models import Turn
 from havn.letterbox.actions import consent, drafting, publishing, second_reading
 from havn.letterbox.models import Draft, LetterboxSettings, PublishedAnswer
 from havn.letterbox.rules.publishing import Version
+from havn.live.models import Conversation
 from havn.vocabularies.api import load_public
 from tests.accounts.factories import signed_in_client
 from tests.helpline.factories import Child, Line, Person, make_line
@@ -65,14 +67,24 @@ class Letters:
             now_ms=now_ms(),
         )
 
-    def send(self, person: Person, child: Child, text: str = "you are not alone", version: int = 0) -> None:
+    def send(
+        self,
+        person: Person,
+        child: Child,
+        text: str = "you are not alone",
+        version: int = 0,
+        *,
+        client_id: str = "",
+        seen: int | None = None,
+    ) -> None:
         drafting.send_answer(
             actor=person.user,
             conversation_id=child.conversation_id,
             text=text,
             version=version,
+            seen=last_seq(child) if seen is None else seen,
             key=child.key,
-            client_id="answer-1",
+            client_id=client_id or str(uuid.uuid4()),
             now_ms=now_ms(),
         )
 
@@ -82,6 +94,7 @@ class Letters:
             conversation_id=child.conversation_id,
             text=text,
             version=version,
+            seen=last_seq(child),
             key=child.key,
             now_ms=now_ms(),
         )
@@ -94,11 +107,12 @@ class Letters:
             now_ms=at_ms or now_ms(),
         )
 
-    def send_read(self, person: Person, child: Child, version: int = 1) -> None:
+    def send_read(self, person: Person, child: Child, version: int = 1, *, seen: int | None = None) -> None:
         second_reading.send_read(
             actor=person.user,
             conversation_id=child.conversation_id,
             version=version,
+            seen=last_seq(child) if seen is None else seen,
             key=child.key,
             now_ms=now_ms(),
         )
@@ -128,6 +142,11 @@ class Letters:
         return publishing.publish(
             actor=second.user, conversation_id=child.conversation_id, number=1, key=child.key, now_ms=now_ms()
         )
+
+
+def last_seq(child: Child) -> int:
+    """The last place of the letter's log, as a screen that was opened just now has shown it."""
+    return int(Conversation.objects.values_list("last_seq", flat=True).get(pk=child.conversation_id))
 
 
 def make_letters() -> Letters:

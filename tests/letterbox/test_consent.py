@@ -19,7 +19,7 @@ from havn.letterbox import withdrawn
 from havn.letterbox.actions import consent, publishing
 from havn.letterbox.models import Consent, Edition, PublishedAnswer
 from havn.letterbox.rules.withdrawing import withdraw_hash
-from havn.live.models import Conversation
+from havn.live.models import Conversation, ReturnCode
 from havn.tenancy.models import Centre
 from tests.helpline.live_line import NO_SCRIPT, in_live
 from tests.helpline.public import make_visitor
@@ -201,3 +201,63 @@ def test_the_staff_see_only_that_the_child_said_yes(letters: Letters) -> None:
     page = browser_of(anna).get("/en/desk/letters/publish").content.decode()
     assert "Not begun" in page
     assert "shares a picture" not in page
+
+
+def test_without_a_return_code_there_is_no_yes(letters: Letters) -> None:
+    visitor = make_visitor(letters.line, "letter", letter="dear you")
+    number, code = visitor.started.conversation_id, visitor.started.code
+    cookies = {settings.VISITOR_COOKIE_NAME: visitor.started.token or ""}
+
+    def press(path: str, **fields: str) -> int:
+        async def work(browser: Any) -> httpx.Response:
+            return await browser(cookies=cookies).post(path, fields, headers=NO_SCRIPT)
+
+        return int(in_live(work).status_code)
+
+    consent.allow_publishing(conversation_id=number, code=code)
+    PublishedAnswer.objects.create(
+        centre_id=letters.centre_id,
+        service_id=letters.service_id,
+        language="en",
+        slug="mine",
+        title="Mine",
+        published_on=dt.date(2026, 1, 1),
+        withdraw_hash=withdraw_hash(code),
+    )
+    assert press("/live/code/unwanted") == 303
+    assert not Consent.objects.exists()
+    assert not PublishedAnswer.objects.exists()
+    assert "Yes, you may" not in visitor.page("/en/letter/read")
+    assert press("/live/letter/publish", publish="1") == 409
+    assert not Consent.objects.exists()
+    assert press("/live/code/wanted") == 303
+    assert press("/live/letter/publish", publish="1") == 303
+    assert Consent.objects.get().state == "yes"
+    ReturnCode.objects.all().delete()
+    Consent.objects.all().delete()
+    assert press("/live/letter/publish", publish="1") == 409
+
+
+def test_no_that_was_said_stays_when_the_code_is_unwanted(letters: Letters) -> None:
+    child = letters.letter()
+    consent.allow_publishing(conversation_id=child.conversation_id, code=child.code)
+    consent.take_back(centre_id=letters.centre_id, code=child.code)
+    consent.end_without_code(child.conversation_id, letters.centre_id)
+    assert Consent.objects.get().state == "withdrawn"
+
+
+def test_a_restored_backup_does_not_publish_again_what_the_staff_took_off(letters: Letters) -> None:
+    anna, sol = letters.line.counsellor(), supervisor(letters)
+    child = letters.answered(anna)
+    old = letters.published(anna, sol, child)
+    number = old.pk
+    publishing.take_off(actor=sol.user, answer_id=number)
+    anew = letters.published(anna, sol, child)
+    # The backup of yesterday has the one that was taken off instead.
+    anew.delete()
+    old.pk = number
+    old.save(force_insert=True)
+    assert withdrawn.take_off_again() == 1
+    assert Consent.objects.get().state == "yes"
+    assert letters.published(anna, sol, child).pk != number
+    assert withdrawn.take_off_again() == 0

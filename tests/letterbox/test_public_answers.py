@@ -1,11 +1,14 @@
 """What anybody reads: found by words, topic and language; on the map; nothing before it is published, nothing after."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from havn.common.page_cache import KEEP
 from havn.letterbox.models import PublishedAnswer, PublishedTopic, PublishedWord
+from havn.letterbox.queries.published import answers_of, language_counts, topic_choices
 from havn.letterbox.rules.publishing import slug_of, words_of
 from havn.tenancy.models import Centre
 from tests.helpline.factories import make_line
@@ -130,3 +133,21 @@ def test_the_pages_are_small(letters: Letters) -> None:
         _answer(letters, f"Question {number}", number=number)
     for path in ("/en/answers", "/en/answers/question-1", "/en/answers/withdraw"):
         assert len(Client().get(path).content) < 60_000
+
+
+def test_words_are_found_by_an_index_and_counted_where_they_lie(letters: Letters) -> None:
+    for number in range(3):
+        _answer(letters, f"Alone {number}", number=number)
+    centre = Centre.objects.get(pk=letters.centre_id)
+    found = answers_of(centre, words="alon sha")
+    assert len(found) == 3
+    assert not answers_of(centre, words="lone")
+    if connection.vendor == "sqlite":
+        assert "LIKE" not in str(found.query)
+        assert "SCAN" not in found.explain()
+    other = Centre.objects.create(slug="other", country_code="DK", name="Other")
+    assert not answers_of(other, words="alone")
+    with CaptureQueriesContext(connection) as queries:
+        assert language_counts(centre) == {"en": 3}
+        assert [choice.count for choice in topic_choices(centre, "en", "")] == [3]
+    assert sum("COUNT(" in one["sql"] for one in queries) == 2

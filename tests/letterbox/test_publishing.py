@@ -1,13 +1,18 @@
 """From a letter to the site: marks decided, two people, nothing that leads back, and only with the child's yes."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from havn.audit.models import Entry
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.letterbox.actions import publishing
+from havn.letterbox.actions.consent import allow_publishing
 from havn.letterbox.models import Edition, PublishedAnswer
 from havn.letterbox.queries.editions import edition_of, version_of
 from havn.letterbox.rules.publishing import Version
@@ -163,8 +168,6 @@ def test_one_supervisor_takes_it_off_and_a_counsellor_does_not(letters: Letters)
 def test_the_editor_sees_the_letter_beside_its_version_and_decides_about_marks(letters: Letters) -> None:
     anna, sol = letters.line.counsellor(language="en", shown_name="Anna"), supervisor(letters)
     child = letters.letter("my name is emma and Jake shares a picture of me")
-    from havn.letterbox.actions.consent import allow_publishing
-
     allow_publishing(conversation_id=child.conversation_id, code=child.code)
     letters.take(anna, child)
     letters.send(anna, child, "it is not your fault")
@@ -224,3 +227,61 @@ def test_a_save_that_was_overtaken_gives_the_words_back(letters: Letters) -> Non
     answer = browser_of(anna).post(reverse("letterbox:save_edition", args=[child.conversation_id]), _form(typed, 0))
     assert answer.status_code == 409
     assert "typed in an old window" in answer.content.decode()
+
+
+def test_a_letter_that_waits_for_us_is_not_opened_for_the_site(letters: Letters) -> None:
+    anna, sol = letters.line.counsellor(language="en"), supervisor(letters)
+    waiting = letters.letter("planted words of a child")
+    allow_publishing(conversation_id=waiting.conversation_id, code=waiting.code)
+    answer = browser_of(anna).get(reverse("letterbox:edition", args=[waiting.conversation_id]))
+    assert answer.status_code == 409
+    assert "planted" not in answer.content.decode()
+    assert not Entry.objects.filter(action="conversation.read").exists()
+    with pytest.raises(Refused, match="waits for an answer"):
+        _save(anna, waiting, GOOD)
+    child = letters.answered(anna)
+    _save(anna, child, GOOD, ready=True)
+    child.says("planted words of the same child")
+    with pytest.raises(Refused, match="waits for an answer"):
+        _publish(sol, child)
+    form = _form(Version(**{**GOOD.__dict__, "answer": "typed meanwhile"}), 1)
+    refused = browser_of(anna).post(reverse("letterbox:save_edition", args=[child.conversation_id]), form)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "typed meanwhile" in page
+    assert "planted" not in page
+    assert "Read and decide" not in browser_of(sol).get(reverse("letterbox:editions")).content.decode()
+
+
+def test_the_consent_is_locked_before_the_edition_and_nothing_is_checked_in_the_transaction(
+    letters: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, sol = letters.line.counsellor(), supervisor(letters)
+    child = letters.answered(anna)
+    inside = []
+
+    def noting(function: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*args: Any) -> Any:
+            inside.append(connection.in_atomic_block)
+            return function(*args)
+
+        return called
+
+    for name in ("lacking", "words_of"):
+        monkeypatch.setattr(publishing, name, noting(getattr(publishing, name)))
+    _save(anna, child, GOOD, ready=True)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        _publish(sol, child)
+    assert inside == [False, False, False]
+    read = [one["sql"] for one in queries if one["sql"].startswith("SELECT")]
+    consents = [place for place, sql in enumerate(read) if 'FROM "letterbox_consent"' in sql]
+    editions = [place for place, sql in enumerate(read) if 'FROM "letterbox_edition"' in sql]
+    assert consents[0] < editions[-1]
+
+
+def test_two_of_the_same_title_stand_at_two_addresses(letters: Letters) -> None:
+    anna, sol = letters.line.counsellor(), supervisor(letters)
+    found = [letters.published(anna, sol, letters.answered(anna)).slug for _one in range(3)]
+    assert found == [found[0], f"{found[0]}-2", f"{found[0]}-3"]

@@ -1,22 +1,26 @@
 """Second reading: who must, who may, and that nobody gets round it by any way there is."""
 
+import re
+
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from havn.audit.models import Entry
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
-from havn.helpline.actions.duty import lay_back_letter
+from havn.helpline.actions.duty import go_off_duty, lay_back_letter
+from havn.helpline.actions.ending import end_talk, finish
 from havn.helpline.actions.links import give_link
 from havn.helpline.models import LinkForChildren, Turn
 from havn.letterbox.actions import drafting, second_reading
-from havn.letterbox.models import Draft, LettersAnswered
+from havn.letterbox.models import Draft, LetterClock, LettersAnswered
 from havn.letterbox.queries.drafts import draft_of, opened
 from havn.letterbox.rules.second_reading import is_needed, why_not_read
 from havn.live import api as live
 from tests.helpline.factories import Child, Person
 from tests.helpline.live_line import Browser, in_live
-from tests.letterbox.factories import Letters, browser_of, make_letters
+from tests.letterbox.factories import Letters, browser_of, last_seq, make_letters
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = 60_000
@@ -130,8 +134,6 @@ def test_the_live_endpoint_refuses_the_writers_own_words_and_takes_notes(letters
 
 
 def test_without_second_reading_the_live_endpoint_stores_and_stops_the_clock(letters: Letters) -> None:
-    from havn.letterbox.models import LetterClock
-
     letters.set(second_reading="never")
     anna, child = letters.line.counsellor(shown_name="Anna"), letters.letter("dear you")
     letters.take(anna, child)
@@ -223,7 +225,7 @@ def test_the_screens_of_writer_and_reader(letters: Letters) -> None:
     page = writer.get(address).content.decode()
     assert "Ask for a second reading" in page
     assert "Send to the child" not in page
-    form = {"text": "what Anna wrote", "version": "0"}
+    form = {"text": "what Anna wrote", "version": "0", "seen": str(last_seq(child))}
     assert writer.post(reverse("letterbox:send", args=[child.conversation_id]), form).status_code == 403
     writer.post(reverse("letterbox:ask_reading", args=[child.conversation_id]), form)
     before = reader.get(address).content.decode()
@@ -234,7 +236,7 @@ def test_the_screens_of_writer_and_reader(letters: Letters) -> None:
     page = reader.get(address).content.decode()
     assert "what Anna wrote" in page
     assert Entry.objects.filter(action="conversation.read", actor_id=bo.pk).count() == 1
-    reader.post(reverse("letterbox:send_read", args=[child.conversation_id]), {"version": "1"})
+    reader.post(reverse("letterbox:send_read", args=[child.conversation_id]), {**form, "version": "1"})
     assert _seen_by_child(child)[-1] == ("Anna", "what Anna wrote")
 
 
@@ -265,3 +267,60 @@ def test_newcomers_only_until_they_are_none(letters: Letters) -> None:
     letters.take(anna, second)
     letters.send(anna, second)
     assert _seen_by_child(second)[-1][1] == "you are not alone"
+
+
+def test_an_answer_that_waits_keeps_its_letter_open_and_its_clock_running(letters: Letters) -> None:
+    anna, _bo, child = _asked(letters)
+    end = {"conversation_id": child.conversation_id, "key": child.key, "now_ms": now_ms()}
+    with pytest.raises(Refused, match="has not gone yet"):
+        end_talk(actor=anna.user, **end)
+    with transaction.atomic():
+        finish(child.turn, by="closing", key=child.key, now_ms=now_ms())
+    assert LetterClock.objects.get(pk=child.conversation_id).unanswered_since_ms is not None
+
+
+def test_only_who_took_it_to_read_sends_it_or_gives_it_back(letters: Letters) -> None:
+    _anna, bo, child = _asked(letters)
+    with pytest.raises(Refused, match="Take this answer to read it first"):
+        letters.send_read(bo, child)
+    with pytest.raises(Refused, match="Take this answer to read it first"):
+        second_reading.give_back(
+            actor=bo.user,
+            conversation_id=child.conversation_id,
+            note="unread",
+            version=1,
+            key=child.key,
+            now_ms=now_ms(),
+        )
+    assert len(_seen_by_child(child)) == 1
+
+
+def test_what_the_child_adds_while_it_is_read_is_seen_by_the_reader_first(letters: Letters) -> None:
+    _anna, bo, child = _asked(letters)
+    letters.read(bo, child)
+    browser, address = browser_of(bo), reverse("letterbox:letter", args=[child.conversation_id])
+    page = browser.get(address).content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen is not None
+    child.says("one thing more")
+    send = reverse("letterbox:send_read", args=[child.conversation_id])
+    answer = browser.post(send, {"version": "1", "seen": seen[1]}, follow=True)
+    page = answer.content.decode()
+    assert "The child has written more." in page
+    assert "one thing more" in page
+    assert LetterClock.objects.get(pk=child.conversation_id).unanswered_since_ms is not None
+    letters.send_read(bo, child)
+    assert _seen_by_child(child)[-1] == ("Anna", "what Anna wrote")
+
+
+def test_a_letter_laid_back_comes_to_nobody_who_is_off_duty(letters: Letters) -> None:
+    anna, bo, child = _asked(letters)
+    lay_back_letter(actor=anna.user, conversation_id=child.conversation_id, now_ms=now_ms())
+    letters.read(bo, child)
+    go_off_duty(actor=bo.user, service=letters.line.service, give_back=False, now_ms=now_ms())
+    with pytest.raises(Refused, match="Go on duty first"):
+        letters.send_read(bo, child)
+    assert (child.turn.state, child.turn.counsellor_id) == (Turn.State.WAITING, None)
+    letters.line.on_duty(bo)
+    letters.send_read(bo, child)
+    assert child.turn.counsellor_id == bo.pk

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from havn.helpline import letters
 from havn.helpline.actions.visits import tell_came_back
 from havn.helpline.endpoints.answers import centre_of, page, path_in, visitor_at
 from havn.helpline.queries.visits import turn_of
 from havn.live import api as live
 from havn.live.http import HttpError, LiveRequest, LiveResponse, reply
-from havn.live.visitors import Opened
+from havn.live.visitors import Opened, Visitor
 
 
 async def come_back(request: LiveRequest) -> LiveResponse:
@@ -38,8 +39,14 @@ async def wanted(request: LiveRequest) -> LiveResponse:
 async def _want(request: LiveRequest, *, wanted: bool) -> LiveResponse:
     await request.fields()
     visitor = await visitor_at(request)
-    await request.write(lambda: live.code_unwanted(visitor.conversation_id, not wanted))
+    await request.write(lambda: _mark(visitor, wanted=wanted))
     return reply(request, {"unwanted": not wanted}, to=path_in(request, "/chat/keep"))
+
+
+def _mark(visitor: Visitor, *, wanted: bool) -> None:
+    live.code_unwanted(visitor.conversation_id, not wanted)
+    if visitor.kind == "helpline.letter" and not wanted:
+        letters.code_unwanted(visitor.conversation_id, visitor.centre_id)
 
 
 def _arrive(opened: Opened) -> str:

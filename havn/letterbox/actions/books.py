@@ -28,9 +28,18 @@ def note_text(conversation_id: int, author: str, at_ms: int) -> None:
 
 
 def close_clock(letter: Turn, _now_ms: int) -> None:
-    """A letter was closed: nobody waits for its answer any more, until the child writes again."""
-    if letter.channel == Turn.Channel.LETTER:
+    """A letter was closed: nobody waits for its answer any more, until the child writes again.
+
+    However it was closed: while an answer waits for a second reading, its child still waits.
+    """
+    if letter.channel == Turn.Channel.LETTER and not _is_asked(letter.pk):
         LetterClock.objects.filter(pk=letter.pk).update(unanswered_since_ms=None)
+
+
+def check_may_end(letter: Turn) -> None:
+    """Raises Refused while an answer is written: closed now, nobody would send it."""
+    if letter.channel == Turn.Channel.LETTER and Draft.objects.filter(pk=letter.pk).exclude(sealed=b"").exists():
+        raise Refused(_("An answer to this letter has not gone yet. Send it, or empty its draft."))
 
 
 def check_may_answer(conversation_id: int, user_id: int) -> None:
@@ -41,7 +50,7 @@ def check_may_answer(conversation_id: int, user_id: int) -> None:
     service_id = Conversation.objects.values_list("service_id", flat=True).filter(pk=conversation_id).first()
     if service_id is not None and needs_second_reading(service_id, user_id):
         raise NotAllowed(_("Here a colleague reads each answer before it goes. Write it as the letter's draft."))
-    if Draft.objects.filter(pk=conversation_id, asked_at_ms__isnull=False).exists():
+    if _is_asked(conversation_id):
         raise Refused(_("An answer to this letter is waiting for a second reading."))
 
 
@@ -57,3 +66,7 @@ def sweep_alarms(now_ms: int) -> None:
         if crossing.exists():
             with transaction.atomic():
                 queue_changed(service_id)
+
+
+def _is_asked(conversation_id: int) -> bool:
+    return Draft.objects.filter(pk=conversation_id, asked_at_ms__isnull=False).exists()

@@ -9,6 +9,7 @@ from havn.common.page_cache import pages_changed
 from havn.letterbox import withdrawn
 from havn.letterbox.models import Consent, Edition, PublishedAnswer
 from havn.letterbox.rules.withdrawing import withdraw_hash
+from havn.live.models import ReturnCode
 from havn.tenancy.models import Centre
 
 
@@ -16,8 +17,12 @@ from havn.tenancy.models import Centre
 def allow_publishing(*, conversation_id: int, code: str) -> None:
     """The child allows that question and answer are shown without names. Said twice is said once.
 
-    Raises Refused where it was taken back before: that is for good.
+    Raises Refused where it was taken back before: that is for good; and without a return code that stays, by which
+    alone it can be taken back.
     """
+    codes = ReturnCode.objects.select_for_update(of=("self",)).filter(conversation_id=conversation_id, unwanted=False)
+    if codes.first() is None:
+        raise Refused(_("You need your code to take this back. Keep your code first."))
     consent = Consent.objects.select_for_update(of=("self",)).filter(pk=conversation_id).first()
     if consent is None:
         Consent.objects.create(pk=conversation_id, state=Consent.State.YES, withdraw_hash=withdraw_hash(code))
@@ -40,6 +45,19 @@ def take_back_with_letter(conversation_id: int, centre_id: int) -> None:
     found = Consent.objects.filter(pk=conversation_id).values_list("withdraw_hash", flat=True).first()
     if found is not None:
         _take_back(centre_id, bytes(found))
+
+
+@transaction.atomic
+def end_without_code(conversation_id: int, centre_id: int) -> None:
+    """The child wants no return code, so that nothing could take a yes back later: it ends now, with all made of it.
+
+    The child has not said no: with the code kept after all there may be a new yes.
+    """
+    rows = Consent.objects.select_for_update(of=("self",))
+    consent = rows.filter(pk=conversation_id, state=Consent.State.YES).first()
+    if consent is not None:
+        _take_back(centre_id, bytes(consent.withdraw_hash))
+        consent.delete()
 
 
 def _take_back(centre_id: int, hashed: bytes) -> bool:

@@ -14,10 +14,10 @@ from havn.helpline.models import Turn
 from havn.helpline.sealing import seal_text
 from havn.letterbox.models import Draft, LettersAnswered
 from havn.letterbox.permissions import check_can_answer, check_can_write
-from havn.letterbox.queries.drafts import TEXT
+from havn.letterbox.queries.drafts import TEXT, has_written_since, sent_text
 from havn.letterbox.queries.settings import may_ask_second_reading, needs_second_reading
 from havn.live import api as live
-from havn.live.models import Participant
+from havn.live.models import Conversation, Participant
 from havn.live.texts import is_empty
 
 LONGEST = 10_000
@@ -30,14 +30,26 @@ class Overtaken(Refused):
         super().__init__(_("The draft was changed in another window. Load it again; your words stay in this one."))
 
 
+class SentAlready(Refused):
+    """This form was sent before: its answer is in the letter."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This answer is with the child already. What you write now goes as another one."))
+
+
 @transaction.atomic
-def keep_draft(*, actor: User, conversation_id: int, text: str, version: int, key: bytes, now_ms: int) -> Draft:
+def keep_draft(
+    *, actor: User, conversation_id: int, text: str, version: int, key: bytes, client_id: str = "", now_ms: int
+) -> Draft:
     """Keep what stands in the box, sealed under the letter's key. Working so keeps a duty from being forgotten.
 
-    `version` is the one the screen was made from: an older one raises `Overtaken`. Refused while a colleague reads it.
+    `version` is the one the screen was made from: an older one raises `Overtaken`. Refused while a colleague reads it,
+    and for the form of an answer that has gone (`client_id`), which would make its draft anew.
     """
     letter = locked(conversation_id)
     check_can_write(actor, letter)
+    if client_id and sent_text(letter.pk, client_id, key) is not None:
+        raise SentAlready
     draft = _kept(letter, actor, text, version, key, now_ms)
     leases.seen(actor.pk, now_ms)
     return draft
@@ -45,25 +57,41 @@ def keep_draft(*, actor: User, conversation_id: int, text: str, version: int, ke
 
 @transaction.atomic
 def send_answer(
-    *, actor: User, conversation_id: int, text: str, version: int, key: bytes, client_id: str, now_ms: int
+    *, actor: User, conversation_id: int, text: str, version: int, seen: int, key: bytes, client_id: str, now_ms: int
 ) -> None:
-    """Send the answer; the draft is destroyed with it. Refused where a colleague has to read it first."""
+    """Send the answer; the draft is destroyed with it. Refused where a colleague has to read it first.
+
+    `seen` is the last place of the log that the screen showed. A second press of the same form (`client_id`) changes
+    nothing; with other words it raises `SentAlready`.
+    """
     letter = locked(conversation_id)
     check_can_answer(actor, letter)
+    sent = sent_text(letter.pk, client_id, key)
+    if sent == text:
+        return
+    if sent is not None:
+        raise SentAlready
     if needs_second_reading(letter.service_id, actor.pk):
         raise NotAllowed(_("Here a colleague reads each answer before it goes. Ask for a second reading."))
+    check_all_seen(letter, seen)
     draft = _kept(letter, actor, _not_empty(text), version, key, now_ms)
     deliver(letter, draft, text=text, writer=actor, key=key, client_id=client_id, now_ms=now_ms)
     _trail(letter, actor, "letterbox.answer.sent")
 
 
 @transaction.atomic
-def ask_second_reading(*, actor: User, conversation_id: int, text: str, version: int, key: bytes, now_ms: int) -> Draft:
-    """Put the draft before the colleagues: one whose words are not in it sends it or gives it back."""
+def ask_second_reading(
+    *, actor: User, conversation_id: int, text: str, version: int, seen: int, key: bytes, now_ms: int
+) -> Draft:
+    """Put the draft before the colleagues: one whose words are not in it sends it or gives it back.
+
+    `seen` is the last place of the log that the screen showed.
+    """
     letter = locked(conversation_id)
     check_can_answer(actor, letter)
     if not may_ask_second_reading(letter.service_id):
         raise Refused(_("This helpline does without second readings. Send the answer yourself."))
+    check_all_seen(letter, seen)
     draft = _kept(letter, actor, _not_empty(text), version, key, now_ms)
     draft.asked_by, draft.asked_at_ms = actor, now_ms
     draft.reader = draft.reader_until_ms = draft.note_by = None
@@ -99,7 +127,7 @@ def deliver(
     )
     if part is None:
         raise Refused(_("Whoever wrote this answer has never had this letter."))
-    live.append(
+    stored = live.append(
         conversation_id=letter.pk,
         key=key,
         author="staff",
@@ -109,10 +137,22 @@ def deliver(
         client_id=client_id,
         now_ms=now_ms,
     )
+    if not stored.new:
+        raise SentAlready
     draft.delete()
     found, _new = LettersAnswered.objects.get_or_create(service_id=letter.service_id, user=writer)
     LettersAnswered.objects.filter(pk=found.pk).update(letters=F("letters") + 1)
     queue_changed(letter.service_id)
+
+
+def check_all_seen(letter: Turn, seen: int) -> None:
+    """Raises Refused when the child has written after `seen`: an answer would stop the clock for words nobody read.
+
+    Nothing can be added to the letter until the transaction ends. Its row must be locked.
+    """
+    Conversation.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if has_written_since(letter.pk, seen):
+        raise Refused(_("The child has written more. Read it, then send the answer."))
 
 
 def locked_draft(letter: Turn) -> Draft:
@@ -139,7 +179,9 @@ def _kept(letter: Turn, actor: User, text: str, version: int, key: bytes, now_ms
         raise Refused(_("An answer to this letter is waiting for a second reading. Take it back first."))
     if draft.version != version:
         raise Overtaken
-    draft.nonce, draft.sealed = seal_text(text, conversation_id=letter.pk, field=TEXT, key=key)
+    # Blanks alone are no draft: nothing would be shown of what keeps the letter open.
+    words = "" if is_empty(text) else text
+    draft.nonce, draft.sealed = seal_text(words, conversation_id=letter.pk, field=TEXT, key=key)
     draft.version, draft.saved_at_ms = draft.version + 1, now_ms
     draft.writers = sorted({*draft.writers, actor.pk})
     draft.save()

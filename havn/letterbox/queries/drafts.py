@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from havn.helpline.sealing import open_text
 from havn.letterbox.models import Draft
 from havn.letterbox.rules.second_reading import is_being_read
+from havn.live import api as live
+from havn.live.models import Message, Participant
 
 TEXT, NOTE = "letter-draft", "letter-note"
 
@@ -28,6 +30,23 @@ class OpenDraft:
 def draft_of(conversation_id: int) -> Draft | None:
     """The row as it is stored."""
     return Draft.objects.filter(pk=conversation_id).select_related("asked_by", "reader", "note_by").first()
+
+
+def sent_text(conversation_id: int, client_id: str, key: bytes) -> str | None:
+    """What the staff sent under this `client_id`; None where nothing was."""
+    found = Message.objects.filter(conversation_id=conversation_id, author="staff", client_id=client_id)
+    seq = found.values_list("seq", flat=True).first()
+    if seq is None:
+        return None
+    viewer = live.Viewer(0, Participant.Role.COUNSELLOR)
+    after = live.messages(conversation_id=conversation_id, key=key, viewer=viewer, after=seq - 1)
+    return next((one.text for one in after if one.seq == seq), "")
+
+
+def has_written_since(conversation_id: int, seq: int) -> bool:
+    """Whether the child has written more after this place of the log."""
+    texts = Message.objects.filter(conversation_id=conversation_id, author="visitor", kind="text")
+    return texts.filter(seq__gt=seq).exists()
 
 
 def opened(draft: Draft | None, key: bytes, *, now_ms: int) -> OpenDraft:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from havn.helpline.models import Turn
 from havn.helpline.sealing import open_text
-from havn.letterbox.models import Consent, Edition, PublishedAnswer
+from havn.letterbox.models import Consent, Edition, LetterClock, PublishedAnswer
 from havn.letterbox.rules.publishing import Version
 from havn.live.api import MessageView
 from havn.tenancy.models import Service
@@ -33,6 +33,7 @@ def candidates(services: Sequence[Service], user_id: int) -> list[Candidate]:
             service__in=services,
             conversation__letter_consent__state=Consent.State.YES,
             conversation__letter_clock__answered_at_ms__isnull=False,
+            conversation__letter_clock__unanswered_since_ms__isnull=True,
         )
         .select_related("service", "conversation__letter_clock", "conversation__letter_consent")
         .order_by("-conversation__letter_clock__answered_at_ms", "-pk")[:MOST]
@@ -84,6 +85,12 @@ def first_version(messages: Sequence[MessageView], language: str) -> Version:
 def consent_of(conversation_id: int) -> str:
     """The child's code: "yes", "withdrawn", or "" for never asked."""
     return Consent.objects.filter(pk=conversation_id).values_list("state", flat=True).first() or ""
+
+
+def is_answered(conversation_id: int) -> bool:
+    """Whether a letter has an answer, and no words of its child wait for one."""
+    clocks = LetterClock.objects.filter(pk=conversation_id, answered_at_ms__isnull=False)
+    return clocks.filter(unanswered_since_ms__isnull=True).exists()
 
 
 def _state(edition: Edition | None) -> str:

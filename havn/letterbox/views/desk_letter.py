@@ -18,7 +18,7 @@ from havn.helpline.queries.visits import language_name
 from havn.helpline.rules.roles import WORKS
 from havn.helpline.views.desk_answers import desk_address
 from havn.letterbox.actions import drafting, second_reading
-from havn.letterbox.forms import text_of, version_number
+from havn.letterbox.forms import seen_place, text_of, version_number
 from havn.letterbox.permissions import can_answer, can_read_draft, can_write
 from havn.letterbox.queries.drafts import draft_of, opened
 from havn.letterbox.queries.settings import may_ask_second_reading, needs_second_reading
@@ -47,7 +47,7 @@ def keep_draft(request: HttpRequest, talk: int) -> HttpResponse:
     """Keep what stands in the box. The script does it while one types; the button does it without."""
     turn = letter_here(request, talk)
     try:
-        draft = drafting.keep_draft(**_writing(request, turn))
+        draft = drafting.keep_draft(**_writing(request, turn), client_id=_client_id(request))
     except Refused as refusal:
         return _typed_again(request, turn, refusal)
     if wants_json(request):
@@ -62,7 +62,7 @@ def send(request: HttpRequest, talk: int) -> HttpResponse:
     """Send the answer to the child."""
     turn = letter_here(request, talk)
     try:
-        drafting.send_answer(**_writing(request, turn), client_id=_client_id(request))
+        drafting.send_answer(**_writing(request, turn), seen=seen_place(request.POST), client_id=_client_id(request))
     except Refused as refusal:
         return _typed_again(request, turn, refusal)
     messages.success(request, _("The answer is with the child. Fill in the record when you are done."))
@@ -75,7 +75,7 @@ def ask_reading(request: HttpRequest, talk: int) -> HttpResponse:
     """Ask a colleague to read the answer before it goes."""
     turn = letter_here(request, talk)
     try:
-        drafting.ask_second_reading(**_writing(request, turn))
+        drafting.ask_second_reading(**_writing(request, turn), seen=seen_place(request.POST))
     except Refused as refusal:
         return _typed_again(request, turn, refusal)
     messages.success(request, _("A colleague reads it before it goes. You find it under “Second reading”."))
@@ -106,7 +106,7 @@ def claim_reading(request: HttpRequest, talk: int) -> HttpResponse:
 
 @staff(*WORKS)
 @require_POST
-@refusals_stay("letterbox:letters")
+@refusals_stay("letterbox:letter")
 def send_read(request: HttpRequest, talk: int) -> HttpResponse:
     """Send what was read, as it is."""
     turn = letter_here(request, talk)
@@ -114,6 +114,7 @@ def send_read(request: HttpRequest, talk: int) -> HttpResponse:
         actor=actor_of(request),
         conversation_id=turn.pk,
         version=version_number(request.POST),
+        seen=seen_place(request.POST),
         key=keys_of(request).conversation_key(turn.pk),
         now_ms=now_ms(),
     )
@@ -191,16 +192,20 @@ def _page(
         # The words are shown only to whoever took them to read.
         return render(request, "letterbox/desk_letter_claim.html", {"letter": turn, "draft": row})
     key = key_after_the_trail(request, turn)
+    may_answer = can_answer(actor, turn)
+    # Who laid the letter back goes on with their own words, and reads no later ones of the child.
+    shown = messages_of(request, turn, key) if may_answer or has_it else []
     clock = getattr(turn.conversation, "letter_clock", None)
     since = clock.unanswered_since_ms if clock else None
     context = {
         "letter": turn,
         "written_in": language_name(turn.language),
-        "messages_shown": [{"one": one, "at": from_ms(one.at_ms)} for one in messages_of(request, turn, key)],
+        "messages_shown": [{"one": one, "at": from_ms(one.at_ms)} for one in shown],
+        "seen": max((one.seq for one in shown), default=0),
         "draft": opened(row, key, now_ms=at),
         "may_read": reads and not has_it,
         "reads": reads and has_it,
-        "may_answer": can_answer(actor, turn),
+        "may_answer": may_answer,
         "needs_reading": needs_second_reading(turn.service_id, actor.pk),
         "may_ask": may_ask_second_reading(turn.service_id),
         "typed": typed,

@@ -20,8 +20,15 @@ from havn.helpline.views.desk_answers import services_here
 from havn.letterbox.actions import publishing
 from havn.letterbox.forms import read_version, version_number
 from havn.letterbox.models import PublishedAnswer
-from havn.letterbox.permissions import can_publish, check_can_edit
-from havn.letterbox.queries.editions import candidates, consent_of, edition_of, first_version, version_of
+from havn.letterbox.permissions import can_publish, check_can_edit, check_is_answered
+from havn.letterbox.queries.editions import (
+    candidates,
+    consent_of,
+    edition_of,
+    first_version,
+    is_answered,
+    version_of,
+)
 from havn.letterbox.queries.published import on_site
 from havn.letterbox.rules.marks import pieces
 from havn.letterbox.rules.publishing import Version, lacking, open_marks
@@ -146,8 +153,12 @@ def _page(
     check_can_edit(actor, letter.service)
     if consent_of(letter.pk) != "yes":
         raise Refused(_("The child has not allowed this, or has taken it back."))
+    answered = is_answered(letter.pk)
+    if typed is None:
+        check_is_answered(letter)
     key = key_after_the_trail(request, letter)
-    shown = [one for one in messages_of(request, letter, key) if one.kind == "text"]
+    # What the child has written since waits for those who answer; what was typed here comes back without it.
+    shown = [one for one in messages_of(request, letter, key) if one.kind == "text"] if answered else []
     row = edition_of(letter.pk)
     version = typed or (version_of(row, key) if row else first_version(shown, letter.language))
     context: dict[str, Any] = {

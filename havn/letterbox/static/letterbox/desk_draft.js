@@ -17,7 +17,12 @@ class Draft extends HTMLElement {
     if (!box) return;
     this.#kept = box.value;
     box.addEventListener("input", () => this.#soon(AFTER_MS));
-    this.querySelector("form")?.addEventListener("submit", () => clearTimeout(this.#timer));
+    this.querySelector("form")?.addEventListener("submit", () => {
+      // What was sent is no draft any more: leaving the page must not keep it again.
+      clearTimeout(this.#timer);
+      this.#kept = box.value;
+      removeEventListener("pagehide", this.#leave);
+    });
     addEventListener("pagehide", this.#leave);
   }
 
@@ -68,7 +73,7 @@ class Draft extends HTMLElement {
         this.#say(this.dataset.kept ?? "");
         if (box.value !== text) this.#soon(AFTER_MS);
       } else {
-        this.#say(told.sentence ?? this.dataset.lost ?? "");
+        this.#say(told.sentence ?? told.error ?? this.dataset.lost ?? "");
         if (answer.status >= 500) this.#soon(AGAIN_MS);
       }
     } catch {
