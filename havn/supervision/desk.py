@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from havn.accounts.api import has_role
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import Refused
+from havn.helpline.actions.reading import duty_session, key_to_hear
 from havn.helpline.models import Turn
 from havn.helpline.parts import Screen
 from havn.helpline.rules.record import RISKS
@@ -30,7 +31,21 @@ NOTES_SHOWN = 3
 
 
 def lines(screen: Screen) -> dict[str, Any] | None:
-    """The red lines of desk and wall: hands and dangers that want somebody, my own hand, colleagues who ask me."""
+    """The red lines of the desk: hands and dangers that want somebody, my own hand, colleagues who ask me."""
+    shown = _lines(screen)
+    if shown is not None:
+        words = _words_of([row["hand"].duty_id for row in shown["hands"]], screen)
+        for row in shown["hands"]:
+            row["words"] = words.get(row["hand"].duty_id, "")
+    return shown
+
+
+def wall_lines(screen: Screen) -> dict[str, Any] | None:
+    """The red lines of the wall, without a word that was said with a hand: many look at it."""
+    return _lines(screen)
+
+
+def _lines(screen: Screen) -> dict[str, Any] | None:
     leads = has_role(screen.user, screen.service, *SUPERVISES)
     hands = hands_at(screen.service.pk)
     mine = next((hand for hand in hands if hand.user_id == screen.user.pk), None)
@@ -40,14 +55,12 @@ def lines(screen: Screen) -> dict[str, Any] | None:
     shown = [hand for hand in hands if leads and hand.user_id != screen.user.pk]
     if not (mine or shown or dangers or asked):
         return None
-    words = _words_of([hand.duty_id for hand in shown], screen.keyring)
     return {
         "mine": mine,
         "hands": [
             {
                 "hand": hand,
                 "since": from_ms(hand.raised_at_ms),
-                "words": words.get(hand.duty_id, ""),
                 "i_come": hand.coming_id == screen.user.pk,
             }
             for hand in shown
@@ -182,16 +195,26 @@ def when(screen: Screen) -> dict[str, Any] | None:
     }
 
 
-def _words_of(duty_ids: list[int], keyring: Keyring) -> dict[int, str]:
-    """What was said with these hands, where the key is held."""
+def _words_of(duty_ids: list[int], screen: Screen) -> dict[int, str]:
+    """What was said with these hands, where the key is held. Words of a talk are read after the trail knows of it."""
     words = {}
     for hand in RaisedHand.objects.filter(pk__in=duty_ids).exclude(words_sealed=b""):
         if hand.key_id is not None:
-            text = open_for_team(hand.key_id, hand.words_nonce, hand.words_sealed, field="hand", keyring=keyring)
+            text = open_for_team(hand.key_id, hand.words_nonce, hand.words_sealed, field="hand", keyring=screen.keyring)
             words[hand.pk] = text or ""
         elif hand.conversation_id is not None:
-            words[hand.pk] = _opened(hand.words_nonce, hand.words_sealed, hand.conversation_id, "hand", keyring)
+            words[hand.pk] = _heard(hand, hand.conversation_id, screen)
     return words
+
+
+def _heard(hand: RaisedHand, conversation_id: int, screen: Screen) -> str:
+    turn = Turn.objects.select_related("service__organisation").get(pk=conversation_id)
+    session = duty_session(screen.user.pk, turn.service_id, screen.session_hash)
+    try:
+        key = key_to_hear(actor=screen.user, turn=turn, keyring=screen.keyring, session=session)
+    except Refused:
+        return _("You hold no key for these words.")
+    return open_text(hand.words_nonce, hand.words_sealed, conversation_id=conversation_id, field="hand", key=key)
 
 
 def _opened(

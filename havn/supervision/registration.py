@@ -18,7 +18,7 @@ from havn.supervision.telling import PREFIX
 
 _PARTS = (
     ("desk_lines", "desk_lines", desk.lines),
-    ("wall_lines", "wall_lines", desk.lines),
+    ("wall_lines", "wall_lines", desk.wall_lines),
     ("desk_duty", "desk_hand", desk.duty),
     ("desk_off", "desk_note_offer", desk.off_duty),
     ("desk_list", "desk_new_notes", desk.new_notes),
@@ -42,7 +42,10 @@ def register() -> None:
     beside.register_judged(escalation.risk_judged)
     beside.register_finished(side_talks.talk_finished)
     beside.register_finished(take_over.talk_finished)
+    beside.register_handed(side_talks.talk_finished)
+    beside.register_stopped(side_talks.reading_stopped)
     beside.register_off_duty(hands.duty_ended)
+    beside.register_off_duty(side_talks.duty_ended)
     beside.register_purge(notes.purge_notes)
     live.register_topic(live.Topic(prefix=PREFIX, load=shift_at, for_staff=for_staff, staff_event=PREFIX))
     for key, english in all_texts().items():

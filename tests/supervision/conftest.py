@@ -6,6 +6,7 @@ import pytest
 
 from havn.common.clock import now_ms
 from havn.helpline.actions.reading import read_along
+from havn.helpline.actions.transfers import accept_transfer, offer_transfer
 from tests.helpline.factories import Child, Line, Person, make_line
 from tests.vault.conftest import _nothing_remembered
 
@@ -24,6 +25,18 @@ class Talk:
     @property
     def id(self) -> int:
         return self.child.conversation_id
+
+    def hand_over(self, to: Person) -> None:
+        """Anna hands the talk to a colleague, who accepts."""
+        offer_transfer(
+            actor=self.anna.user,
+            conversation_id=self.id,
+            to=to.user,
+            reason="",
+            keyring=self.anna.keyring,
+            now_ms=now_ms(),
+        )
+        accept_transfer(actor=to.user, conversation_id=self.id, keyring=to.keyring, now_ms=now_ms())
 
     def kari_reads(self) -> None:
         read_along(actor=self.kari.user, conversation_id=self.id, keyring=self.kari.keyring, now_ms=now_ms())

@@ -113,10 +113,12 @@ def test_it_opens_with_imminent_and_names_whose_rules(talk: Talk) -> None:
     assert (entry.subject, entry.service_id) == ("", talk.line.service.pk)
 
 
-def test_a_slip_leaves_nothing_and_a_danger_that_somebody_came_for_stays(talk: Talk) -> None:
+def test_a_slip_leaves_a_line_on_the_trail_and_a_danger_that_somebody_came_for_stays(talk: Talk) -> None:
     _judge(talk)
     _judge(talk, "high")
     assert not Escalation.objects.exists()
+    entry = Entry.objects.get(action="supervision.escalation.taken_back")
+    assert (entry.actor_id, entry.subject) == (talk.anna.pk, "")
     _judge(talk)
     _come(talk.kari, talk)
     _judge(talk, "")

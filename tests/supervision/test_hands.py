@@ -1,8 +1,11 @@
 """Raised hands: who is called, who comes, and that nothing of it stays."""
 
 import pytest
+from django.db import DatabaseError
 from django.urls import reverse
 
+from havn.audit import api as audit
+from havn.audit.models import Entry
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.duty import go_off_duty
@@ -50,9 +53,27 @@ def test_a_hand_calls_the_supervisors_until_one_comes(talk: Talk) -> None:
 def test_its_words_are_sealed_and_read_by_the_team(talk: Talk, about_the_talk: bool) -> None:
     hand = _raise(talk.anna, talk, about=talk.id if about_the_talk else None, words="I froze")
     assert b"froze" not in bytes(hand.words_sealed)
-    page = signed_in_client(talk.kari.user, password=PASSWORD).get(reverse("helpline:wall")).content.decode()
-    assert "Anna Berg needs you." in page
-    assert "I froze" in page
+    lead = signed_in_client(talk.kari.user, password=PASSWORD)
+    wall = lead.get(reverse("helpline:wall")).content.decode()
+    assert "Anna Berg needs you." in wall
+    assert "I froze" not in wall
+    reads = Entry.objects.filter(action="conversation.read", actor_id=talk.kari.pk, subject=f"conversation:{talk.id}")
+    assert not reads.exists()
+    for _time in range(2):
+        assert "I froze" in lead.get(reverse("helpline:desk")).content.decode()
+    assert reads.count() == (1 if about_the_talk else 0)
+
+
+def test_without_the_trail_no_word_of_a_talk_is_shown(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    _raise(talk.anna, talk, about=talk.id, words="I froze")
+    lead = signed_in_client(talk.kari.user, password=PASSWORD)
+
+    def broken(**_fields: object) -> None:
+        raise DatabaseError("no trail")
+
+    monkeypatch.setattr(audit, "record_read", broken)
+    with pytest.raises(DatabaseError):
+        lead.get(reverse("helpline:desk"))
 
 
 def test_down_it_leaves_nothing(talk: Talk) -> None:

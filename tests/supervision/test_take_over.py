@@ -9,7 +9,7 @@ from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.duty import go_off_duty
 from havn.helpline.actions.ending import end_talk
 from havn.helpline.actions.open_talks import Reader, my_talks, thread_of
-from havn.helpline.actions.reading import key_to_read
+from havn.helpline.actions.reading import key_to_read, read_along
 from havn.helpline.models import Duty
 from havn.helpline.queries.queue import snapshot
 from havn.live import api as live
@@ -22,8 +22,17 @@ from tests.supervision.conftest import Talk
 from tests.vault.factories import PASSWORD
 
 
-def _take_over(by: Person, talk: Talk, reason: str = "the bridge again") -> TakeOver:
-    return take_over(actor=by.user, conversation_id=talk.id, reason=reason, keyring=by.keyring, now_ms=now_ms())
+def _take_over(
+    by: Person, talk: Talk, reason: str = "the bridge again", *, from_whom: Person | None = None
+) -> TakeOver:
+    return take_over(
+        actor=by.user,
+        conversation_id=talk.id,
+        from_id=(from_whom or talk.anna).pk,
+        reason=reason,
+        keyring=by.keyring,
+        now_ms=now_ms(),
+    )
 
 
 def _give_back(by: Person, talk: Talk) -> None:
@@ -141,8 +150,10 @@ def test_the_page_asks_before_it_takes_over_and_keeps_what_was_written(talk: Tal
     page = lead.get(address).content.decode()
     assert "not Anna Berg" in page
     assert talk.child.turn.counsellor_id == talk.anna.pk
-    assert lead.post(address, {"reason": " "}).status_code == 409
-    assert lead.post(address, {"reason": "the bridge again"}).status_code == 302
+    assert f'name="from" value="{talk.anna.pk}"' in page
+    assert lead.post(address, {"reason": " ", "from": talk.anna.pk}).status_code == 409
+    assert lead.post(address, {"reason": "the bridge again"}).status_code == 409
+    assert lead.post(address, {"reason": "the bridge again", "from": talk.anna.pk}).status_code == 302
     desk = f"{reverse('helpline:desk')}?talk={talk.id}"
     shown = signed_in_client(talk.anna.user, password=PASSWORD).get(desk).content.decode()
     assert "Kari Coordinator goes on with this talk." in shown
@@ -161,3 +172,25 @@ def test_what_somebody_wrote_stays_theirs_through_both_changes(talk: Talk) -> No
     _give_back(talk.kari, talk)
     (line,) = my_talks(reader, talk.line.service)
     assert [one.mine for one in thread_of(reader, line).messages if one.text == "hi"] == [True]
+
+
+def test_a_page_that_names_another_counsellor_takes_nothing_over(talk: Talk) -> None:
+    per = talk.line.on_duty(talk.line.member("supervisor", name="Per Lead"), role="supervisor", seats=1)
+    talk.kari_reads()
+    read_along(actor=per.user, conversation_id=talk.id, keyring=per.keyring, now_ms=now_ms())
+    _take_over(talk.kari, talk)
+    with pytest.raises(Refused, match="somebody else now"):
+        _take_over(per, talk)
+    assert talk.child.turn.counsellor_id == talk.kari.pk
+    _take_over(per, talk, from_whom=talk.kari)
+    assert (_role(talk.anna, talk), _role(talk.kari, talk)) == ("colleague", "colleague")
+    end_talk(actor=per.user, conversation_id=talk.id, key=talk.child.key, now_ms=now_ms())
+    assert (_role(talk.anna, talk), _role(talk.kari, talk)) == (None, None)
+
+
+def test_nobody_gets_a_talk_behind_a_locked_desk(talk: Talk) -> None:
+    talk.kari_reads()
+    _take_over(talk.kari, talk)
+    Duty.objects.filter(user=talk.anna.user).update(locked_at_ms=now_ms())
+    with pytest.raises(Refused, match="not on duty"):
+        _give_back(talk.kari, talk)

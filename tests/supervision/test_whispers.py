@@ -11,11 +11,13 @@ from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.ending import end_talk
 from havn.helpline.actions.open_talks import Reader, my_talks, thread_of
+from havn.helpline.actions.reading import read_along
 from havn.helpline.beside import Aside
 from havn.helpline.retention.destroy import destroy_at_once
 from havn.helpline.rules import visibility
 from havn.live import api as live
 from havn.live.models import Beacon, Conversation, Message, Participant
+from havn.supervision.actions.take_over import give_back, take_over
 from havn.supervision.actions.whispers import whisper
 from havn.supervision.models import Whisper
 from havn.supervision.queries.asides import asides_beside
@@ -153,3 +155,45 @@ def test_it_is_pressed_on_the_desk_and_shown_there(talk: Talk) -> None:
     assert "Whisper to the counsellor" not in page
     refused = lead.post(address, {"text": " "}, headers={"accept": "application/json"})
     assert (refused.status_code, refused.json()["sentence"]) == (409, "There is nothing to send yet.")
+
+
+def test_a_whisper_is_for_the_counsellor_of_that_moment(talk: Talk) -> None:
+    talk.kari_reads()
+    _whisper(talk.kari, talk)
+    cy = talk.line.counsellor()
+    talk.hand_over(cy)
+    assert _asides(cy, talk) == []
+    assert for_staff(shift_at(talk.line.service.pk), cy.pk)["whispers"] == {}
+    assert for_staff(shift_at(talk.line.service.pk), talk.anna.pk)["whispers"] == {}
+    _whisper(talk.kari, talk, "and to you")
+    assert [one.text for one in _asides(cy, talk)] == ["and to you"]
+    assert [one.text for one in _asides(talk.kari, talk)] == ["ask about the bridge", "and to you"]
+    assert for_staff(shift_at(talk.line.service.pk), cy.pk)["whispers"] == {str(talk.id): 1}
+
+
+def test_given_back_the_counsellor_reads_nothing_said_to_the_supervisor(talk: Talk) -> None:
+    talk.kari_reads()
+    _whisper(talk.kari, talk)
+    take_over(
+        actor=talk.kari.user,
+        conversation_id=talk.id,
+        from_id=talk.anna.pk,
+        reason="why",
+        keyring=talk.kari.keyring,
+        now_ms=now_ms(),
+    )
+    per = talk.line.member("supervisor", name="Per Lead")
+    read_along(actor=per.user, conversation_id=talk.id, keyring=per.keyring, now_ms=now_ms())
+    _whisper(per, talk, "Anna is worn out")
+    assert [one.text for one in _asides(talk.kari, talk)] == ["ask about the bridge", "Anna is worn out"]
+    give_back(actor=talk.kari.user, conversation_id=talk.id, keyring=talk.kari.keyring, now_ms=now_ms())
+    assert [one.text for one in _asides(talk.anna, talk)] == ["ask about the bridge"]
+
+
+def test_one_without_an_addressee_is_read_by_supervisors_only(talk: Talk) -> None:
+    talk.kari_reads()
+    _whisper(talk.kari, talk)
+    Whisper.objects.update(to=None)
+    assert _asides(talk.anna, talk) == []
+    assert len(_asides(talk.kari, talk)) == 1
+    assert asides_beside(talk.child.turn, talk.child.key, live.Viewer(0, "counsellor")) == []
