@@ -26,6 +26,11 @@ def message_mark(service_id: int, message_id: str) -> bytes:
     return salted_hmac("havn.phone.message", f"{service_id}:{message_id}", algorithm="sha256").digest()
 
 
+def press_mark(service_id: int, user_id: int, once: str) -> bytes:
+    """Of one press of a button at one helpline by one person."""
+    return salted_hmac("havn.phone.press", f"{service_id}:{user_id}:{once}", algorithm="sha256").digest()
+
+
 def caller_mark(service_id: int, digits: str, *, now_ms: int) -> tuple[DayKey, bytes]:
     """Of a number, with the key of the day that it was made under. In the caller's transaction."""
     row = _key_of_the_day(now_ms)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from havn.common.clock import from_ms, now_ms
+from havn.helpline.forms_public import fresh_once
 from havn.helpline.models import Turn
 from havn.helpline.parts import Screen
 from havn.phone.queries.calls import call_of, calls_at, calls_known, key_goes_ms, times_called
@@ -22,6 +23,7 @@ def calls_on_duty(screen: Screen) -> dict[str, Any]:
         ],
         "mine": calls.running.get(screen.user.pk, ""),
         "short": _short(),
+        "once": fresh_once(),
     }
 
 

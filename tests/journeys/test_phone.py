@@ -114,6 +114,26 @@ def test_a_call_begun_by_hand_and_a_short_one_by_key(desk: Page, axe: Callable[.
     expect(desk.locator("[data-talks]")).to_contain_text("No talk yet")
 
 
+def test_a_key_that_is_held_counts_one_short_call(
+    desk: Page, staff_page: Callable[..., Page], havn_server: Server
+) -> None:
+    wall = staff_page("supervisor")
+    wall.goto(f"{havn_server.url}/en/desk/wall")
+    before = _calls(wall)
+    desk.keyboard.down("Alt")
+    with desk.expect_response("**/desk/phone/short"):
+        desk.keyboard.down("1")
+    for _ in range(4):
+        # Long enough for a further call to be counted between two of them.
+        desk.wait_for_timeout(300)
+        desk.keyboard.down("1")
+    desk.keyboard.up("1")
+    desk.keyboard.up("Alt")
+    desk.wait_for_timeout(300)
+    wall.reload()
+    assert _calls(wall)[0] == before[0] + 1
+
+
 def test_without_script_a_call_is_begun_ended_and_closed(
     new_page: Callable[..., Page], havn_server: Server, desk: Page
 ) -> None:

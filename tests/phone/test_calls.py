@@ -1,5 +1,6 @@
 """A call begun by hand: one press, a timer, the record of a chat, and one press for a call without a talk."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from havn.helpline.actions.duty import go_off_duty
 from havn.helpline.actions.ending import end_talk
 from havn.helpline.actions.record import complete_and_close, save_record
 from havn.helpline.actions.taking import take_next
+from havn.helpline.forms_public import fresh_once
 from havn.helpline.models import Contact, Duty, Record, Turn
 from havn.helpline.queries.queue import snapshot
 from havn.helpline.retention.queries import goes_at
@@ -35,10 +37,12 @@ def _call(line: Line, person: Person) -> Turn:
 
 
 def _short(line: Line, person: Person, outcome: str, talk: int | None = None) -> Turn:
-    return close_short(
+    turn = close_short(
         actor=person.user, service=line.service, keyring=person.keyring, outcome=outcome, now_ms=now_ms(),
-        conversation_id=talk,
+        conversation_id=talk, once=fresh_once(),
     )  # fmt: skip
+    assert turn is not None
+    return turn
 
 
 def _saves(person: Person, turn: Turn, values: dict[str, Any], summary: str | None = None) -> Record:
@@ -142,6 +146,35 @@ def test_one_press_counts_a_call_that_is_over_already(line: Line) -> None:
     _short(line, anna, "silent")
     _short(line, anna, "prank")
     assert sorted(Contact.objects.values_list("outcome", flat=True)) == ["prank", "silent"]
+
+
+def test_the_same_press_twice_is_one_short_call(line: Line, browser_of_anna: tuple[Person, Client]) -> None:
+    _anna, client = browser_of_anna
+    form = re.search(rf'action="{reverse("phone:short")}".*?</form>', _desk(client), re.DOTALL)
+    assert form is not None
+    found = re.search(r'name="once" value="([^"]{43})"', form[0])
+    assert found is not None
+    fields = {"service": line.service.pk, "outcome": "silent", "once": found[1]}
+    for _ in range(2):
+        assert client.post(reverse("phone:short"), fields).status_code == 302
+    assert Turn.objects.count() == Contact.objects.count() == 1
+    told = client.post(reverse("phone:short"), {**fields, "once": ""}, headers={"accept": "application/json"})
+    assert (told.status_code, list(told.json())) == (409, ["sentence"])
+    assert Contact.objects.count() == 1
+    assert client.post(reverse("phone:short"), {**fields, "once": fresh_once()}).status_code == 302
+    assert Contact.objects.count() == 2
+
+
+def test_a_refused_press_may_be_made_again(line: Line) -> None:
+    anna, once = line.counsellor(), fresh_once()
+    turn = _call(line, anna)
+    _saves(anna, turn, {"reasons": ["gaming"]})
+    how = {"actor": anna.user, "service": line.service, "keyring": anna.keyring, "outcome": "silent", "once": once}
+    with pytest.raises(Refused, match="filled in already"):
+        close_short(**how, now_ms=now_ms())
+    _saves(anna, turn, {"reasons": []})
+    closed = close_short(**how, now_ms=now_ms())
+    assert closed is not None and closed.pk == turn.pk
 
 
 def test_one_press_never_throws_a_talk_away(line: Line) -> None:

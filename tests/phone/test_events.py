@@ -12,7 +12,7 @@ from havn.common.clock import now_ms
 from havn.common.errors import Refused
 from havn.helpline.actions.ending import end_talk
 from havn.helpline.models import Contact, Turn
-from havn.phone.actions.calls import claim_call
+from havn.phone.actions.calls import claim_call, start_call
 from havn.phone.models import Call
 from havn.phone.queries.calls import calls_at, for_staff
 from tests.accounts.factories import signed_in_client
@@ -81,6 +81,48 @@ def test_an_answer_at_nobodys_line_waits_for_whoever_says_mine(line: Line, phone
     phone.ends("1")
     turn.refresh_from_db()
     assert turn.state == "ended"
+
+
+def _begins(line: Line, person: Person, at_ms: int) -> Turn:
+    return start_call(actor=person.user, service=line.service, keyring=person.keyring, now_ms=at_ms)
+
+
+def test_a_call_that_was_begun_by_hand_is_the_one_that_is_told_of(line: Line, anna: Person, phone: Telephone) -> None:
+    start = now_ms() - 5 * MINUTE
+    turn = _begins(line, anna, start + MINUTE + 4000)
+    phone.rings("1", at_ms=start)
+    phone.answers("1", at_ms=start + MINUTE)
+    assert the_turn().pk == turn.pk
+    assert the_call().conversation_id == turn.pk
+    assert (the_turn().waiting_since_ms, the_turn().taken_at_ms) == (start, start + MINUTE)
+    phone.ends("1", at_ms=start + 4 * MINUTE)
+    assert (the_turn().state, the_turn().ended_at_ms) == ("ended", start + 4 * MINUTE)
+
+
+def test_a_call_begun_by_hand_is_claimed_as_the_one_at_nobodys_line(line: Line, anna: Person, phone: Telephone) -> None:
+    phone.answers("1", "999")
+    turn = _begins(line, anna, now_ms())
+    assert _claims(line, anna).pk == turn.pk == the_turn().pk
+
+
+def test_another_call_is_never_taken_for_one_begun_by_hand(line: Line, anna: Person, phone: Telephone) -> None:
+    """Longer ago, told of already, or begun when what is told of was over."""
+    start = now_ms() - 9 * MINUTE
+    by_hand = _begins(line, anna, start)
+    phone.answers("1", at_ms=start + 3 * MINUTE)
+    assert Turn.objects.count() == 2
+    phone.answers("2", at_ms=start + 3 * MINUTE + 1000)
+    assert Turn.objects.count() == 3
+    for turn in Turn.objects.all():
+        key = anna.keyring.conversation_key(turn.pk)
+        end_talk(actor=anna.user, conversation_id=turn.pk, key=key, now_ms=start + 4 * MINUTE)
+    later = _begins(line, anna, start + 6 * MINUTE)
+    assert later.pk != by_hand.pk
+    phone.ends("3", at_ms=start + 5 * MINUTE + 30_000)
+    phone.answers("3", at_ms=start + 5 * MINUTE)
+    assert Turn.objects.count() == 5
+    later.refresh_from_db()
+    assert later.state == "talking"
 
 
 def test_a_ringing_call_is_nobodys_to_claim(line: Line, anna: Person, phone: Telephone) -> None:

@@ -118,6 +118,18 @@ def test_too_many_at_once_wait_a_second(phone: Telephone, client: Client, monkey
     assert phone.posts(client, RINGS).headers["Retry-After"] == "1"
 
 
+def test_what_nobody_signed_takes_no_room_from_real_events(
+    phone: Telephone, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "_allowed", Bucket(per_second=0, burst=1))
+    address = reverse("phone:hook", args=[phone.line.service.pk])
+    for _ in range(3):
+        assert client.post(address, RINGS, content_type="application/json").status_code == 400
+        assert phone.posts(client, RINGS, at_s=now_ms() // 1000 - 301).status_code == 401
+        assert phone.posts(client, RINGS, secret=new_secret()).status_code == 401
+    assert phone.posts(client, RINGS).status_code == 200
+
+
 def test_a_bucket_fills_again_for_each_helpline_by_itself() -> None:
     bucket = Bucket(per_second=2, burst=1)
     assert [bucket.take(1, at) for at in (0, 100, 499, 600, 601)] == [True, False, False, True, False]

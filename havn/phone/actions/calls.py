@@ -19,9 +19,10 @@ from havn.helpline.permissions import check_can_be_on_duty, check_can_work_on
 from havn.helpline.queries.duty import open_duty
 from havn.live import api as live
 from havn.phone.actions.telling import calls_changed
-from havn.phone.models import Call
+from havn.phone.marks import press_mark
+from havn.phone.models import Call, SeenMessage
 from havn.phone.queries.calls import running_call_of, told_of
-from havn.phone.rules.calls import State, Told
+from havn.phone.rules.calls import State, Told, is_begun_by_hand
 from havn.phone.rules.short import CODES
 from havn.phone.words import KIND
 from havn.tenancy.models import Service
@@ -51,15 +52,27 @@ def claim_call(*, actor: User, service: Service, call_id: int, keyring: Keyring,
 
 @transaction.atomic
 def close_short(
-    *, actor: User, service: Service, keyring: Keyring, outcome: str, now_ms: int, conversation_id: int | None = None
-) -> Turn:
+    *,
+    actor: User,
+    service: Service,
+    keyring: Keyring,
+    outcome: str,
+    now_ms: int,
+    conversation_id: int | None = None,
+    once: str = "",
+) -> Turn | None:
     """Code a call in which nothing was said, and close it: the named one, else the running one, else one just over.
 
-    Raises Refused when something of a talk is filled in already: that is no call of this sort.
+    Without a named one `once` names the press, and None says that it was done already: the same press twice is one
+    call. Raises Refused when something of a talk is filled in already: that is no call of this sort.
     """
     if outcome not in CODES:
         raise Refused(_("Choose one of the outcomes."))
     if conversation_id is None:
+        _check_can_take(actor, service, keyring, now_ms)
+        lock_queue(service.pk)
+        if not _is_first_press(actor, service, once, now_ms):
+            return None
         conversation_id = start_call(actor=actor, service=service, keyring=keyring, now_ms=now_ms).pk
     turn = locked(conversation_id)
     check_can_work_on(actor, turn)
@@ -76,9 +89,12 @@ def close_short(
 
 
 def bring_to_desk(call: Call, *, service: Service, to: User) -> Turn:
-    """Open the call at this person's desk, already over if it is. The call's row must be locked."""
+    """Open the call at this person's desk, already over if it is. The rows of the call and the queue must be locked.
+
+    Who pressed "Call" for it is in it already: that call is this one.
+    """
     told = told_of(call)
-    turn = open_call(service, to=to, told=told)
+    turn = _begun_by_hand(service, to, told) or open_call(service, to=to, told=told)
     call.conversation_id = turn.pk
     call.save(update_fields=["conversation", "answered_by"])
     if told.state is State.OVER:
@@ -107,6 +123,26 @@ def open_call(service: Service, *, to: User, told: Told) -> Turn:
         action="helpline.turn.taken",
     )
     return turn
+
+
+def _begun_by_hand(service: Service, to: User, told: Told) -> Turn | None:
+    """The running call that this person began for what is told, with the times that the telephone system knows."""
+    running = running_call_of(to.pk, service.pk)
+    if running is None or Call.objects.filter(conversation_id=running.pk).exists():
+        return None
+    turn = locked(running.pk)
+    if turn.state != Turn.State.TALKING or turn.taken_at_ms is None or not is_begun_by_hand(told, turn.taken_at_ms):
+        return None
+    turn.taken_at_ms = told.taken_ms
+    turn.waiting_since_ms = told.rang_ms if told.rang_ms is not None else told.taken_ms
+    turn.save(update_fields=["taken_at_ms", "waiting_since_ms"])
+    return turn
+
+
+def _is_first_press(actor: User, service: Service, once: str, now_ms: int) -> bool:
+    """Whether this press is new; it is noted. The queue's row must be locked."""
+    mark = press_mark(service.pk, actor.pk, once)
+    return SeenMessage.objects.get_or_create(service=service, mark=mark, defaults={"at_ms": now_ms})[1]
 
 
 def _check_can_take(actor: User, service: Service, keyring: Keyring, now_ms: int) -> None:

@@ -44,7 +44,10 @@ class Extension(models.Model):
 
 
 class SeenMessage(models.Model):
-    """A message that was taken, by a mark of its id, for as long as its signature could be sent again."""
+    """A message that was taken, by a mark of its id, for as long as its signature could be sent again.
+
+    A press that counts a short call leaves a mark here as well, so that it is done once.
+    """
 
     id = RandomIdField()
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")

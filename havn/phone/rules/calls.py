@@ -15,6 +15,8 @@ from havn.phone.rules.messages import ANSWERED, ENDED, RINGING, Event
 
 # So long after its end what is told late of a call still counts. Then it is settled: counted, and nothing changes it.
 SETTLED_AFTER_MS = 10 * 60_000
+# A call begun by hand so near to an answered one of the same person is that one.
+SAME_CALL_MS = 2 * 60_000
 # So long are the key of the day, its marks and what was told of a call kept.
 DAY_MS = 24 * 60 * 60_000
 
@@ -93,6 +95,13 @@ def result_of(told: Told) -> str:
 def silent_too_long(told: Told, *, now_ms: int, ring_minutes: int) -> bool:
     """Whether a call that rings has been ringing for longer than any telephone does: its end was not told."""
     return told.state is State.RINGING and now_ms - told.began_ms >= ring_minutes * 60_000
+
+
+def is_begun_by_hand(told: Told, pressed_ms: int) -> bool:
+    """Whether "Call", pressed then by whoever answered, was pressed for this call. Never for one that was over."""
+    if told.ended_ms is not None and pressed_ms > told.over_ms:
+        return False
+    return abs(pressed_ms - told.taken_ms) <= SAME_CALL_MS
 
 
 def is_settled(told: Told, *, now_ms: int) -> bool:

@@ -55,7 +55,8 @@ function pressed(event) {
   const button = buttonFor(desk, event.code);
   if (!button) return;
   event.preventDefault();
-  button.click();
+  // A key that is held presses once.
+  if (!event.repeat) button.click();
 }
 
 /** @param {HTMLElement} root @param {string} code @returns {HTMLElement | null} */
