@@ -30,6 +30,11 @@ def fresh_once() -> str:
     return secrets.token_urlsafe(32)
 
 
+def is_once(text: str) -> bool:
+    """Whether this has the shape of such a name."""
+    return _ONCE.fullmatch(text) is not None
+
+
 def read_start(fields: Mapping[str, str]) -> StartWish:
     """The wish in a start form. Whatever is missing or malformed counts as not said: nobody is refused for it."""
     once = fields.get("once", "")
@@ -39,7 +44,7 @@ def read_start(fields: Mapping[str, str]) -> StartWish:
         name=tidy_name(fields.get("name", "")),
         age_band=fields.get("age_band", "") if fields.get("age_band", "") in AGE_BANDS else "",
         in_danger=fields.get("in_danger", "") == "1",
-        once=once if _ONCE.fullmatch(once) else fresh_once(),
+        once=once if is_once(once) else fresh_once(),
     )
 
 

@@ -8,8 +8,10 @@ import httpx
 import pytest
 from django.conf import settings
 
+from havn.helpline.endpoints import presses
 from havn.helpline.forms_public import fresh_once
 from havn.helpline.models import Contact, Turn
+from havn.live import reserve
 from havn.live.models import Conversation, Message, ReturnCode, VisitorSession
 from tests.helpline.factories import Line, make_line
 from tests.helpline.live_line import NO_SCRIPT, Browser, in_live
@@ -98,6 +100,39 @@ def test_a_closed_chat_starts_nothing_and_leads_back_to_the_page_that_says_why(l
     assert not Turn.objects.exists()
     counted = Contact.objects.get()
     assert (counted.result, counted.channel, counted.language) == ("closed", "chat", "en")
+
+
+def test_a_press_at_a_closed_chat_is_counted_once_and_what_is_no_press_never(line: Line) -> None:
+    line.service.channel_settings.filter(channel="chat").update(always_open=False)
+    fields = start_fields(line)
+
+    async def work(browser: Any) -> list[httpx.Response]:
+        sent = [fields, fields, fields | {"once": "short"}, {"service": line.service.slug}]
+        return [await browser().post("/live/start", one) for one in sent]
+
+    assert {answer.headers["location"] for answer in in_live(work)} == {"/en/chat"}
+    assert Contact.objects.count() == 1
+
+
+def test_on_a_full_disk_a_press_at_a_closed_chat_writes_nothing(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    line.service.channel_settings.filter(channel="chat").update(always_open=False)
+    monkeypatch.setattr(reserve, "free_bytes", lambda: reserve.RESERVE_BYTES - 1)
+
+    async def work(browser: Any) -> httpx.Response:
+        return await browser().post("/live/start", start_fields(line))
+
+    answer = in_live(work)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/chat")
+    assert not Contact.objects.exists()
+
+
+def test_presses_are_remembered_for_ten_minutes_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = presses.Presses()
+    assert [seen.is_first(b"a", at) for at in (0, presses.KEPT_MS - 1, presses.KEPT_MS)] == [True, False, True]
+    seen.forget(b"a")
+    assert seen.is_first(b"a", presses.KEPT_MS)
+    monkeypatch.setattr(presses, "MOST", 2)
+    assert [seen.is_first(press, presses.KEPT_MS) for press in (b"b", b"c", b"c", b"a")] == [True, True, False, True]
 
 
 def test_a_service_without_a_key_shows_the_form_again_with_everything_in_it(line: Line) -> None:

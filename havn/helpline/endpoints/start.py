@@ -17,7 +17,8 @@ from havn.helpline import letters
 from havn.helpline.actions.counting import count_refusal
 from havn.helpline.actions.visits import start_visit
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in
-from havn.helpline.forms_public import StartWish, read_start
+from havn.helpline.endpoints.presses import Presses
+from havn.helpline.forms_public import StartWish, is_once, read_start
 from havn.helpline.pages import context_in_live, start_context, start_url
 from havn.helpline.queries.visits import Door, door_for
 from havn.helpline.rules.visits import language_for
@@ -26,6 +27,7 @@ from havn.live.http import LiveRequest, LiveResponse, reply
 from havn.tenancy.models import Centre
 
 _doors: Recent[Door | None] = Recent()
+_presses = Presses()
 _KEY = hashlib.sha256(b"havn start 1:" + settings.SECRET_KEY.encode()).digest()
 
 
@@ -82,11 +84,25 @@ def wishes_another_language(plan: Plan, fields: Mapping[str, str]) -> bool:
 
 
 async def _closed(request: LiveRequest, centre: Centre, fields: Mapping[str, str]) -> LiveResponse:
-    """Back to the page that says when it opens, of the same service. The press was an attempt, and is counted."""
+    """Back to the page that says when it opens, of the same service. The press was an attempt, and is counted once."""
     wish = read_start(fields)
-    await request.write(lambda: _count_closed(centre, wish, request.language))
+    if _is_an_attempt(fields.get("once", "")):
+        try:
+            await request.write(lambda: _count_closed(centre, wish, request.language))
+        except Exception:
+            _presses.forget(secret_of(wish.once))
+            raise
     to = await request.read(lambda: start_url(centre, wish.service))
     return reply(request, {"closed": True}, to=path_in(request, to))
+
+
+def _is_an_attempt(once: str) -> bool:
+    """Whether this press of our own form is new. Nothing is counted on a disk that takes no new conversations."""
+    try:
+        live.check_room_to_start()
+    except live.NoRoom:
+        return False
+    return is_once(once) and _presses.is_first(secret_of(once), now_ms())
 
 
 def _count_closed(centre: Centre, wish: StartWish, page_language: str) -> None:
