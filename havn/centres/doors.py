@@ -5,6 +5,7 @@ shown; a closed channel says when it opens and offers no link.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -98,11 +99,16 @@ class Doors:
         return chats[0] if chats and (self.main is None or self.main.channel != Channel.CHAT) else None
 
 
-def doors_for(centre: Centre, audience: str, now: dt.datetime, language: str) -> Doors:
-    """The doors that this audience has at this moment: its own helplines, and every hotline."""
+def doors_for(
+    centre: Centre, audience: str, now: dt.datetime, language: str, points: Sequence[ContactPoint] | None = None
+) -> Doors:
+    """The doors that this audience has at this moment: its own helplines, and every hotline.
+
+    `points` are the centre's contact points where they are known already.
+    """
     doors = [
         door
-        for point in contact_points_of(centre)
+        for point in (contact_points_of(centre) if points is None else points)
         if point.service.kind == Service.Kind.HOTLINE or point.service.audience == audience
         if (door := _door(point, centre, now, language))
     ]
@@ -115,12 +121,10 @@ def doors_for(centre: Centre, audience: str, now: dt.datetime, language: str) ->
     )
 
 
-def audiences_of(centre: Centre) -> list[str]:
-    """The audiences besides children for whom some service can be reached."""
+def audiences_of(points: Iterable[ContactPoint]) -> list[str]:
+    """The audiences besides children for whom some service can be reached at these contact points."""
     reached = {
-        point.service.audience
-        for point in contact_points_of(centre)
-        if point.service.kind == Service.Kind.HELPLINE and _reachable(point)
+        point.service.audience for point in points if point.service.kind == Service.Kind.HELPLINE and _reachable(point)
     }
     return [a for a in (Service.Audience.PARENTS, Service.Audience.PROFESSIONALS) if a in reached]
 

@@ -1,11 +1,15 @@
 """The first page: the doors of a centre, for a child and for the grown-ups around one."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.centres.doors import audiences_of, doors_for
+from havn.centres.models import ContactPoint
+from havn.centres.queries import contact_points_of
 from havn.centres.registry import entry_parts, page_of
 from havn.common.access import public
 from havn.common.clock import now
@@ -17,8 +21,9 @@ from havn.tenancy.models import Centre, Service
 def entry(request: HttpRequest) -> HttpResponse:
     """For a child or a young person."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    context = _doors(centre, Service.Audience.CHILDREN)
-    context["audiences"] = audiences_of(centre)
+    points = contact_points_of(centre)
+    context = _doors(centre, Service.Audience.CHILDREN, points)
+    context["audiences"] = audiences_of(points)
     context["come_back"] = page_of("come-back")
     context["directory"] = page_of("directory")
     context["parts"] = entry_parts(request)
@@ -41,11 +46,12 @@ def teachers(request: HttpRequest) -> HttpResponse:
 
 def _for_adults(request: HttpRequest, audience: str) -> HttpResponse:
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    context = _doors(centre, audience)
+    points = contact_points_of(centre)
+    context = _doors(centre, audience, points)
     context["audience"] = audience
-    context["for_children"] = doors_for(centre, Service.Audience.CHILDREN, now(), get_language() or "en").main
+    context["for_children"] = _doors(centre, Service.Audience.CHILDREN, points)["doors"].main
     return render(request, "centres/public_adults.html", context)
 
 
-def _doors(centre: Centre, audience: str) -> dict[str, object]:
-    return {"doors": doors_for(centre, audience, now(), get_language() or "en")}
+def _doors(centre: Centre, audience: str, points: list[ContactPoint]) -> dict[str, Any]:
+    return {"doors": doors_for(centre, audience, now(), get_language() or "en", points)}
