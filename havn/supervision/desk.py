@@ -18,7 +18,7 @@ from havn.helpline.words_desk import risk_label
 from havn.live.models import Participant
 from havn.supervision.models import RaisedHand, ShiftNote
 from havn.supervision.queries.beside import asked_into, side_talk_of, take_over_of
-from havn.supervision.queries.checklist import criteria_of
+from havn.supervision.queries.checklist import criteria_in
 from havn.supervision.queries.escalations import latest_of
 from havn.supervision.queries.notes import last_duty_ended_ms, notes_at
 from havn.supervision.queries.settings import supervision_of
@@ -173,8 +173,13 @@ def risk(screen: Screen) -> dict[str, Any] | None:
     """By what each level of risk is told."""
     if screen.thread is None:
         return None
-    texts = criteria_of(screen.service.pk, translation.get_language() or "en")
-    return {"levels": [{"code": code, "label": risk_label(code), "text": texts[code]} for code in reversed(RISKS)]}
+    said = criteria_in(screen.service.pk, translation.get_language() or "en")
+    return {
+        "levels": [
+            {"code": code, "label": risk_label(code), "text": said[code][0], "language": said[code][1]}
+            for code in reversed(RISKS)
+        ]
+    }
 
 
 def keys(screen: Screen) -> dict[str, Any] | None:

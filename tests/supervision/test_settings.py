@@ -14,7 +14,7 @@ from havn.common.errors import NotAllowed, Refused
 from havn.supervision.actions.settings import choose_identity, save_criteria, save_supervision, texts_to_approve
 from havn.supervision.identity_texts import TEXTS, all_texts, key_of, text_choice
 from havn.supervision.models import RiskCriteria, SupervisionSettings
-from havn.supervision.queries.checklist import criteria_of
+from havn.supervision.queries.checklist import criteria_in, criteria_of
 from havn.supervision.rules.identity import MODELS, farthest, why_not
 from havn.tenancy.models import Centre
 from tests.accounts.factories import signed_in_client
@@ -140,6 +140,17 @@ def test_own_criteria_stand_in_place_of_havns_until_emptied(talk: Talk) -> None:
     assert not RiskCriteria.objects.exists()
     with pytest.raises(Refused, match="does not answer"):
         save_criteria(actor=talk.kari.user, service=service, language="xx", texts={})
+
+
+def test_criteria_without_a_translation_are_said_to_be_english(talk: Talk) -> None:
+    service = talk.line.service
+    assert {spoken for _text, spoken in criteria_in(service.pk, "nb").values()} == {"nb"}
+    RiskCriteria.objects.create(service=service, language="pl", level="high", text="Zadzwoń.")
+    found = criteria_in(service.pk, "pl")
+    assert found["high"] == ("Zadzwoń.", "pl")
+    assert found["none"] == (criteria_of(service.pk, "en")["none"], "en")
+    page = signed_in_client(talk.anna.user, password=PASSWORD).get(f"{reverse('helpline:desk')}?talk={talk.id}")
+    assert f'lang="en">{criteria_of(service.pk, "en")["some"]}' in page.content.decode()
 
 
 def test_the_page_takes_each_form_by_itself(talk: Talk) -> None:

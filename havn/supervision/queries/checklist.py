@@ -28,18 +28,21 @@ def rules_of(code: str, language: str) -> Rules:
 
 def criteria_of(service_id: int, language: str) -> dict[str, str]:
     """By what a level of risk is told, level by level: the helpline's own words, else those that come with Havn."""
+    return {level: text for level, (text, _spoken) in criteria_in(service_id, language).items()}
+
+
+def criteria_in(service_id: int, language: str) -> dict[str, tuple[str, str]]:
+    """The same, each with the language it is in: English where this level has no words in the one asked for."""
     ours = _read(_DATA / "risk-criteria.json")
     own = {
         (row.language, row.level): row.text
         for row in RiskCriteria.objects.filter(service_id=service_id, language__in=(language, "en"))
     }
-    return {
-        level: own.get((language, level))
-        or ours.get(language, {}).get(level)
-        or own.get(("en", level))
-        or ours["en"][level]
-        for level in RISKS
-    }
+    found = {}
+    for level in RISKS:
+        said = own.get((language, level)) or ours.get(language, {}).get(level)
+        found[level] = (said, language) if said else (own.get(("en", level)) or ours["en"][level], "en")
+    return found
 
 
 def _file_of(code: str) -> Path:
