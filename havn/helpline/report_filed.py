@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -12,13 +12,11 @@ from havn.helpline import words_reports as words
 from havn.helpline.mappings import is_proposal, mappings, reasons_to
 from havn.helpline.queries.reports import MAIN, QUARTER, YEAR, figures, reason_spans, taken_over, terms_of
 from havn.helpline.rules.record import AGE_BANDS
-from havn.helpline.rules.reports import ONLINE, UNKNOWN, Figures, Span, crossed, followed, mapped, of_version
+from havn.helpline.rules.reports import ONLINE, UNKNOWN, Figures, Span, crossed, followed, in_lists, mapped, of_version
 from havn.statistics.rules.periods import Period
 from havn.statistics.rules.tables import Line, Table
 from havn.vocabularies import api as vocabularies
 
-# Lists of one report with the same sum hide it together or not at all.
-_SUM = "sum"
 _QUARTER_CHANNELS = ("phone", "chat", "e-mail", "web-form", "other")
 
 
@@ -39,8 +37,8 @@ def quarter(service_ids: list[int], period: Period) -> Filed:
     """The network's quarter: talks about something online. Under the list that held, two where it changed."""
     now = figures(service_ids, period, dimensions=QUARTER)
     online = now.codes("contacts", ends=tables.TALK, scope=ONLINE)["all"]
-    main = now.codes("reason", ends=tables.TALK, scope=ONLINE)
     spans = reason_spans(period)
+    main = in_lists(now.codes("reason", ends=tables.TALK, scope=ONLINE), spans)
     found = [_reasons(main, spans[at].version, at, spans) for at in range(len(spans))]
     channels, lost = mapped(_by_channel(now), mappings()["quarter"]["channels"])
     # What the mapping has no name for is a channel too.
@@ -72,17 +70,19 @@ def quarter(service_ids: list[int], period: Period) -> Filed:
 
 def chi_year(service_ids: list[int], period: Period) -> Filed:
     """The year of the child helplines: groups of reasons by gender and age, and attempts without a talk."""
-    now = figures(service_ids, period, dimensions=YEAR)
-    after, groups = taken_over(), reasons_to("chi")
-    main = followed(now.codes("reason", ends=tables.TALK), after)
+    now, nothing = figures(service_ids, period, dimensions=YEAR), Figures({})
+    groups = reasons_to("chi")
+    spans = reason_spans(period)
+    main = followed(in_lists(now.codes("reason", ends=tables.TALK), spans), taken_over())
     by_group, lost = mapped(main, groups)
+    by_group[UNKNOWN] = lost.total()
     order = tuple(mappings()["chi"]["groups"])
     found = [
-        _listed("chi-group", _("Groups of reasons"), by_group, _chi_group, order),
-        _grouped("chi-gender", _("Groups and gender"), now, "gender", tables.GENDERS, groups, after),
-        _grouped("chi-age", _("Groups and age"), now, "age", (*AGE_BANDS, UNKNOWN), groups, after),
-        _plain("person", _("Who made contact"), now, tables.TALK),
-        _plain("outcome", _("Contacts without counselling"), now, ("without-talk",)),
+        _listed("chi-group", _("Groups of reasons"), by_group, _chi_group, order, total_key=tables.TALKS),
+        _grouped("chi-gender", _("Groups and gender"), now, "gender", tables.GENDERS, groups, spans),
+        _grouped("chi-age", _("Groups and age"), now, "age", (*AGE_BANDS, UNKNOWN), groups, spans),
+        tables.simple("person", _("Who made contact"), now, nothing),
+        tables.simple("outcome", _("Contacts without counselling"), now, nothing, ends=tables.NO_TALK),
         tables.attempts(now),
     ]  # fmt: skip
     coverage = [
@@ -97,12 +97,18 @@ def national(service_ids: list[int], period: Period) -> Filed:
     """The country's own report: all talks, under the centre's own words, with the four kinds of risk."""
     now = figures(service_ids, period, dimensions=MAIN)
     nothing = Figures({})
-    main = followed(now.codes("reason", ends=tables.TALK), taken_over())
+    spans = reason_spans(period)
+    main = followed(in_lists(now.codes("reason", ends=tables.TALK), spans), taken_over())
     kinds, lost = mapped(main, reasons_to("four_cs"))
-    four = _listed(
-        "four-cs", _("Four kinds of risk"), kinds, words.four_c_label, ("content", "contact", "conduct", "contract")
+    # Each is a sum of main reasons and would tell in a file for others what the reasons leave out.
+    four = replace(
+        _listed(
+            "four-cs", _("Four kinds of risk"), kinds, words.four_c_label, ("content", "contact", "conduct", "contract")
+        ),
+        inside=True,
+        total_key="",
     )
-    kept = [table for table in tables.tables_of(now, nothing, reason_spans(period)) if table.key != "load"]
+    kept = [table for table in tables.tables_of(now, nothing, spans) if table.key != "load"]
     coverage = [
         _("%(count)s talks are in this report.") % {"count": words.number(now.talks)},
         _served(now),
@@ -127,13 +133,10 @@ def _reasons(main: Counter[str], version: str, at: int, spans: list[Span]) -> Ta
     note = "" if len(spans) == 1 else words.span_label(spans[at].first, spans[at].last)
     title = _("Reason") if len(spans) == 1 else _("Reason, list %(number)s") % {"number": at + 1}
     order = tuple(terms)
-    return _listed(
+    made = _listed(
         f"reason-{version}", title, counts, lambda code: labels.get(code, _("Not known")), order, note, whole=True
     )
-
-
-def _plain(dimension: str, title: str, now: Figures, ends: tuple[str, ...]) -> Table:
-    return _listed(dimension, title, now.codes(dimension, ends=ends), partial(words.label_of, dimension))
+    return replace(made, in_parts=True)
 
 
 def _listed(
@@ -145,6 +148,7 @@ def _listed(
     note: str = "",
     *,
     whole: bool = False,
+    total_key: str = tables.TALKS_ONLINE,
 ) -> Table:
     """A list; `whole` shows every code of the order, also those that nobody used: a form has a field for each."""
     codes = [code for code in order if whole or counts[code]]
@@ -152,7 +156,7 @@ def _listed(
         (code for code in counts if code not in order and counts[code]), key=lambda code: (-counts[code], code)
     )
     lines = tuple(Line(label(code), (counts[code],), code=code) for code in codes)
-    return Table(key, title, _("What"), (_("Contacts"),), lines, note=note, total_key=_SUM)
+    return Table(key, title, _("What"), (_("Contacts"),), lines, note=note, total_key=total_key)
 
 
 def _grouped(
@@ -162,10 +166,11 @@ def _grouped(
     dimension: str,
     order: tuple[str, ...],
     groups: dict[str, str],
-    after: dict[str, str],
+    spans: list[Span],
 ) -> Table:
     grid: dict[str, Counter[str]] = {}
-    for reason, counts in crossed(now.codes(f"reason-{dimension}", ends=tables.TALK), after).items():
+    counted = in_lists(now.codes(f"reason-{dimension}", ends=tables.TALK), spans)
+    for reason, counts in crossed(counted, taken_over()).items():
         grid.setdefault(groups.get(reason, UNKNOWN), Counter()).update(counts)
     columns = [code for code in order if any(counts[code] for counts in grid.values())]
     rows = [group for group in (*mappings()["chi"]["groups"], UNKNOWN) if group in grid]
@@ -173,7 +178,7 @@ def _grouped(
     heads = tuple(words.label_of(dimension, code) for code in columns)
     return Table(
         key, title, _("Group"), heads, lines,
-        total_key=_SUM, row_key="chi-group", column_key=dimension, column_codes=tuple(columns),
+        total_key=tables.TALKS, row_key="chi-group", column_key=dimension, column_codes=tuple(columns),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ def sheets_of(
     tables: list[Table], *, whole: bool, about: str, period: Period, notes: list[str], masked_mark: str = "…"
 ) -> list[Sheet]:
     """A sheet for each table. `about` names helpline and report; `whole` leaves nothing out and says so on each."""
-    kept = [table for table in tables if table.lines]
+    kept = [table for table in tables if table.lines] if whole else for_others(tables)
     return [
         Sheet(
             table.title,
@@ -30,6 +30,11 @@ def sheets_of(
         )
         for table, one in zip(kept, written(kept, masked=not whole), strict=True)
     ]
+
+
+def for_others(tables: list[Table]) -> list[Table]:
+    """The tables that a file for others has: without those that would tell what its others leave out."""
+    return [table for table in tables if table.lines and not table.inside]
 
 
 def _standing(one: Written, *, whole: bool) -> list[str]:

@@ -10,17 +10,30 @@ from django.utils.translation import gettext as _
 from havn.helpline import words_reports as words
 from havn.helpline.queries.reports import taken_over, terms_of, versions
 from havn.helpline.rules.record import AGE_BANDS, RISKS
-from havn.helpline.rules.reports import BANDS, ENDS, TAKEN, UNKNOWN, Figures, Span, crossed, followed, of_version, week
+from havn.helpline.rules.reports import (
+    BANDS,
+    ENDS,
+    UNKNOWN,
+    Figures,
+    Span,
+    crossed,
+    followed,
+    in_lists,
+    of_version,
+    week,
+)
 from havn.statistics.rules.tables import Line, Table
 from havn.vocabularies import api as vocabularies
 
-TALK = ("answered",)
+TALK, NO_TALK = ("answered",), ("without-talk",)
 # What the sum of a list is in another table: the column of attempts with a talk, the line of talks about the net.
 TALKS = "ends/answered"
+WITHOUT_TALK, TALKS_ONLINE, ATTEMPTS = "ends/without-talk", "scope/online", "offered"
 _TOTALS = {
-    **dict.fromkeys(("person", "age", "gender", "scope", "risk", "reason-joined"), TALKS),
-    **dict.fromkeys(("place", "platform"), "scope/online"),
-    "language": "offered",
+    **dict.fromkeys(("person", "age", "gender", "scope", "risk", "reason-joined", "length", "outcome"), TALKS),
+    **dict.fromkeys(("length-without-talk", "outcome-without-talk"), WITHOUT_TALK),
+    **dict.fromkeys(("place", "platform"), TALKS_ONLINE),
+    "language": ATTEMPTS,
 }
 GENDERS = ("girl-or-woman", "boy-or-man", "other", "unknown")
 
@@ -30,7 +43,8 @@ def tables_of(now: Figures, before: Figures, spans: Sequence[Span]) -> list[Tabl
     return [
         attempts(now),
         waiting(now),
-        simple("length", _("How long it lasted"), now, before, order=BANDS, ends=TAKEN),
+        simple("length", _("How long it lasted"), now, before, order=BANDS),
+        simple("length", _("How long it lasted, without counselling"), now, before, order=BANDS, ends=NO_TALK),
         *reasons(now, before, spans),
         simple("person", _("Who made contact"), now, before),
         simple("age", _("Age"), now, before, order=AGE_BANDS),
@@ -38,12 +52,13 @@ def tables_of(now: Figures, before: Figures, spans: Sequence[Span]) -> list[Tabl
         scopes(now, before),
         simple("place", _("Where online"), now, before, note=_("Of talks about something online.")),
         simple("platform", _("On which platform"), now, before, note=_("Of talks about something online.")),
-        simple("outcome", _("How it ended"), now, before, ends=TAKEN),
+        simple("outcome", _("How it ended"), now, before),
+        simple("outcome", _("Contacts without counselling"), now, before, ends=NO_TALK),
         simple("risk", _("Risk"), now, before, order=RISKS),
         simple("language", _("Language"), now, before, ends=ENDS),
         feedback(now, before),
-        by_reason("reason-age", _("Reason and age"), now, (*AGE_BANDS, UNKNOWN), partial(words.label_of, "age")),
-        by_reason("reason-gender", _("Reason and gender"), now, GENDERS, partial(words.label_of, "gender")),
+        by_reason("reason-age", _("Reason and age"), now, (*AGE_BANDS, UNKNOWN), spans),
+        by_reason("reason-gender", _("Reason and gender"), now, GENDERS, spans),
         load(now),
     ]
 
@@ -62,7 +77,7 @@ def attempts(now: Figures) -> Table:
         _("Channel"),
         columns,
         tuple(lines),
-        total_key="offered",
+        total_key=ATTEMPTS,
         column_key="ends",
         column_codes=ENDS,
     )
@@ -71,11 +86,21 @@ def attempts(now: Figures) -> Table:
 def waiting(now: Figures) -> Table:
     """How long who was answered and who was not had waited."""
     grid = now.grid("waiting", "end")
+    # Who did not wait as far as anybody knows is a row too: else the table beside it would tell how many they are.
+    if unknown := now.ends() - Counter({end: sum(counts[end] for counts in grid.values()) for end in ENDS}):
+        grid[UNKNOWN] = unknown
     ends = [end for end in ENDS if any(counts[end] for counts in grid.values())]
-    lines = [Line(words.band_label(band), tuple(grid[band][end] for end in ends)) for band in BANDS if band in grid]
+    lines = [
+        Line(words.label_of("waiting", band), tuple(grid[band][end] for end in ends))
+        for band in (*BANDS, UNKNOWN)
+        if band in grid
+    ]
     columns = tuple(words.end_label(end) for end in ends)
     title = _("How long they waited")
-    return Table("waiting", title, _("Waited"), columns, tuple(lines), column_key="ends", column_codes=tuple(ends))
+    return Table(
+        "waiting", title, _("Waited"), columns, tuple(lines),
+        total_key=ATTEMPTS, column_key="ends", column_codes=tuple(ends),
+    )  # fmt: skip
 
 
 def simple(
@@ -90,9 +115,16 @@ def simple(
 ) -> Table:
     """One dimension as a list with the period before: in a given order, else the most frequent first."""
     label = partial(words.label_of, dimension)
-    return _list(
-        dimension, title, now.codes(dimension, ends=ends), before.codes(dimension, ends=ends), label, order, note
-    )
+    key = dimension if ends != NO_TALK else f"{dimension}-without-talk"
+    return _list(key, title, _whole(dimension, now, ends), _whole(dimension, before, ends), label, order, note)
+
+
+def _whole(dimension: str, figures: Figures, ends: Sequence[str]) -> Counter[str]:
+    """The codes of a dimension; of lengths also how many have none, so that they add up to the talks."""
+    counts = figures.codes(dimension, ends=ends)
+    if dimension == "length":
+        counts[UNKNOWN] = sum(figures.ends()[end] for end in ends) - counts.total()
+    return counts
 
 
 def scopes(now: Figures, before: Figures) -> Table:
@@ -114,7 +146,7 @@ def reasons(now: Figures, before: Figures, spans: Sequence[Span]) -> list[Table]
 
     Where one list held all through, it is compared with the period before: under the terms that took over.
     """
-    main, every = now.codes("reason", ends=TALK), now.codes("reason-any", ends=TALK)
+    main, every = (in_lists(now.codes(dimension, ends=TALK), spans) for dimension in ("reason", "reason-any"))
     after = taken_over()
     earlier = followed(before.codes("reason", ends=TALK), after)
     made = []
@@ -129,23 +161,24 @@ def reasons(now: Figures, before: Figures, spans: Sequence[Span]) -> list[Table]
     for span in spans:
         title = _("Every reason") if len(spans) == 1 else _("Every reason, list of %(year)s") % {"year": _year(span)}
         counts = of_version(every, span.version)
+        if span is spans[-1] and every[UNKNOWN]:
+            counts[UNKNOWN] = every[UNKNOWN]
         table = _by_terms("reason-any", title, counts, Counter(), span, after, _("A talk may have several."))
-        made.append(replace(table, adds_up=False))
+        # A talk's main reason is one of these: in a file for others they would tell what the main ones leave out.
+        made.append(replace(table, adds_up=False, inside=True))
     if len(spans) > 1:
         made.append(_joined(followed(main, after), earlier))
     return made
 
 
-def by_reason(
-    dimension: str, title: str, now: Figures, order: Sequence[str], label: Callable[[str], str], scope: str = ""
-) -> Table:
+def by_reason(dimension: str, title: str, now: Figures, order: Sequence[str], spans: Sequence[Span]) -> Table:
     """The main reason across another dimension, under the terms that took over."""
-    grid = crossed(now.codes(dimension, ends=TALK, scope=scope), taken_over())
+    grid = crossed(in_lists(now.codes(dimension, ends=TALK), spans), taken_over())
     columns = [code for code in order if any(counts[code] for counts in grid.values())]
     codes = sorted(grid, key=lambda code: (-sum(grid[code].values()), code))
     lines = [Line(words.label_of("reason", code), tuple(grid[code][at] for at in columns), code=code) for code in codes]
-    heads = tuple(label(code) for code in columns)
     other = dimension.removeprefix("reason-")
+    heads = tuple(words.label_of(other, code) for code in columns)
     return Table(
         dimension, title, _("Main reason"), heads, tuple(lines),
         total_key=TALKS, row_key="reason", column_key=other, column_codes=tuple(columns),
@@ -156,7 +189,7 @@ def load(now: Figures) -> Table:
     """How many attempts begin in each half-hour of the week."""
     hours = week(now.codes("half-hour"))
     lines = tuple(Line(clock, tuple(numbers), code=clock) for clock, numbers in hours.items())
-    return Table("load", _("When they come"), _("Half-hour"), tuple(words.weekdays()), lines)
+    return Table("load", _("When they come"), _("Half-hour"), tuple(words.weekdays()), lines, total_key=ATTEMPTS)
 
 
 def _list(
@@ -173,7 +206,10 @@ def _list(
     codes += [code for code in rest if now[code] or before[code]]
     lines = tuple(Line(label(code), (now[code],), code=code) for code in codes)
     earlier = tuple(before[code] for code in codes) if before.total() else ()
-    return Table(key, title, _("What"), (_("Contacts"),), lines, earlier, note=note, total_key=_TOTALS.get(key, ""))
+    return Table(
+        key, title, _("What"), (_("Contacts"),), lines, earlier, note=note, total_key=_TOTALS.get(key, ""),
+        line_key="reason" if key == "reason-joined" else "",
+    )  # fmt: skip
 
 
 def _by_terms(
@@ -183,16 +219,19 @@ def _by_terms(
     language = words.language()
     terms = terms_of(span.version)
     codes = sorted(
-        set(now) | {code for code in terms if old[code]}, key=lambda code: (code == UNKNOWN, -now[code], code)
+        {code for code in now if now[code]} | {code for code in terms if old[code]},
+        key=lambda code: (code == UNKNOWN, -now[code], code),
     )
     lines = []
     for code in codes:
         term = terms.get(code)
         label = str(vocabularies.label_of(term, language)) if term else words.label_of("reason", code)
-        lines.append(Line(label, (now[code],), _was_and_becomes(term, code, after, language), code))
+        told = _was_and_becomes(term, code, after, language)
+        lines.append(Line(label, (now[code],), told, code, same_as=after.get(code, code)))
     before = tuple(old[code] for code in codes) if old.total() else ()
-    total_key = TALKS if note == "" and key == "reason" else ""
-    return Table(key, title, _("Reason"), (_("Contacts"),), tuple(lines), before, note=note, total_key=total_key)
+    return Table(
+        key, title, _("Reason"), (_("Contacts"),), tuple(lines), before, note=note, total_key=TALKS, in_parts=True
+    )
 
 
 def _joined(now: Counter[str], before: Counter[str]) -> Table:

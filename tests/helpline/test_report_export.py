@@ -71,6 +71,13 @@ def test_a_file_for_others_has_no_small_number_and_nothing_that_gives_it_back(se
     assert answer["Cache-Control"] == "no-store"
 
 
+def test_a_file_for_others_lacks_the_tables_that_would_tell_what_others_leave_out(service: Service) -> None:
+    client = client_at(service)
+    for whole, there in (("", False), ("1", True)):
+        found = parts(taken(client, service, report="national", whole=whole)[1])
+        assert ("Four kinds of risk" in found, "Every reason" in found) == (there, there)
+
+
 def test_no_small_number_stands_anywhere_in_a_file_for_others(service: Service) -> None:
     for report in ("figures", "quarter", "chi", "national"):
         _answer, data = taken(client_at(service), service, report=report)

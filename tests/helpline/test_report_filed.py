@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from havn.accounts.models import Role
+from havn.helpline.actions.figures import count_in
 from havn.helpline.mappings import mappings, reasons_to
+from havn.helpline.models import Contact
 from havn.helpline.report_filed import Filed, chi_year, national, quarter
+from havn.helpline.rules.figures import Reason
 from havn.statistics.rules.periods import Kind, period_of
 from havn.statistics.rules.tables import Table
 from tests.accounts.factories import make_staff, signed_in_client
-from tests.helpline.figures import contact, contacts, helpline
+from tests.helpline.figures import TALK, contact, contacts, helpline
 
 pytestmark = pytest.mark.django_db
 Q1_2026 = period_of(Kind.QUARTER, dt.date(2026, 2, 1))
@@ -73,10 +76,10 @@ def test_the_year_of_the_child_helplines_groups_what_can_be_grouped_and_tells_th
     contact(service, "2026-08-10", outcome="silent")
     contact(service, "2026-08-10", talk=False)
     filed = chi_year([service.pk], YEAR_2026)
-    assert numbers(filed, "chi-group") == {"violence": 2, "mental-health": 3}
+    assert numbers(filed, "chi-group") == {"violence": 2, "mental-health": 3, "unknown": 1}
     grid = table(filed, "chi-gender")
     assert {line.code: sum(line.numbers) for line in grid.lines} == {"violence": 2, "mental-health": 3, "unknown": 1}
-    assert numbers(filed, "outcome") == {"silent": 1}
+    assert numbers(filed, "outcome-without-talk") == {"silent": 1}
     assert "Answered: 7 of 8 attempts." in filed.coverage
     assert any("1 of 6 talks" in sentence and "Technical settings" in sentence for sentence in filed.coverage)
     assert filed.notes
@@ -91,6 +94,22 @@ def test_the_three_reports_count_the_same_talks() -> None:
     country = national([service.pk], YEAR_2026)
     assert online == year == sum(numbers(country, "reason").values()) == 7
     assert numbers(country, "four-cs") == {"contact": 4, "conduct": 3}
+
+
+def test_what_was_coded_with_a_list_of_other_days_is_not_known_in_every_table() -> None:
+    service = helpline()
+    contacts(2, service, "2026-02-10", "grooming")
+    stray = [Reason("insafe-reasons-2018", "sextortion", True)]
+    at, centre_id = dt.datetime(2026, 2, 10, 15, tzinfo=dt.UTC), service.organisation.centre_id
+    count_in(Contact.objects.create(centre_id=centre_id, service=service, half_hour=at, **TALK), stray)
+    reasons = numbers(quarter([service.pk], Q1_2026), "reason-insafe-reasons-2023")
+    assert (reasons["grooming"], reasons["unknown"]) == (2, 1)
+    country = national([service.pk], YEAR_2026)
+    assert numbers(country, "reason") == {"grooming": 2, "unknown": 1}
+    assert {line.code: sum(line.numbers) for line in table(country, "reason-age").lines} == {
+        "grooming": 2,
+        "unknown": 1,
+    }
 
 
 def test_every_mapping_names_terms_that_there_are_and_where_it_comes_from() -> None:

@@ -130,6 +130,17 @@ def of_version(counts: Mapping[str, int], version: str) -> Counter[str]:
     return Counter({key.split(":", 1)[1]: n for key, n in counts.items() if key.startswith(f"{version}:")})
 
 
+def in_lists(counts: Mapping[str, int], spans: Collection[Span]) -> Counter[str]:
+    """The counts of "version:code" or "version:code|other"; what no list of the period holds is not known."""
+    lists = {span.version for span in spans}
+    found: Counter[str] = Counter()
+    for key, number in counts.items():
+        reason, bar, other = key.partition("|")
+        version, colon, _code = reason.partition(":")
+        found[f"{UNKNOWN}{bar}{other}" if colon and version not in lists else key] += number
+    return found
+
+
 def followed(counts: Mapping[str, int], successors: Mapping[str, str]) -> Counter[str]:
     """Counts of "version:code" under the code that took over in the end, so that periods can be compared."""
     found: Counter[str] = Counter()
@@ -176,5 +187,5 @@ def week(counts: Mapping[str, int]) -> dict[str, list[int]]:
 
 __all__ = [
     "BANDS", "ENDS", "HELPED", "ONLINE", "TAKEN", "UNKNOWN", "Figures", "Slot", "Span", "crossed", "figures_of",
-    "followed", "mapped", "of_version", "spans_of", "week",
+    "followed", "in_lists", "mapped", "of_version", "spans_of", "week",
 ]  # fmt: skip
