@@ -212,6 +212,24 @@ def test_a_talk_belongs_to_the_half_hour_in_which_it_was_taken_however_long_the_
         assert Contact.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("taken", "code", "version"),
+    [
+        ("2023-03-31T22:05:00+00:00", "oscec", "insafe-reasons-2023"),
+        ("2023-03-31T21:55:00+00:00", "sextortion", "insafe-reasons-2018"),
+    ],
+)
+def test_the_list_of_reasons_is_that_of_the_centres_own_day(line: Line, taken: str, code: str, version: str) -> None:
+    """In Oslo the list of 1 April 2023 holds from 22:00 UTC of the day before; who was taken since is coded with it."""
+    with time_machine.travel(taken, tick=False):
+        anna, child = line.counsellor(), line.child(waited_minutes=10)
+        line.take(anna)
+        _save(anna, child, {**COMPLETE, "reasons": [code]})
+        assert Record.objects.get().reasons == [code]
+        _close(anna, child)
+    assert set(ContactReason.objects.values_list("vocabulary", "code")) == {(version, code)}
+
+
 def _contacts() -> list[Contact]:
     return list(Contact.objects.all())
 

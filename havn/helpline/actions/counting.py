@@ -9,11 +9,13 @@ Counted from the waiting, a long wait would lie with a late reading and a short 
 would tell which contact was which talk; counted from the taking, every reading of the half-hour fits every wait.
 """
 
+import datetime as dt
 from zoneinfo import ZoneInfo
 
 from havn.common.clock import from_ms
 from havn.helpline.actions.figures import count_in, take_out
 from havn.helpline.models import Contact, ContactReason, Record, Turn
+from havn.helpline.queries.figures import began_ms, counts_on
 from havn.helpline.rules.figures import Reason
 from havn.helpline.rules.record import WITHOUT_TALK, band, half_hour_of, weight_of
 from havn.helpline.rules.turns import result_of
@@ -29,7 +31,7 @@ def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
     """
     if turn.counted:
         return None
-    half_hour_ms = half_hour_of(_began_ms(turn))
+    half_hour_ms = half_hour_of(began_ms(turn))
     result = result_of(turn.state, turn.ended_by)
     weight = weight_of(result, record.outcome if record else "")
     earlier = turn.counted_weight if turn.counted_half_hour_ms == half_hour_ms else None
@@ -54,7 +56,8 @@ def count_turn(turn: Turn, *, record: Record | None = None) -> Contact | None:
         feedback=feedback,
         **(_codes(record) if record else {}),
     )
-    reasons = _keep_reasons(contact, record.reasons) if record and record.outcome not in WITHOUT_TALK else []
+    coded = record is not None and record.outcome not in WITHOUT_TALK
+    reasons = _keep_reasons(contact, record.reasons, counts_on(turn)) if record and coded else []
     count_in(contact, reasons, zone=ZoneInfo(turn.service.organisation.centre.time_zone))
     return contact
 
@@ -64,7 +67,9 @@ def _take_back(turn: Turn, weight: int, half_hour_ms: int) -> int | None:
 
     Which one it became nothing says. One that counts for the same does as well.
     """
+    # One that came with a file is the file's: taking the file back must find it.
     alike = Contact.objects.filter(
+        batch__isnull=True,
         service_id=turn.service_id,
         channel=turn.channel,
         half_hour=from_ms(half_hour_ms),
@@ -112,10 +117,6 @@ def count_attempt(
     return contact
 
 
-def _began_ms(turn: Turn) -> int:
-    return turn.waiting_since_ms if turn.taken_at_ms is None else turn.taken_at_ms
-
-
 def _codes(record: Record) -> dict[str, str | bool | None]:
     return {
         "person": record.person,
@@ -128,8 +129,8 @@ def _codes(record: Record) -> dict[str, str | bool | None]:
     }
 
 
-def _keep_reasons(contact: Contact, codes: list[str]) -> list[Reason]:
-    vocabulary = version_on("reason", on=contact.half_hour.date())
+def _keep_reasons(contact: Contact, codes: list[str], day: dt.date) -> list[Reason]:
+    vocabulary = version_on("reason", on=day)
     reasons = [Reason(vocabulary, code, place == 0) for place, code in enumerate(codes)]
     ContactReason.objects.bulk_create(
         ContactReason(contact=contact, vocabulary=one.vocabulary, code=one.code, main=one.main) for one in reasons

@@ -78,7 +78,7 @@ def my_talks(reader: Reader, service: Service) -> list[TalkLine]:
         Turn.objects.filter(service=service, counsellor=reader.user)
         .filter(state__in=(Turn.State.TALKING, Turn.State.ENDED))
         .exclude(conversation__record__completed_at__isnull=False)
-        .select_related("service__organisation", "conversation")
+        .select_related("service__organisation__centre", "conversation")
         .order_by("taken_at_ms")
     )
     along = list(
@@ -89,7 +89,7 @@ def my_talks(reader: Reader, service: Service) -> list[TalkLine]:
             conversation__participants__left_at_ms__isnull=True,
         )
         .exclude(counsellor=reader.user)
-        .select_related("service__organisation", "conversation")
+        .select_related("service__organisation__centre", "conversation")
         .order_by("taken_at_ms")
     )
     offers = {

@@ -15,6 +15,7 @@ from havn.helpline.actions.telling import queue_changed
 from havn.helpline.beside import check_may_end
 from havn.helpline.models import Record, Turn
 from havn.helpline.permissions import check_can_code, check_can_work_on
+from havn.helpline.queries.figures import counts_on
 from havn.helpline.queries.vocabularies import codes_of
 from havn.helpline.rules.record import AGE_BANDS, RISKS, missing, platform_of, reasons_in_order
 from havn.helpline.rules.risk import risk_to_keep
@@ -55,7 +56,7 @@ def save_record(
         raise Refused(_("This record is closed."))
     if record.version != version:
         raise Overtaken
-    kept = cleaned(values, now_date=from_ms(turn.waiting_since_ms).date())
+    kept = cleaned(values, now_date=counts_on(turn))
     standing = turn.risk or record.risk
     kept["risk"] = risk_to_keep(standing=standing, was=risk_was, sent=kept.get("risk", standing))
     for name, value in kept.items():

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
 
-from havn.helpline.models import Contact, ContactReason, Feedback
+from havn.common.clock import from_ms
+from havn.helpline.models import Contact, ContactReason, Feedback, Turn
 from havn.helpline.rules.figures import Cell, Facts, Reason, cells_of, day_of, feedback_cell
+from havn.helpline.rules.record import half_hour_of
 from havn.tenancy.models import Service
 
 _CHUNK = 2000
@@ -21,6 +23,17 @@ FACTS = (
 def zone_of(service_id: int) -> ZoneInfo:
     """The zone of the centre whose service it is."""
     return ZoneInfo(Service.objects.values_list("organisation__centre__time_zone", flat=True).get(pk=service_id))
+
+
+def began_ms(turn: Turn) -> int:
+    """When an attempt began for the count: a talk when it was taken, one that nobody took when the waiting began."""
+    return turn.waiting_since_ms if turn.taken_at_ms is None else turn.taken_at_ms
+
+
+def counts_on(turn: Turn) -> dt.date:
+    """The day on the centre's clocks on which an attempt counts: it is coded with the lists of that day."""
+    zone = ZoneInfo(turn.service.organisation.centre.time_zone)
+    return day_of(from_ms(half_hour_of(began_ms(turn))), zone)
 
 
 def facts_of(contact: Contact, reasons: list[Reason]) -> Facts:

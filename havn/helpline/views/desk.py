@@ -18,6 +18,7 @@ from havn.helpline.models import CannedAnswer, LinkForChildren, Turn
 from havn.helpline.parts import Screen, files_of, parts_of
 from havn.helpline.permissions import can_manage, can_see_wall
 from havn.helpline.queries.duty import OnDuty, settings_of
+from havn.helpline.queries.figures import counts_on
 from havn.helpline.queries.finished import asked_again_uncoded, closed_today
 from havn.helpline.queries.queue import QueueSnapshot, snapshot
 from havn.helpline.queries.screens import for_staff, takeable
@@ -143,7 +144,7 @@ def _row(line: TalkLine, chosen: TalkLine | None) -> dict[str, Any]:
 
 def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str, Any]:
     turn, language = thread.line.turn, translation.get_language() or "en"
-    day = from_ms(turn.waiting_since_ms).date()
+    day = counts_on(turn)
     record = thread.record
     values = as_values(record) if record else {}
     chosen = list(values.get("reasons") or [])
