@@ -13,7 +13,7 @@ from havn.common.clock import now, now_ms
 from havn.config.keeping import backup
 from havn.directory.tasks import remind
 from havn.events import tasks as events
-from havn.helpline.imports.tasks import forget_staged
+from havn.helpline.imports.tasks import forget_staged, go_on
 from havn.helpline.retention.tasks import purge
 from havn.mail import tasks as mail
 from havn.phone import tasks as phone
@@ -38,6 +38,7 @@ def register() -> None:
     daily("helpline.purge", purge, hour=3, minute=10)
     daily("events.forget", events.forget, hour=3, minute=20)
     daily("helpline.imports", forget_staged, hour=3, minute=25)
+    daily("helpline.imports.go_on", go_on, hour=5, minute=30)
     daily("mail.forget", mail.forget, hour=3, minute=30)
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)

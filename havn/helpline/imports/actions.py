@@ -20,35 +20,44 @@ State = ContactBatch.State
 STAGED_KEPT = dt.timedelta(days=7)
 
 
-@transaction.atomic
 def take_in(*, actor: User, service: Service, rows: staging.Rows) -> ContactBatch:
     """Keep a file's rows, heads first, until they are applied. The same file again is the batch that is there.
 
-    Refused when the same rows are contacts already: take that file back first.
+    Refused when the same rows are contacts already: take that file back first. Blank rows are empty lists: they keep
+    the others in their places and count for nothing.
     """
     check_can_import(actor, service)
-    Service.objects.select_for_update().get(pk=service.pk)
+    # What takes time comes before the transaction: nobody else writes while it runs.
     fingerprint = staging.fingerprint_of(rows, service.pk)
-    same = ContactBatch.objects.filter(service=service, fingerprint=fingerprint).exclude(state=State.UNDONE).first()
-    if same is not None and same.state == State.STAGED:
-        return same
-    if same is not None:
-        raise Refused(_("The same file was taken in before. Take it back first, if you want it anew."))
-    batch = ContactBatch.objects.create(
-        service=service, made_by=actor, made_at=now(), rows=len(rows) - 1, fingerprint=fingerprint
-    )
-    staging.keep_rows(batch, rows)
-    _trail(actor, batch, "staged", rows=batch.rows)
+    filled = sum(1 for row in rows if row)
+    batch = ContactBatch(service=service, made_by=actor, made_at=now(), rows=filled - 1, fingerprint=fingerprint)
+    parts = staging.sealed_parts(batch.pk, rows)
+    with transaction.atomic():
+        Service.objects.select_for_update().get(pk=service.pk)
+        same = ContactBatch.objects.filter(service=service, fingerprint=fingerprint).exclude(state=State.UNDONE).first()
+        if same is not None and same.state == State.STAGED:
+            return same
+        if same is not None:
+            raise Refused(_("The same file was taken in before. Take it back first, if you want it anew."))
+        batch.save(force_insert=True)
+        BatchRows.objects.bulk_create(parts)
+        _trail(actor, batch, "staged", rows=batch.rows)
     return batch
 
 
-@transaction.atomic
 def say_meaning(*, actor: User, batch_id: int, meaning: Meaning) -> ContactBatch:
-    """Keep which column is which and what its words mean. Only before the file is applied."""
-    batch = _locked(actor, batch_id)
-    if batch.state != State.STAGED:
-        raise Refused(_("This file was applied already."))
-    staging.keep_meaning(batch, meaning, staging.heads_of(batch))
+    """Keep which column is which and what its words mean. Only before the file is applied.
+
+    Once the day has its column, what stands in columns that are no field is destroyed.
+    """
+    found = ContactBatch.objects.filter(pk=batch_id).first()
+    parts = staging.without_unmapped(found, meaning) if found else []
+    with transaction.atomic():
+        batch = _locked(actor, batch_id)
+        if batch.state != State.STAGED:
+            raise Refused(_("This file was applied already."))
+        staging.keep_meaning(batch, meaning)
+        BatchRows.objects.bulk_update(parts, ["sealed"])
     return batch
 
 
@@ -71,16 +80,20 @@ def apply(*, actor: User, batch_id: int) -> ContactBatch:
 
 @transaction.atomic
 def undo(*, actor: User, batch_id: int) -> ContactBatch:
-    """Take every contact of the file back, in the background. Pressing twice takes back once."""
+    """Take every contact of the file back, in the background. Pressing twice takes back once.
+
+    Also of a file that is being applied, which may have come to a halt: its other rows are destroyed.
+    """
     from havn.helpline.imports.tasks import undo_batch
 
     batch = _locked(actor, batch_id)
     if batch.state in (State.UNDOING, State.UNDONE):
         return batch
-    if batch.state != State.APPLIED:
+    if batch.state not in (State.APPLYING, State.APPLIED):
         raise Refused(_("This file is not applied yet."))
+    destroy_rows(batch)
     batch.state, batch.done = State.UNDOING, 0
-    batch.save(update_fields=["state", "done"])
+    batch.save(update_fields=["state", "done", "meaning_sealed"])
     undo_batch.enqueue(batch.pk)
     _trail(actor, batch, "undone", rows=batch.contacts)
     return batch
@@ -108,6 +121,19 @@ def forget_staged(*, at: dt.datetime) -> int:
                 batch.delete()
                 gone += 1
     return gone
+
+
+def go_on() -> int:
+    """Begin again with files whose background work was lost, by a restore or after too many attempts. Returns how many.
+
+    Where the work runs after all it is done once: each step looks under the file's lock what is left.
+    """
+    from havn.helpline.imports.tasks import apply_batch, undo_batch
+
+    halted = ContactBatch.objects.filter(state__in=(State.APPLYING, State.UNDOING)).values_list("pk", "state")
+    for pk, state in halted:
+        (apply_batch if state == State.APPLYING else undo_batch).enqueue(pk)
+    return len(halted)
 
 
 def destroy_rows(batch: ContactBatch) -> None:

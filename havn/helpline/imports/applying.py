@@ -9,7 +9,7 @@ from django.db import transaction
 from havn.common.clock import now
 from havn.helpline.imports import staging
 from havn.helpline.imports.actions import State, destroy_rows
-from havn.helpline.imports.rules import Known, Meaning, contact_of
+from havn.helpline.imports.rules import Known, contact_of
 from havn.helpline.models import BatchRows, Contact, ContactBatch, ContactReason
 from havn.helpline.queries.figures import FACTS, facts_of
 from havn.helpline.rules.figures import Cell, Facts, Reason, cells_of, day_of
@@ -18,27 +18,40 @@ from havn.statistics import api as statistics
 STEP = 250
 
 
-@transaction.atomic
 def apply_step(batch_id: int, known: Known) -> bool:
-    """Make contacts of the next part and destroy its rows, together. False when nothing is left to do."""
+    """Make contacts of the next part and destroy its rows, together. False when nothing is left to do.
+
+    Rows are opened and read before the lock: while it is held nobody else can write.
+    """
+    batch = ContactBatch.objects.get(pk=batch_id)
+    part = BatchRows.objects.filter(batch=batch, part__gt=0).order_by("part").first()
+    if batch.state != State.APPLYING:
+        return False
+    rows = [row for row in staging.opened(part) if row] if part else []
+    meaning = staging.meaning_of(batch)
+    found = [contact_of(row, meaning, known) for row in rows]
+    return _stored(batch_id, part, [one for one in found if isinstance(one, Facts)], len(rows), known)
+
+
+@transaction.atomic
+def _stored(batch_id: int, part: BatchRows | None, facts: Sequence[Facts], rows: int, known: Known) -> bool:
     batch = (
         ContactBatch.objects.select_for_update(of=("self",)).select_related("service__organisation").get(pk=batch_id)
     )
     if batch.state != State.APPLYING:
         return False
-    part = BatchRows.objects.filter(batch=batch, part__gt=0).order_by("part").first()
     if part is None:
+        staging.remember_meaning(batch)
         destroy_rows(batch)
         _finish(batch, State.APPLIED)
         return False
-    rows = staging.opened(part)
-    found = [contact_of(row, _meaning(batch), known) for row in rows]
-    facts = [one for one in found if isinstance(one, Facts)]
+    if not BatchRows.objects.filter(pk=part.pk).delete()[0]:
+        # Somebody else made contacts of it meanwhile.
+        return True
     _store(batch, facts, known)
-    part.delete()
-    batch.done += len(rows)
+    batch.done += rows
     batch.contacts += len(facts)
-    batch.passed_over += len(rows) - len(facts)
+    batch.passed_over += rows - len(facts)
     batch.save(update_fields=["done", "contacts", "passed_over"])
     return True
 
@@ -62,10 +75,6 @@ def undo_step(batch_id: int, known: Known) -> bool:
     batch.done += len(contacts)
     batch.save(update_fields=["done"])
     return True
-
-
-def _meaning(batch: ContactBatch) -> Meaning:
-    return staging.meaning_of(batch)
 
 
 def _store(batch: ContactBatch, facts: Sequence[Facts], known: Known) -> None:

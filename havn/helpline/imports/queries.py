@@ -52,11 +52,13 @@ class Trial:
 
 
 def try_rows(batch: ContactBatch, meaning: Meaning, known: Known) -> Trial:
-    """Read every row as if it were applied. Numbers of rows are those of the file: the heads are row 1."""
-    trial, number = Trial(), 1
+    """Read every row as if it were applied. Numbers of rows are those of the file, blank ones counted."""
+    trial, number = Trial(), staging.heads_row(batch)
     for part in staging.parts_of(batch):
         for row in part:
             number += 1
+            if not row:
+                continue
             found = contact_of(row, meaning, known)
             if isinstance(found, Facts):
                 trial.contacts += 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from havn.helpline.rules.figures import Facts, Reason
+from havn.helpline.rules.figures import Facts, Reason, day_of
 from havn.helpline.rules.record import WITHOUT_TALK, band, half_hour_of, platform_of
 
 # What a column may be. Of the coded ones each word of the column is given a code once, for the whole file.
@@ -158,7 +158,7 @@ def _reasons(
 ) -> tuple[Reason, ...]:
     if moment is None:
         return ()
-    day = moment.astimezone(known.zone).date()
+    day = day_of(moment, known.zone)
     found: list[tuple[str, bool]] = []
     for name in ("reason", "reasons"):
         for word in [_text(name, row, mapping)] if name == "reason" else _split(_text(name, row, mapping)):

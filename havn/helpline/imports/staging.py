@@ -22,23 +22,50 @@ def fingerprint_of(rows: Rows, service_id: int) -> bytes:
     return hmac.new(bytes.fromhex(settings.SERVER_KEY), b"contact batch" + text.encode(), hashlib.sha256).digest()
 
 
-def keep_rows(batch: ContactBatch, rows: Rows) -> None:
-    """Store heads and rows in parts."""
-    parts = [rows[:1], *(rows[start : start + PART] for start in range(1, len(rows), PART))]
-    BatchRows.objects.bulk_create(
-        BatchRows(batch=batch, part=number, sealed=_seal(part, _purpose(batch.pk, number)))
+def sealed_parts(batch_id: int, rows: Rows) -> list[BatchRows]:
+    """Heads (with the blank rows before them) and rows in parts, sealed and not stored yet."""
+    begin = next(at for at, row in enumerate(rows) if row) + 1
+    parts = [rows[:begin], *(rows[start : start + PART] for start in range(begin, len(rows), PART))]
+    return [
+        BatchRows(batch_id=batch_id, part=number, sealed=_seal(part, _purpose(batch_id, number)))
         for number, part in enumerate(parts)
-    )
+    ]
 
 
 def heads_of(batch: ContactBatch) -> list[str]:
-    """The names of the columns; empty when the rows are gone."""
+    """The names of the columns, "" for those that are gone; empty when the rows are gone."""
+    found = _first(batch)
+    return found[-1] if found else []
+
+
+def heads_row(batch: ContactBatch) -> int:
+    """Which row of the file holds the heads, from 1."""
+    return len(_first(batch))
+
+
+def _first(batch: ContactBatch) -> Rows:
     first = BatchRows.objects.filter(batch=batch, part=0).first()
-    return opened(first)[0] if first else []
+    return opened(first) if first else []
+
+
+def without_unmapped(batch: ContactBatch, meaning: Meaning) -> list[BatchRows]:
+    """The parts without what stands in columns that are no field, not stored yet; none where nothing would go.
+
+    A table may hold names and notes beside what is counted. As long as nobody said which column holds the day nothing
+    can be tried, and every column stays.
+    """
+    kept = set(meaning.columns.values())
+    if "day" not in meaning.columns or all(at in kept or not head for at, head in enumerate(heads_of(batch))):
+        return []
+    parts = list(BatchRows.objects.filter(batch=batch))
+    for part in parts:
+        rows = [[cell if at in kept else "" for at, cell in enumerate(row)] for row in opened(part)]
+        part.sealed = _seal(rows, _purpose(part.batch_id, part.part))
+    return parts
 
 
 def parts_of(batch: ContactBatch) -> Iterator[Rows]:
-    """The rows without the heads, part by part."""
+    """The rows without the heads, part by part; blank ones are empty."""
     for part in BatchRows.objects.filter(batch=batch, part__gt=0).order_by("part").iterator(chunk_size=20):
         yield opened(part)
 
@@ -65,12 +92,18 @@ def last_meaning(service_id: int) -> Meaning:
     return _meaning(kept.sealed, f"import meaning:{service_id}") if kept else Meaning()
 
 
-def keep_meaning(batch: ContactBatch, meaning: Meaning, heads: Sequence[str]) -> None:
-    """Store what was said with the file, and for the next file of this helpline by the names of the columns."""
+def keep_meaning(batch: ContactBatch, meaning: Meaning) -> None:
+    """Store what was said with the file."""
     batch.meaning_sealed = seal_meaning(meaning, f"contact batch meaning:{batch.pk}")
     batch.save(update_fields=["meaning_sealed"])
+
+
+def remember_meaning(batch: ContactBatch) -> None:
+    """Store what an applied file meant for the next one of this helpline: names of columns, words that have a code."""
+    meaning, heads = meaning_of(batch), heads_of(batch)
     named = {f"{field}\t{heads[column].strip().casefold()}": 0 for field, column in meaning.columns.items()}
-    sealed = seal_meaning(Meaning(named, meaning.values, meaning.constants), f"import meaning:{batch.service_id}")
+    coded = {name: {word: code for word, code in words.items() if code} for name, words in meaning.values.items()}
+    sealed = seal_meaning(Meaning(named, coded, meaning.constants), f"import meaning:{batch.service_id}")
     ImportMeaning.objects.update_or_create(pk=batch.service_id, defaults={"sealed": sealed})
 
 

@@ -28,6 +28,12 @@ def forget_staged() -> int:
     return actions.forget_staged(at=now())
 
 
+@task
+def go_on() -> int:
+    """Begin again with files that came to a halt. Returns how many."""
+    return actions.go_on()
+
+
 def _steps(batch_id: int, step: Callable[[int, Known], bool]) -> None:
     batch = ContactBatch.objects.select_related("service__organisation__centre").filter(pk=batch_id).first()
     if batch is None:

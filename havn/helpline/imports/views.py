@@ -60,7 +60,7 @@ def batch(request: HttpRequest, batch: int) -> HttpResponse:
     heads, known = staging.heads_of(found), known_at(found.service)
     if request.method == "POST":
         values = {name: str(value) for name, value in request.POST.items()}
-        columns = columns_said(values, len(heads))
+        columns = columns_said(values, heads)
         meaning = meaning_said(values, columns, queries.words_in(found, columns), known)
         actions.say_meaning(actor=actor_of(request), batch_id=found.pk, meaning=meaning)
         messages.success(request, _("Saved, and tried below."))
@@ -146,7 +146,7 @@ def _fields(meaning: Meaning, heads: list[str]) -> list[dict[str, Any]]:
             "name": name,
             "label": words.field_label(name),
             "required": name == "day",
-            "choices": [(at, head or f"{at + 1}", meaning.columns.get(name) == at) for at, head in enumerate(heads)],
+            "choices": [(at, head, meaning.columns.get(name) == at) for at, head in enumerate(heads) if head],
         }
         for name in FIELDS
     ]
@@ -176,6 +176,7 @@ def _values(meaning: Meaning, in_file: dict[str, list[str] | None], known: Known
             {
                 "name": name,
                 "label": words.field_label(name),
+                "column": meaning.columns[name],
                 "too_many": found is None,
                 "most": MOST_VALUES,
                 "words": [{"word": word, "code": meaning.values.get(name, {}).get(word, "")} for word in found or []],
