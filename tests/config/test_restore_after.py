@@ -20,6 +20,8 @@ from havn.common import clock
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup, pending, restore
 from havn.config.keeping.archive import BackupKey, Openers
+from havn.helpline import beside
+from havn.helpline.models import ContactBatch
 from havn.helpline.retention import departed, journal
 from havn.live import api as live
 from havn.live.models import ReturnCode
@@ -277,3 +279,22 @@ def test_a_code_that_its_child_did_not_want_does_not_come_back(line: Line, anna:
     centre_id = line.service.organisation.centre_id
     assert live.open_with_code(unwanted.code, centre_id=centre_id, now_ms=now_ms()) is None
     assert live.open_with_code(wanted.code, centre_id=centre_id, now_ms=now_ms()) is not None
+
+
+def test_what_is_over_in_the_parts_and_among_files_that_waited_goes_too(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late, fresh = (
+        ContactBatch.objects.create(
+            service=line.service, made_by=line.people[0].user, made_at=now() - dt.timedelta(days=days), rows=1,
+            fingerprint=bytes([days]),
+        )
+        for days in (8, 1)
+    )  # fmt: skip
+    made = backup.make(FOR)
+    seen: list[int] = []
+    monkeypatch.setattr(beside, "_purges", [lambda centre: seen.append(centre.pk)])
+    bring_back(made)
+    assert list(ContactBatch.objects.values_list("pk", flat=True)) == [fresh.pk]
+    assert late.pk != fresh.pk
+    assert line.service.organisation.centre_id in seen

@@ -24,6 +24,8 @@ from havn.config.keeping import backup, pending, rows, tables
 from havn.config.keeping.archive import Openers, read
 from havn.config.serve import limits
 from havn.events.api import forget_people
+from havn.helpline.beside import purge_beside
+from havn.helpline.imports.actions import forget_staged
 from havn.helpline.retention import departed, journal, traces
 from havn.helpline.retention.destroy import destroy_at_once, purge_centre
 from havn.letterbox.withdrawn import take_off_again
@@ -60,9 +62,9 @@ def finish_pending() -> bool:
     """After a restore: tell of it, take again what was taken or destroyed since. True when there was a mark.
 
     Roles that were taken since go, with links that would give one; so do talks that their child deleted, codes that
-    their child did not want, published answers that a child took back, and what is over. At last the end of each chain
-    is signed. Safe to call at any time, again after an interruption; removes the mark last. Refused when the signed
-    heads can't be written.
+    their child did not want, published answers that a child took back, and what is over, also in the helpline's parts
+    and among files that waited to be applied. At last the end of each chain is signed. Safe to call at any time, again
+    after an interruption; removes the mark last. Refused when the signed heads can't be written.
     """
     mark = pending.mark_path(Path(settings.DATA))
     if not mark.exists():
@@ -82,6 +84,8 @@ def finish_pending() -> bool:
     take_off_again()
     for centre in Centre.objects.hosted().order_by("pk"):
         purge_centre(centre, now=clock.now())
+        purge_beside(centre)
+    forget_staged(at=clock.now())
     forget_people(moment=clock.now())
     traces.forget_traces()
     _sign(audit.write_heads)
