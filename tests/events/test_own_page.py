@@ -29,7 +29,8 @@ def test_the_link_opens_ones_own_page_and_another_opens_nothing(centre: Centre, 
     assert "You have a place." in html
     assert registration.reference in html
     assert "no-referrer" in anyone.get(own_page(registration)).headers["Referrer-Policy"]
-    assert anyone.get(own_page(registration)[:-1] + "x").status_code == 404
+    other = "y" if own_page(registration).endswith("x") else "x"
+    assert anyone.get(own_page(registration)[:-1] + other).status_code == 404
     assert anyone.get("/en/events/registration/" + "x" * 2000).status_code == 404
 
 
