@@ -46,7 +46,7 @@ NAMES = re.compile(r"\b(?:" + "|".join(sorted(_NAMES, key=len, reverse=True)) + 
 # What a page shows that is data and no sentence: names, numbers, addresses, and the weekdays that Django translates.
 DATA = re.compile(
     r"(https://$|Our Centre|Our Helpline|Our Police|Our Authority|Our Red Cross|[\w.@/:-]+\.example/?|Organisation \d+|"
-    r"English|Norsk \(?bokmål\)?|Dansk|Kari Coordinator|member-\d+|\b(?:EN|NB)\b|\b[0-9A-Z]{4}\b|\{\w+\}|"
+    r"English|[Nn]orsk \(?bokmål\)?|[Dd]ansk|Kari Coordinator|member-\d+|\b(?:EN|NB)\b|\b[0-9A-Z]{4}\b|\{\w+\}|"
     r"(?:Mon|Tues?|Wednes|Wed|Thurs?|Thu|Fri|Satur|Sat|Sun)(?:day)?|[ap]\.m\.|"
     r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ust|ember|ober|tember)?\.?|"
     r"width=\S+|light dark)"
@@ -64,8 +64,8 @@ class Sentences(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         silent = tag in {"script", "style", "kbd"} or (values.get("lang") == "en" and tag != "html")
-        # A choice among proper names; lines of code to copy.
-        silent = silent or (tag in {"option", "textarea"} and values.get("translate") == "no")
+        # A choice among proper names; lines of code and an address to copy.
+        silent = silent or (tag in {"code", "option", "textarea"} and values.get("translate") == "no")
         if tag not in {"meta", "link", "input", "br", "img", "path", "use"}:
             self.open.append((tag, silent))
         if not any(silent for _tag, silent in self.open):

@@ -153,6 +153,13 @@ def test_criteria_without_a_translation_are_said_to_be_english(talk: Talk) -> No
     assert f'lang="en">{criteria_of(service.pk, "en")["some"]}' in page.content.decode()
 
 
+def test_criteria_are_changed_in_the_language_that_was_chosen(talk: Talk) -> None:
+    lead, address = signed_in_client(talk.kari.user, password=PASSWORD), reverse("supervision:settings")
+    page = lead.get(address, {"criteria": "nb"}).content.decode()
+    assert 'name="criteria" value="nb"' in page
+    assert f'lang="nb">{criteria_of(talk.line.service.pk, "nb")["none"]}' in page
+
+
 def test_the_page_takes_each_form_by_itself(talk: Talk) -> None:
     lead, address = signed_in_client(talk.kari.user, password=PASSWORD), reverse("supervision:settings")
     assert "the usual one" in lead.get(address).content.decode()

@@ -85,7 +85,7 @@ def _context(request: HttpRequest, service: Service, forms: dict[str, Any], lang
         "service": service,
         "services": services_here(request, *MANAGES),
         "forms": forms,
-        "language": language,
+        "criteria_language": language,
         "languages": _languages(service),
         "kept": kept,
         "texts_lacking": {model: len(actions.texts_to_approve(service, model)) for model in ("police", "helpline")},
