@@ -49,7 +49,12 @@ _EDITOR = [
     "django_filters",
 ]
 INSTALLED_APPS = [
+    "havn.connections",
     "havn.door",
+    "havn.mailbox",
+    "havn.handover",
+    "havn.limits",
+    "havn.quality",
     "havn.letterbox",
     "havn.phone",
     "havn.supervision",
