@@ -34,9 +34,11 @@ class AwarenessConfig(AppConfig):
         from havn.awareness.reading.front import front_context
         from havn.awareness.reading.page_context import context_of
         from havn.awareness.reading.profiles import profile_context
+        from havn.awareness.reading.readables import find, read
         from havn.awareness.reading.resources import resource_context
         from havn.awareness.reading.sourced import dated_context
         from havn.awareness.taking.linked_data import linked_data_context
+        from havn.centres.readables import register_readables
         from havn.centres.registry import EntryPart, register_entry_part
         from havn.common.counting import register_taker
         from havn.common.page_cache import pages_change_with, pages_changed
@@ -57,6 +59,7 @@ class AwarenessConfig(AppConfig):
         pre_save.connect(source_licence.on_saving_revision, sender=Revision)
         register_menu()
         register_taker(LEDGER.take)
+        register_readables(find, read)
         # Saving a page is no sign: drafts are saved all the time.
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(pages_changed)

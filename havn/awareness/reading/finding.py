@@ -122,11 +122,16 @@ class Wish:
 
 def everything_found(centre: Centre, words: str) -> Found:
     """All that has these words in any language: centres by name, then events, then pages, the best first."""
-    # The index has a language of its own for quotation marks, stars and brackets, and fails on half a sentence of it.
-    plain = re.sub(r"[^\w\s]", " ", words).split()
+    plain = _plain(words)
     if not plain:
         return Found([])
     return Found([*_centres(plain), *_events(centre, plain), *_pages(centre, " ".join(plain))])
+
+
+def pages_found(centre: Centre, words: str) -> Found:
+    """The pages alone that have these words, in any language, the best first."""
+    plain = _plain(words)
+    return Found(_pages(centre, " ".join(plain)) if plain else [])
 
 
 def shown(hits: list[Hit]) -> list[Any]:
@@ -148,6 +153,11 @@ def names_of(facet: str, codes: Iterable[str], language: str) -> dict[str, str]:
         return {code: _kind_name(code) for code in codes}
     terms = terms_named(facet, codes)
     return {code: label_of(terms[code], language).text if code in terms else code for code in codes}
+
+
+def _plain(words: str) -> list[str]:
+    # The index has a language of its own for quotation marks, stars and brackets, and fails on half a sentence of it.
+    return re.sub(r"[^\w\s]", " ", words).split()
 
 
 def _pages(centre: Centre, words: str) -> list[Hit]:
