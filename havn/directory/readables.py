@@ -87,3 +87,8 @@ def _now(entry: EntryNow) -> Iterator[str]:
     for point in entry.points:
         if point.known and (words := said.now_words(point, entry.centre.time_zone, now(), certain=entry.certain)):
             yield f"{channel_name(point.channel)}: {words}."
+
+
+def _has(text: str, wanted: list[str]) -> bool:
+    there = text.casefold()
+    return all(word in there for word in wanted)
