@@ -38,6 +38,7 @@ class Turn(models.Model):
     language = models.CharField(max_length=10)
     age_band = models.CharField(max_length=20, blank=True)
     in_danger = models.BooleanField(default=False, help_text="The child pressed it; the child can undo it.")
+    easy_read = models.BooleanField(default=False, help_text="The child asked for easy words, here and in the answers.")
     risk = models.CharField(max_length=10, blank=True, help_text="Set by a counsellor: '', high or imminent.")
     waiting_since_ms = models.BigIntegerField()
     away_since_ms = models.BigIntegerField(null=True, help_text="Not connected: skipped, not removed.")
