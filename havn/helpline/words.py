@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from havn.helpline.event_parts import words_of_part
 from havn.helpline.safety import ADULT_EVENTS, EVENTS
 
 JOINED = "joined"  # name: a counsellor took the talk
@@ -67,6 +68,9 @@ def event_words(code: str, values: Values, language: str, viewer_role: str) -> s
     with translation.override(language):
         told = {"name": _("The counsellor"), "number": "112", "minutes": 5, "at": "", "title": "", "url": ""}
         told.update({key: value for key, value in values.items() if value != ""})
+        of_part = words_of_part(code, values, for_child=viewer_role == "visitor")
+        if of_part:
+            return of_part
         if viewer_role == "visitor":
             return _on_safety(code, values, language, told) or _for_the_child(code, values) % told
         return _for_staff(code, values) % told

@@ -1,7 +1,8 @@
 """The waiting room and the talk: what the child reads, and writes where there is no script."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from havn.common.clock import from_ms
+from havn.helpline.event_parts import below_event, drawn_codes
 from havn.helpline.models import Turn
 from havn.helpline.pages import letter_url_for
 from havn.helpline.queries.queue import snapshot
@@ -23,13 +25,15 @@ from havn.live.models import Participant
 class Shown:
     """A message as the page shows it. `url` only where the text is a link from the centre's list.
 
-    `english` stands below a sentence on safety that nobody has approved in the reader's language.
+    `english` stands below a sentence on safety that nobody has approved in the reader's language. `part` is what a part
+    of the helpline shows below the sentence of its event.
     """
 
     view: live.MessageView
     url: str = ""
     title: str = ""
     english: str = ""
+    part: dict[str, Any] | None = field(default=None)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.view, name)
@@ -69,13 +73,15 @@ def talk(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect(visit.page)
     shown = messages_of(visit)
     last = shown[-1].view.seq if shown else 0
-    read_so_far(visit, last)
+    if "redraw" not in request.GET:
+        read_so_far(visit, last)
     state = "ended" if visit.turn.state in (Turn.State.ENDED, Turn.State.LEFT) else "open"
     context = {
         "messages": shown,
         "last_seq": last,
         "state": state,
         "who": who_words(names_of(visit), visit.turn.state),
+        "drawn": drawn_codes(),
     }
     return show(request, visit, "helpline/public_talk.html", context)
 
@@ -108,7 +114,7 @@ def messages_of(visit: Visit) -> list[Shown]:
         viewer=visit.viewer,
         language=get_language() or "en",
     )
-    return [_shown(view) for view in views]
+    return [_shown(view, visit) for view in views]
 
 
 def read_so_far(visit: Visit, seq: int) -> None:
@@ -133,11 +139,11 @@ def names_of(visit: Visit) -> list[str]:
     )
 
 
-def _shown(view: live.MessageView) -> Shown:
+def _shown(view: live.MessageView, visit: Visit) -> Shown:
     if view.kind == "event" and view.code == LINK:
         title, _, url = view.text.partition("\n")
         return Shown(view, url if url.startswith(("https://", "http://")) else "", title)
     if view.kind == "event":
         words, _, english = view.text.partition("\n")
-        return Shown(view, title=words, english=english)
+        return Shown(view, title=words, english=english, part=below_event(view.code, view.values, visit.visitor))
     return Shown(view)

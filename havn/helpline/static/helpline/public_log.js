@@ -104,6 +104,23 @@ export class Log {
     }
   }
 
+  /** @param {string | undefined} code of an event below whose sentence the server draws something */
+  isDrawn(code) {
+    return Boolean(code) && (this.root.dataset.drawn || "").split(" ").includes(code || "");
+  }
+
+  /** Take such events anew from the page as the server draws it now, the same as without script. */
+  async redraw() {
+    const answer = await fetch(`${location.pathname}?redraw=1`).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return;
+    const page = await answer.text();
+    const drawn = new DOMParser().parseFromString(page, "text/html").querySelectorAll("[data-drawn][data-seq]");
+    for (const entry of /** @type {NodeListOf<HTMLElement>} */ (drawn)) {
+      const shown = this.list.querySelector(`[data-seq="${seqOf(entry)}"]`);
+      if (shown && !shown.isEqualNode(entry)) shown.replaceWith(document.adoptNode(entry));
+    }
+  }
+
   /** @param {string} id */
   find(id) {
     return /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-client="${CSS.escape(id)}"]`));

@@ -169,6 +169,7 @@ class Talk extends HTMLElement {
     showDanger(this, message.code);
     if (message.code === "imminent") part(this, "call").hidden = false;
     if (message.from !== "me") this.arrived(message, entry, wasNear);
+    if (this.log.isDrawn(message.code)) this.log.redraw().then(() => wasNear && this.toEnd());
     if (wasNear) this.toEnd();
   }
 
