@@ -13,11 +13,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from havn.common.errors import Refused
+from havn.common.signatures import key_of
 from havn.phone.asterisk.running import Asterisk
 from havn.phone.asterisk.running import run as listen
 from havn.phone.asterisk.sending import Sender
 from havn.phone.asterisk.translating import Translator
-from havn.phone.rules.signature import key_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

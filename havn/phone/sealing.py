@@ -1,7 +1,7 @@
 """The secrets of telephone systems, sealed to the server's key: they must verify with nobody signed in."""
 
+from havn.common.signatures import key_of
 from havn.phone.models import Secret
-from havn.phone.rules.signature import key_of
 from havn.vault.api import open_for_server, seal_for_server
 from havn.vault.server_key import DoesNotOpen
 

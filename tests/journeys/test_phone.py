@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from havn.phone.rules.signature import key_of, sign
+from havn.common.signatures import key_of, sign
 from tests.journeys.story import go_on_duty
 from tests.journeys.test_desk_story import close_everything, fill_record
 from tests.server import Server

@@ -2,8 +2,8 @@
 
 import pytest
 
+from havn.common.bucket import Bucket
 from havn.phone.actions import receiving
-from havn.phone.limits import Bucket
 from tests.vault.conftest import _nothing_remembered
 
 __all__ = ["_nothing_remembered"]

@@ -14,11 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from havn.common.clock import from_ms, now_ms
+from havn.common.signatures import key_of, sign
 from havn.helpline.models import Turn
 from havn.phone.actions import connecting
 from havn.phone.actions.receiving import Answer, receive
 from havn.phone.models import Call
-from havn.phone.rules.signature import key_of, sign
 from tests.helpline.factories import Line, Person
 
 MINUTE = 60_000

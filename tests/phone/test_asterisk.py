@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from havn.common.errors import Refused
+from havn.common.signatures import key_of, new_secret, which_signed
 from havn.config.command import main
 from havn.phone.asterisk import running, sending, websocket
 from havn.phone.asterisk.running import Asterisk
 from havn.phone.asterisk.sending import Sender
 from havn.phone.asterisk.translating import Translator
-from havn.phone.rules.signature import key_of, new_secret, which_signed
 from tests.phone.fake_asterisk import FakeAsterisk
 from tests.phone.test_translating import CONTEXT, channel, dial, event
 

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from havn.common.bucket import Bucket
 from havn.common.clock import now_ms
+from havn.common.signatures import new_secret
 from havn.phone.actions import receiving
 from havn.phone.actions.connecting import make_secret, remove_secret
-from havn.phone.limits import Bucket
 from havn.phone.models import Call, Connection, Secret, SeenMessage
-from havn.phone.rules.signature import new_secret
 from tests.helpline.factories import Line, make_line
 from tests.phone.factories import Telephone, make_phone
 

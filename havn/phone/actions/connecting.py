@@ -9,11 +9,11 @@ from havn.audit import api as audit
 from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.common.ids import random_id
+from havn.common.signatures import new_secret
 from havn.helpline.permissions import check_can_manage
 from havn.helpline.rules.roles import WORKS
 from havn.phone.models import Connection, Extension, Secret
 from havn.phone.rules.messages import is_extension
-from havn.phone.rules.signature import new_secret
 from havn.phone.sealing import seal_secret
 from havn.tenancy.models import Service
 

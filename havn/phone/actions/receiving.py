@@ -6,10 +6,11 @@ What was sent is never repeated in an answer, nor in a log.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from havn.common import signatures as signature
+from havn.common.bucket import Bucket
 from havn.common.errors import Refused
 from havn.phone.actions.events import take_event
-from havn.phone.limits import Bucket
-from havn.phone.rules import messages, signature
+from havn.phone.rules import messages
 from havn.phone.sealing import signing_keys
 from havn.tenancy.models import Service
 

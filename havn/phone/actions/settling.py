@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from havn.common.signatures import TOLERANCE_S
 from havn.helpline.actions.counting import count_attempt
 from havn.helpline.actions.duty import lock_queue
 from havn.helpline.actions.ending import finish, locked
@@ -11,7 +12,6 @@ from havn.phone.actions.telling import calls_changed
 from havn.phone.models import Call, Connection, DayKey, SeenMessage
 from havn.phone.queries.calls import told_of
 from havn.phone.rules.calls import DAY_MS, State, Told, is_settled, result_of, silent_too_long
-from havn.phone.rules.signature import TOLERANCE_S
 from havn.tenancy.models import Service
 
 # No call lasts longer: its end was not told.

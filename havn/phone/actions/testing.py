@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from havn.accounts.models import User
 from havn.common.errors import Refused
 from havn.common.ids import random_id
+from havn.common.signatures import sign
 from havn.helpline.permissions import check_can_manage
 from havn.phone.actions.receiving import receive
-from havn.phone.rules.signature import sign
 from havn.phone.sealing import signing_keys
 from havn.tenancy.models import Service
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from havn.common.clock import now_ms
-from havn.phone.rules.signature import sign
+from havn.common.signatures import sign
 
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 20.0

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from havn.phone.rules import signature
+from havn.common import signatures as signature
 
 # The specification's own example.
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -19,7 +19,7 @@ _ALLOWED = range(24, 65)
 
 
 def new_secret() -> str:
-    """A fresh secret as the telephone system is given it."""
+    """A fresh secret as the other side is given it."""
     return PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
 
 
