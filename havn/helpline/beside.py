@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from havn.helpline.models import Turn
+    from havn.helpline.models import Record, Turn
     from havn.live.api import Viewer
     from havn.tenancy.models import Centre
 
@@ -36,6 +36,7 @@ Judged = Callable[["Turn", str, int], None]
 Handed = Callable[["Turn", int], None]
 Stopped = Callable[["Turn", int, int], None]
 Finished = Callable[["Turn", int], None]
+Coded = Callable[["Turn", "Record", int, int], None]
 OffDuty = Callable[[int, int, int], None]
 Purge = Callable[["Centre"], None]
 EndRule = Callable[["Turn"], None]
@@ -45,6 +46,7 @@ _judged: list[Judged] = []
 _handed: list[Handed] = []
 _stopped: list[Stopped] = []
 _finished: list[Finished] = []
+_coded: list[Coded] = []
 _off_duty: list[OffDuty] = []
 _purges: list[Purge] = []
 _end_rules: list[EndRule] = []
@@ -111,6 +113,19 @@ def tell_finished(turn: "Turn", now_ms: int) -> None:
     """A talk is over."""
     for told in _finished:
         told(turn, now_ms)
+
+
+def register_coded(told: Coded) -> None:
+    """`told(turn, record, by, now_ms)` when a talk's record is closed by this person, in its transaction, the row
+    locked. What is kept of it must not lead from the talk to the contact that it becomes."""
+    if told not in _coded:
+        _coded.append(told)
+
+
+def tell_coded(turn: "Turn", record: "Record", by: int, now_ms: int) -> None:
+    """A record is complete and closed."""
+    for told in _coded:
+        told(turn, record, by, now_ms)
 
 
 def register_end_rule(rule: EndRule) -> None:

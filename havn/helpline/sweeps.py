@@ -15,6 +15,7 @@ def register() -> None:
     live.register_sweep(SWEEP_EVERY_S, leases.sweep_lost)
     live.register_sweep(5, _idle)
     live.register_sweep(5, leases.sweep_staffing)
+    live.register_sweep(5, leases.sweep_pauses)
     live.register_sweep(10, quiet.sweep_away)
     live.register_sweep(10, quiet.sweep_silence)
     live.register_sweep(30, closing.sweep_closing)

@@ -16,7 +16,7 @@ from havn.helpline.models import Duty, ServiceQueue, Turn
 from havn.helpline.permissions import check_can_be_on_duty, check_can_work_on
 from havn.helpline.queries.duty import settings_of
 from havn.helpline.rules.duty import STARTUP_GRACE_MS
-from havn.helpline.rules.turns import Step, after
+from havn.helpline.rules.turns import WRITTEN, Step, after
 from havn.live import api as live
 from havn.live.models import Conversation
 from havn.tenancy.models import Service
@@ -94,11 +94,36 @@ def go_off_duty(*, actor: User, service: Service, give_back: bool, now_ms: int) 
     )
 
 
+@transaction.atomic
+def take_pause(*, actor: User, service: Service, minutes: int, now_ms: int) -> Duty:
+    """Take nobody new for so many minutes. Open talks go on, and the duty counts for the opening rule all the while.
+
+    It leaves no line on the trail: who rests, and how often, is measured nowhere.
+    """
+    lock_queue(service.pk)
+    duty = Duty.objects.filter(user=actor, service=service, ended_at_ms__isnull=True).first()
+    if duty is None:
+        raise Refused(_("Go on duty first."))
+    duty.pause_until_ms = now_ms + minutes * 60_000
+    duty.save(update_fields=["pause_until_ms"])
+    duty_changed(service.pk)
+    return duty
+
+
+@transaction.atomic
+def end_pause(*, actor: User, service: Service) -> None:
+    """Go on before the pause is over. Without one nothing happens."""
+    lock_queue(service.pk)
+    open_here = Duty.objects.filter(user=actor, service=service, ended_at_ms__isnull=True)
+    if open_here.exclude(pause_until_ms=None).update(pause_until_ms=None):
+        duty_changed(service.pk)
+
+
 def close_duties(*, service_id: int, user_id: int, now_ms: int) -> None:
     """End the person's open duty here and lay their letters back. Talks are the caller's concern."""
     Duty.objects.filter(service_id=service_id, user_id=user_id, ended_at_ms__isnull=True).update(ended_at_ms=now_ms)
     letters = Turn.objects.select_for_update(of=("self",)).filter(
-        service_id=service_id, counsellor_id=user_id, state=Turn.State.TALKING, channel=Turn.Channel.LETTER
+        service_id=service_id, counsellor_id=user_id, state=Turn.State.TALKING, channel__in=WRITTEN
     )
     for letter in letters:
         lay_back(letter, now_ms=now_ms)
@@ -110,7 +135,7 @@ def close_duties(*, service_id: int, user_id: int, now_ms: int) -> None:
 def lay_back_letter(*, actor: User, conversation_id: int, now_ms: int) -> None:
     """Put one's own letter back for a colleague; what has been written stays."""
     letter = Turn.objects.select_for_update(of=("self",)).select_related("service").filter(pk=conversation_id).first()
-    if letter is None or letter.channel != Turn.Channel.LETTER:
+    if letter is None or letter.channel not in WRITTEN:
         raise Refused(_("Only letters can be laid back."))
     check_can_work_on(actor, letter)
     lay_back(letter, now_ms=now_ms)

@@ -99,6 +99,15 @@ def sweep_forgotten(now_ms: int) -> None:
             close_duties(service_id=service_id, user_id=user_id, now_ms=now_ms)
 
 
+def sweep_pauses(now_ms: int) -> None:
+    """End the pauses whose minutes are over: desk, wall and waits are drawn anew."""
+    over = Duty.objects.filter(ended_at_ms__isnull=True, pause_until_ms__lte=now_ms)
+    for pk, service_id in list(over.values_list("pk", "service_id")):
+        with transaction.atomic():
+            if Duty.objects.filter(pk=pk, pause_until_ms__lte=now_ms).update(pause_until_ms=None):
+                duty_changed(service_id)
+
+
 def sweep_staffing(now_ms: int) -> None:
     """Note since when a helpline has fewer on duty than its opening rule asks, and forget it when it has enough."""
     for settings in HelplineSettings.objects.filter(needs_staff=True):

@@ -63,6 +63,15 @@ def key_to_hear(*, actor: User, turn: Turn, keyring: Keyring, session: str) -> b
     return _after_the_trail(actor, turn, keyring, session)
 
 
+def key_beside(*, actor: User, turn: Turn, keyring: Keyring, session: str) -> bytes:
+    """The key of a talk for words that a part keeps beside it, after the read stands on the trail.
+
+    The part has asked before who may read them; here they work at the helpline. Raises as `key_to_read` does.
+    """
+    check_can_be_on_duty(actor, turn.service)
+    return _after_the_trail(actor, turn, keyring, session)
+
+
 @transaction.atomic
 def read_along(*, actor: User, conversation_id: int, keyring: Keyring, now_ms: int) -> Turn:
     """Join a talk as a silent reader: one that runs, or a grave one that the child has left and nobody has coded.

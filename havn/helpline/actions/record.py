@@ -12,7 +12,7 @@ from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.ending import finish, locked
 from havn.helpline.actions.risk import judge
 from havn.helpline.actions.telling import queue_changed
-from havn.helpline.beside import check_may_end
+from havn.helpline.beside import check_may_end, tell_coded
 from havn.helpline.models import Record, Turn
 from havn.helpline.permissions import check_can_code, check_can_work_on
 from havn.helpline.queries.figures import counts_on
@@ -85,6 +85,7 @@ def complete_and_close(*, actor: User, conversation_id: int, key: bytes, now_ms:
         check_may_end(turn)
         finish(turn, by=Turn.EndedBy.COUNSELLOR, key=key, now_ms=now_ms, name=actor.shown_name)
     Record.objects.filter(pk=turn.pk).update(completed_at=from_ms(now_ms))
+    tell_coded(turn, record, actor.pk, now_ms)
     live.leave(conversation_id=turn.pk, user_id=actor.pk, now_ms=now_ms)
     queue_changed(turn.service_id)
     # Nothing goes on the trail here: an entry's time would tell the talk's length, and so which contact it became.

@@ -15,10 +15,10 @@ from havn.helpline.actions.telling import queue_changed, tell
 from havn.helpline.beside import tell_handed, tell_judged
 from havn.helpline.models import Duty, Record, ServiceQueue, Transfer, Turn
 from havn.helpline.permissions import check_can_be_on_duty
-from havn.helpline.queries.duty import on_duty, room_at, settings_of
+from havn.helpline.queries.duty import on_duty, pauses, room_at, settings_of
 from havn.helpline.queries.queue import TURN_FIELDS, candidates_in
 from havn.helpline.rules import queue as order
-from havn.helpline.rules.turns import SEATED, Step, after
+from havn.helpline.rules.turns import SEATED, WRITTEN, Step, after
 from havn.live import api as live
 from havn.live.models import Conversation, Participant
 from havn.tenancy.models import Service
@@ -70,7 +70,7 @@ def take_letter(
         raise Refused(_("You can't read letters here yet. Ask a colleague to let you in."))
     lock_queue(service.pk)
     duty = _alive_duty(actor, service, now_ms)
-    letters = Turn.objects.filter(service=service, channel=Turn.Channel.LETTER)
+    letters = Turn.objects.filter(service=service, channel__in=WRITTEN)
     if letters.filter(counsellor=actor, state=Turn.State.TALKING).count() >= LETTERS_AT_ONCE:
         raise Refused(_("You have three letters already. Answer one first."))
     waiting = letters.select_for_update(of=("self",)).filter(state=Turn.State.WAITING)
@@ -150,6 +150,8 @@ def _alive_duty(actor: User, service: Service, now_ms: int) -> Duty:
     duty = Duty.objects.filter(user=actor, service=service, ended_at_ms__isnull=True).first()
     if duty is None or duty.locked_at_ms is not None:
         raise Refused(_("Go on duty first."))
+    if pauses(duty, now_ms):
+        raise Refused(_("You have a pause. End it first if you want to go on."))
     if duty.alive_until_ms <= now_ms:
         renew([actor.pk], now_ms)
     return duty

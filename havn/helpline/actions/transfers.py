@@ -12,7 +12,7 @@ from havn.helpline.actions.taking import give
 from havn.helpline.actions.telling import queue_changed
 from havn.helpline.models import Duty, Transfer, Turn
 from havn.helpline.permissions import check_can_work_on
-from havn.helpline.queries.duty import open_duty, settings_of
+from havn.helpline.queries.duty import open_duty, pauses, settings_of
 from havn.helpline.rules.turns import SEATED
 from havn.helpline.sealing import seal_text
 from havn.vault.api import Keyring
@@ -30,6 +30,8 @@ def offer_transfer(
     duty = open_duty(turn.service_id, to.pk)
     if to.pk == actor.pk or duty is None or duty.alive_until_ms <= now_ms or duty.locked_at_ms is not None:
         raise Refused(_("That colleague is not on duty now."))
+    if pauses(duty, now_ms):
+        raise Refused(_("That colleague has a pause."))
     if turn.language not in duty.languages:
         raise Refused(_("That colleague does not answer in the child's language."))
     nonce, sealed = seal_text(
@@ -102,6 +104,9 @@ def check_room(person: User, turn: Turn, now_ms: int, *, other: bool = False) ->
     duty = Duty.objects.filter(user=person, service_id=turn.service_id, ended_at_ms__isnull=True).first()
     if duty is None or duty.alive_until_ms <= now_ms or duty.locked_at_ms is not None:
         raise Refused(_("That colleague is not on duty now.") if other else _("Go on duty first."))
+    if pauses(duty, now_ms):
+        said = _("You have a pause. End it first if you want to go on.")
+        raise Refused(_("That colleague has a pause.") if other else said)
     held = Turn.objects.filter(
         service_id=turn.service_id, counsellor=person, state=Turn.State.TALKING, channel__in=SEATED
     ).count()

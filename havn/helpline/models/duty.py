@@ -19,6 +19,7 @@ class Duty(models.Model):
     started_at_ms = models.BigIntegerField()
     alive_until_ms = models.BigIntegerField()
     locked_at_ms = models.BigIntegerField(null=True, help_text="Idle lock: the dead-man clock is longer.")
+    pause_until_ms = models.BigIntegerField(null=True, help_text="A pause: takes nobody new until then.")
     ended_at_ms = models.BigIntegerField(null=True)
 
     class Meta:

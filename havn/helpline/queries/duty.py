@@ -24,11 +24,18 @@ class OnDuty:
     languages: tuple[str, ...]
     alive: bool
     locked: bool
+    pause_until_ms: int | None = None
 
     @property
     def free(self) -> int:
         """Seats that a child could have now."""
-        return max(self.seats - self.open_talks, 0) if self.alive and not self.locked else 0
+        there = self.alive and not self.locked and self.pause_until_ms is None
+        return max(self.seats - self.open_talks, 0) if there else 0
+
+    @property
+    def seats_now(self) -> int:
+        """The seats that count for those who wait: in a pause only the taken ones, a free one is nobody's."""
+        return self.seats if self.pause_until_ms is None else min(self.seats, self.open_talks)
 
     @property
     def seat_marks(self) -> list[bool]:
@@ -60,6 +67,7 @@ def on_duty(service_id: int, *, now_ms: int) -> list[OnDuty]:
             languages=tuple(duty.languages),
             alive=duty.alive_until_ms > now_ms,
             locked=duty.locked_at_ms is not None,
+            pause_until_ms=duty.pause_until_ms if pauses(duty, now_ms) else None,
         )
         for duty in duties
     ]
@@ -71,11 +79,18 @@ def open_duty(service_id: int, user_id: int) -> Duty | None:
     return Duty.objects.filter(service_id=service_id, user_id=user_id, ended_at_ms__isnull=True).first()
 
 
+def pauses(duty: Duty, now_ms: int) -> bool:
+    """Whether this person has a pause and takes nobody new."""
+    return duty.pause_until_ms is not None and duty.pause_until_ms > now_ms
+
+
 def room_at(
     user_id: int, *, people: Iterable[OnDuty], talks: Iterable[dict[str, Any]], most: int, for_high_risk: int
 ) -> order.Room:
     """The room of one colleague on duty among these talks. Asking is a sign of life: the own lease counts as alive."""
     here = {person.user_id: person for person in people if person.alive or person.user_id == user_id}
+    if here[user_id].pause_until_ms is not None:
+        return order.Room(ordinary=False, high=False, returned=False)
     talking = Counter(talk["counsellor_id"] for talk in talks)
     ordinary = sum(
         talk["counsellor_id"] in here and not order.is_high(in_danger=talk["in_danger"], risk=talk["risk"])
@@ -85,7 +100,7 @@ def room_at(
         open_talks=talking[user_id],
         seats=here[user_id].seats,
         most=most,
-        shift_seats=sum(person.seats for person in here.values()),
+        shift_seats=sum(person.seats_now for person in here.values()),
         shift_ordinary=ordinary,
         for_high_risk=for_high_risk,
     )

@@ -13,7 +13,7 @@ from havn.helpline.queries.duty import OnDuty, on_duty, room_at, settings_of
 from havn.helpline.queries.today import Today, today_at
 from havn.helpline.rules import queue as order
 from havn.helpline.rules import wait as waits
-from havn.helpline.rules.turns import SEATED
+from havn.helpline.rules.turns import SEATED, WRITTEN
 
 RECENT_TALKS = 60
 TURN_FIELDS = (
@@ -194,7 +194,7 @@ def snapshot(service_id: int, *, now_ms: int | None = None) -> QueueSnapshot:
         letters_waiting=tuple(
             row["language"]
             for row in rows
-            if row["channel"] == Turn.Channel.LETTER and row["state"] == Turn.State.WAITING
+            if row["channel"] in WRITTEN and row["state"] == Turn.State.WAITING
         ),
         alarms=alarms_at(service_id),
         offers=offers_at(service_id),
@@ -272,7 +272,7 @@ def _line(queue: QueueSnapshot, language: str) -> waits.Line:
         for talk in queue.talks
         if talk["counsellor_id"] in speaking and talk["taken_at_ms"] is not None
     ]
-    seats = sum(person.seats for person in speaking.values()) - queue.seats_for_high_risk
+    seats = sum(person.seats_now for person in speaking.values()) - queue.seats_for_high_risk
     return waits.Line(seats=seats, running=running, lengths=queue.lengths, anybody=bool(speaking))
 
 
