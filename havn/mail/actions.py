@@ -29,8 +29,8 @@ _NOT_SENT = (OSError, smtplib.SMTPException)
 
 
 @transaction.atomic
-def send(*, centre: Centre, to: str, subject: str, text: str, kind: str, calendar: bytes | None = None) -> None:
-    """Queue one plain-text e-mail from the centre; it stands or falls with the caller's transaction.
+def send(*, centre: Centre, to: str, subject: str, text: str, kind: str, calendar: bytes | None = None) -> int:
+    """Queue one plain-text e-mail from the centre; it stands or falls with the caller's transaction. Returns its number.
 
     The worker sends it soon after the commit and goes on trying for three days; in a demonstration it lies in the
     outbox. `kind` is a code such as "events.confirmed"; `calendar` becomes an attached iCalendar file. Translate the
@@ -57,6 +57,14 @@ def send(*, centre: Centre, to: str, subject: str, text: str, kind: str, calenda
     )
     if not kept:
         send_letter.enqueue(letter_id)
+    return letter_id
+
+
+@transaction.atomic
+def take_back(letter_id: int) -> bool:
+    """Destroy a letter that nobody has tried to send yet. False when it is gone, on its way or not there."""
+    letters = LetterOut.objects.filter(pk=letter_id, state=LetterOut.State.WAITING, tries=0)
+    return bool(letters.delete()[0])
 
 
 @task(attempts=1, lease_s=60)

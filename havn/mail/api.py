@@ -1,10 +1,11 @@
 """The door for the apps above: say what to send, inside your own transaction.
 
 from havn.mail import api as mail
-mail.send(centre=centre, to=address, subject=_("Your place"), text=words, kind="events.confirmed", calendar=ics)
+number = mail.send(centre=centre, to=address, subject=_("Your place"), text=words, kind="events.confirmed")
+mail.state_of(number)  # "waiting", "kept", "given-up"; "" when it has gone
 """
 
-from havn.mail.actions import send
-from havn.mail.queries import is_set_up, reaches
+from havn.mail.actions import send, take_back
+from havn.mail.queries import is_set_up, reaches, state_of
 
-__all__ = ["is_set_up", "reaches", "send"]
+__all__ = ["is_set_up", "reaches", "send", "state_of", "take_back"]

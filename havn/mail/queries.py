@@ -54,6 +54,11 @@ def counts(centre: Centre | None = None) -> Counts:
     )
 
 
+def state_of(letter_id: int) -> str:
+    """A state of `LetterOut`, or "" for a letter that has gone: its row is destroyed then."""
+    return LetterOut.objects.filter(pk=letter_id).values_list("state", flat=True).first() or ""
+
+
 def outbox(centre: Centre) -> list[Shown]:
     """The letters that a demonstration kept instead of sending them, newest first."""
     kept = LetterOut.objects.filter(centre=centre, state=LetterOut.State.KEPT).order_by("-queued_at")[:SHOWN]
