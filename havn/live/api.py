@@ -24,11 +24,14 @@ from havn.live.http import no_visitor_cookie, visitor_cookie
 from havn.live.log import Stored, append, append_event
 from havn.live.models import Participant
 from havn.live.registry import (
+    Brake,
     Kind,
     LiveRoute,
     Topic,
     Viewer,
+    check_brakes,
     kind_of,
+    register_brake,
     register_kind,
     register_pong,
     register_presence,

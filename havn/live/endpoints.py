@@ -25,7 +25,7 @@ from havn.live.http import (
     whole_number,
 )
 from havn.live.log import ANY_STATE, Post, Stored
-from havn.live.registry import Kind, LiveRoute, Viewer, kind_of
+from havn.live.registry import Kind, LiveRoute, Viewer, braked, check_brakes, kind_of
 from havn.live.seats import Seat
 from havn.live.staff_stream import StaffStream, cursor_of
 from havn.live.texts import is_empty
@@ -140,13 +140,17 @@ async def desk_pong(request: LiveRequest) -> LiveResponse:
 
 async def _store(request: LiveRequest, post: Post, kind: Kind, viewer: Viewer) -> Stored:
     """With all that gathered meanwhile; where the strand has a word in it, in a step of its own."""
-    if not kind.one_at_a_time:
+    slower = viewer.role == "visitor" and braked(post.conversation_id)
+    if not kind.one_at_a_time and not slower:
         return await request.live.writer.append(post)
 
     def store() -> Stored:
         if kind.may_post_here is not None:
             kind.may_post_here(viewer, post.kind, post.conversation_id)
-        return log.store(post, clock.now_ms())
+        stored = log.store(post, clock.now_ms())
+        if slower and stored.new:
+            check_brakes(post.conversation_id, stored.seq, stored.at_ms)
+        return stored
 
     return await request.write(store)
 

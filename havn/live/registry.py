@@ -125,6 +125,19 @@ class Sweep:
     run: Callable[[int], None]
 
 
+@dataclass(frozen=True)
+class Brake:
+    """Makes a visitor's messages in some conversations slower.
+
+    holds(conversation_id): whether it may hold here; in memory, asked for every message. check(conversation_id, seq,
+    at_ms) raises `HttpError` with the wait when the text just stored at that place came too soon: it is undone then. It
+    runs in the transaction that stores the text.
+    """
+
+    holds: Callable[[int], bool]
+    check: Callable[[int, int, int], None]
+
+
 kinds: dict[str, Kind] = {}
 topics: dict[str, Topic] = {}
 sweeps: list[Sweep] = []
@@ -132,6 +145,7 @@ presences: list[Callable[[frozenset[int], int], None]] = []
 pongs: list[Callable[[frozenset[int], int], None]] = []
 typings: list[Callable[[frozenset[int], int], None]] = []
 startups: list[Callable[[int], None]] = []
+brakes: list[Brake] = []
 routes: dict[str, LiveRoute] = {}
 # Which services' topics a signed-in person is told: set by a strand, else nobody is told anything.
 services_of: list[Callable[[int], Iterable[int]]] = []
@@ -165,6 +179,24 @@ def register_pong(run: Callable[[frozenset[int], int], None]) -> None:
 def register_typing(run: Callable[[frozenset[int], int], None]) -> None:
     """`run(conversations whose visitor was writing, now_ms)`, gathered for 4 s. For clocks of silence; never stored."""
     typings.append(run)
+
+
+def register_brake(brake: Brake) -> None:
+    """Have a word in how fast visitors write."""
+    if brake not in brakes:
+        brakes.append(brake)
+
+
+def braked(conversation_id: int) -> bool:
+    """Whether a visitor's text of this conversation is stored in a step of its own, with `check_brakes` after it."""
+    return any(brake.holds(conversation_id) for brake in brakes)
+
+
+def check_brakes(conversation_id: int, seq: int, at_ms: int) -> None:
+    """Raises where a brake holds and the text at this place came too soon. In the transaction that stored it."""
+    for brake in brakes:
+        if brake.holds(conversation_id):
+            brake.check(conversation_id, seq, at_ms)
 
 
 def register_startup(run: Callable[[int], None]) -> None:

@@ -95,7 +95,7 @@ export class Outbox {
     this.busy = false;
     if (this.forgotten) return;
     if (status === 200) this.done(letter, "stored", answer);
-    else if (isFinal(status)) this.done(letter, "refused", answer);
+    else if (isFinal(status, answer)) this.done(letter, "refused", answer);
     else {
       this.say(letter.client_id, "waiting", answer);
       this.timer = setTimeout(() => this.next(), Math.max(retryMs, this.wait * (0.75 + Math.random() / 2)));
@@ -122,9 +122,14 @@ export class Outbox {
   }
 }
 
-/** Whether sending the same again could only be refused again. @param {number} status */
-function isFinal(status) {
-  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+/**
+ * Whether whoever wrote it decides what becomes of it: the same again could only be refused again, or it came too soon.
+ * @param {number} status
+ * @param {any} answer
+ */
+function isFinal(status, answer) {
+  if (status === 429) return Boolean(answer) && answer.code === "too-soon";
+  return status >= 400 && status < 500 && status !== 408;
 }
 
 /**
