@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from havn.common.errors import Refused
+from havn.helpline.rules.turns import WRITTEN
 from havn.live import registry as live
 
 if TYPE_CHECKING:
+    from havn.accounts.models import User
     from havn.helpline.models import Turn
     from havn.live.api import Started
     from havn.live.visitors import Visitor
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 AnswerRule = Callable[[int, int], None]
 # (conversation id, author, at in milliseconds), in the transaction that stores the text.
 TextStored = Callable[[int, str, int], None]
+# (the letter, its key, the answer, at in milliseconds), in the transaction that gives the answer to its child.
+AnswerGiven = Callable[["Turn", bytes, str, int], None]
 # (the letter, its row locked), in the transaction that destroys it at its child's wish.
 LetterDeleted = Callable[["Turn"], None]
 # (conversation id, centre id), in the transaction that marks the letter's return code as unwanted.
@@ -44,14 +48,20 @@ class ReadPart:
     values: Callable[["Visitor", bool], dict[str, Any] | None]
 
 
+# Put more text into the answer as it is kept; raises Refused where it can't be changed now.
+AddToDraft = Callable[["User", int, str, bytes, int], None]
+
+
 _rules: list[AnswerRule] = []
 _told: list[TextStored] = []
 _started: list[LetterStarted] = []
+_given: list[AnswerGiven] = []
 _deleted: list[LetterDeleted] = []
 _codes_unwanted: list[CodeUnwanted] = []
 _form_parts: list[FormPart] = []
 _read_parts: list[ReadPart] = []
 _pages: list[str] = []
+_drafts: list[AddToDraft] = []
 
 
 def register_answer_rule(rule: AnswerRule) -> None:
@@ -62,6 +72,11 @@ def register_answer_rule(rule: AnswerRule) -> None:
 def register_text_stored(told: TextStored) -> None:
     """Tell this of every new text of a letter, the child's and ours."""
     _told.append(told)
+
+
+def register_answer_given(run: AnswerGiven) -> None:
+    """Call this when the answer to a letter goes to its child: only there are its words in clear beside its key."""
+    _given.append(run)
 
 
 def register_letter_started(run: LetterStarted) -> None:
@@ -94,6 +109,22 @@ def register_desk_page(url_name: str) -> None:
     _pages[:] = [url_name]
 
 
+def register_draft(add: AddToDraft) -> None:
+    """`add(actor, conversation_id, text, key, now_ms)` puts text at the end of the answer that is being written."""
+    _drafts[:] = [add]
+
+
+def has_drafts() -> bool:
+    """Whether answers to letters are kept as drafts, on a screen of their own."""
+    return bool(_drafts)
+
+
+def add_to_draft(actor: "User", conversation_id: int, text: str, key: bytes, now_ms: int) -> None:
+    """Put this text at the end of the answer to a letter. Raises Refused where it can't be changed now."""
+    for add in _drafts:
+        add(actor, conversation_id, text, key, now_ms)
+
+
 def desk_page() -> str:
     """The url name of that screen, or "": then a letter is answered in the desk's thread alone."""
     return _pages[0] if _pages else ""
@@ -108,7 +139,7 @@ def check_may_answer(conversation_id: int, user_id: int) -> None:
 def may_answer(turn: "Turn", user_id: int) -> bool:
     """Whether what this person writes in the talk's thread goes to the child."""
     try:
-        if turn.channel == "letter":
+        if turn.channel in WRITTEN:
             check_may_answer(turn.pk, user_id)
     except Refused:
         return False
@@ -125,6 +156,12 @@ def text_stored(conversation_id: int, author: str, at_ms: int) -> None:
     """For the kind of letters: tell everybody who keeps books."""
     for told in _told:
         told(conversation_id, author, at_ms)
+
+
+def answer_given(letter: "Turn", key: bytes, text: str, at_ms: int) -> None:
+    """An answer is in the letter now."""
+    for run in _given:
+        run(letter, key, text, at_ms)
 
 
 def started(letter: "Started", fields: Mapping[str, str]) -> None:

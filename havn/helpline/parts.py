@@ -13,6 +13,7 @@ from havn.live import registry as live
 if TYPE_CHECKING:
     from havn.accounts.models import User
     from havn.helpline.actions.open_talks import TalkLine, Thread
+    from havn.helpline.models import Turn
     from havn.helpline.queries.queue import QueueSnapshot
     from havn.tenancy.models import Service
     from havn.vault.api import Keyring
@@ -37,6 +38,7 @@ PLACES = {
         "wall_numbers",  # one more number
         "wall_tables",  # a section above the open talks
     ),
+    "letter": ("letter_head",),  # above a letter's words, where it is answered
     "when": ("when",),  # a section of "What goes when"
 }
 
@@ -52,6 +54,7 @@ class Screen:
     thread: "Thread | None" = None
     lines: "Sequence[TalkLine]" = ()
     session_hash: bytes = b""
+    letter: "Turn | None" = None
 
 
 ValuesOf = Callable[[Screen], dict[str, Any] | None]

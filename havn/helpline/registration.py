@@ -21,9 +21,11 @@ from havn.helpline.queries import figures
 from havn.helpline.queries.closing import staffing
 from havn.helpline.queries.queue import snapshot
 from havn.helpline.queries.screens import for_staff, near, place_for, services_of
+from havn.helpline.readings import register_readings
 from havn.helpline.retention.registration import register_retention
 from havn.helpline.rules import visibility
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
+from havn.helpline.rules.turns import WRITTEN
 from havn.helpline.rules.visits import session_ms
 from havn.helpline.safety import SAFETY_TEXTS
 from havn.helpline.words import FOR_STAFF_ONLY, event_words
@@ -33,6 +35,7 @@ from havn.tenancy.models import Service
 
 CHAT = "helpline.chat"
 LETTER = "helpline.letter"
+MAIL = "helpline.mail"
 
 
 def register() -> None:
@@ -49,9 +52,10 @@ def register() -> None:
     _permissions()
     register_menu()
     register_retention()
+    register_readings()
     parts.register_part("when", "helpline/manage_when_files.html", clock.what_goes_when, order=60)
     register_source(Source(Service.Kind.HELPLINE, figures.span, figures.recount))
-    for channel, name in (("chat", CHAT), ("letter", LETTER)):
+    for channel, name in (("chat", CHAT), ("letter", LETTER), ("mail", MAIL)):
         live.register_kind(
             live.Kind(
                 name=name,
@@ -62,8 +66,8 @@ def register() -> None:
                 staff_only=FOR_STAFF_ONLY,
                 shuts_at_end=channel == "chat",
                 reading_session=reading.duty_session,
-                may_post_here=letters.may_post_here if channel == "letter" else None,
-                text_stored=letters.text_stored if channel == "letter" else None,
+                may_post_here=letters.may_post_here if channel in WRITTEN else None,
+                text_stored=letters.text_stored if channel in WRITTEN else None,
             )
         )
     live.register_topic(

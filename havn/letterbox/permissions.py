@@ -12,6 +12,7 @@ from havn.helpline.models import Turn
 from havn.helpline.permissions import check_can_be_on_duty, check_can_work_on
 from havn.helpline.queries.duty import last_counsellor
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
+from havn.helpline.rules.turns import WRITTEN
 from havn.letterbox.models import Draft, Edition
 from havn.letterbox.queries.editions import is_answered
 from havn.letterbox.rules.second_reading import why_not_read
@@ -22,7 +23,7 @@ P = ParamSpec("P")
 
 def check_can_write(actor: User, letter: Turn) -> None:
     """Keep a draft: who has the letter; who had it last while nobody has it, so that no sentence is lost."""
-    if letter.channel != Turn.Channel.LETTER:
+    if letter.channel not in WRITTEN:
         raise NotAllowed(_("This is not a letter."))
     if letter.counsellor_id is None and last_counsellor(letter.pk) == actor.pk:
         check_can_be_on_duty(actor, letter.service)
@@ -32,7 +33,7 @@ def check_can_write(actor: User, letter: Turn) -> None:
 
 def check_can_answer(actor: User, letter: Turn) -> None:
     """Send the answer or ask a colleague to read it: only who has the letter."""
-    if letter.channel != Turn.Channel.LETTER:
+    if letter.channel not in WRITTEN:
         raise NotAllowed(_("This is not a letter."))
     check_can_work_on(actor, letter)
 

@@ -16,6 +16,7 @@ from havn.helpline.models import Turn
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
 from havn.letterbox import endpoints, public_parts, screen_parts, withdrawn
 from havn.letterbox.actions import books, consent
+from havn.letterbox.actions.drafting import add_to_draft
 from havn.letterbox.menu import register_menu
 from havn.letterbox.models import PublishedAnswer
 from havn.letterbox.safety import SAFETY_TEXTS
@@ -34,6 +35,8 @@ def register() -> None:
     letters.register_letter_deleted(_letter_deleted)
     letters.register_code_unwanted(consent.end_without_code)
     letters.register_form_part(letters.FormPart("letterbox/public_consent_tick.html", public_parts.on_the_form))
+    letters.register_draft(add_to_draft)
+    letters.register_desk_page("letterbox:letter")
     letters.register_read_part(letters.ReadPart("letterbox/public_consent.html", public_parts.below_the_answer))
     parts.register_part("desk_talk", "letterbox/desk_part_talk.html", screen_parts.at_the_talk)
     parts.register_part("wall_lines", "letterbox/desk_part_wall.html", screen_parts.on_the_wall)

@@ -4,8 +4,8 @@ from typing import Any
 
 from havn.common.clock import from_ms, now_ms
 from havn.helpline import letters as registry
-from havn.helpline.models import Turn
 from havn.helpline.parts import Screen
+from havn.helpline.rules.turns import WRITTEN
 from havn.letterbox.models import Consent, Draft, Edition, PublishedAnswer
 from havn.letterbox.queries.letters import oldest_unanswered_ms, over_alarm
 from havn.letterbox.queries.settings import settings_of
@@ -15,7 +15,7 @@ from havn.letterbox.rules.clocks import hours, standing
 def at_the_talk(screen: Screen) -> dict[str, Any] | None:
     """Above a letter's words at the desk: its clock, its draft, and who may send."""
     thread = screen.thread
-    if thread is None or not thread.mine or thread.line.turn.channel != Turn.Channel.LETTER:
+    if thread is None or not thread.mine or thread.line.turn.channel not in WRITTEN:
         return None
     letter, settings = thread.line.turn, settings_of(screen.service.pk)
     clock = getattr(letter.conversation, "letter_clock", None)

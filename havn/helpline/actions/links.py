@@ -10,6 +10,7 @@ from havn.helpline.actions.ending import locked
 from havn.helpline.actions.telling import tell
 from havn.helpline.models import LinkForChildren, Turn
 from havn.helpline.permissions import check_can_work_on
+from havn.helpline.rules.turns import WRITTEN
 
 
 @transaction.atomic
@@ -22,6 +23,6 @@ def give_link(*, actor: User, conversation_id: int, link_id: int, key: bytes) ->
         raise Refused(_("This page is not on the helpline's list."))
     if turn.state != Turn.State.TALKING:
         raise Refused(_("This talk has already ended."))
-    if turn.channel == Turn.Channel.LETTER:
+    if turn.channel in WRITTEN:
         letters.check_may_answer(turn.pk, actor.pk)
     tell(turn.pk, key, words.LINK, title=link.title, url=link.url)

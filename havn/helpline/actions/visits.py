@@ -1,4 +1,4 @@
-"""What a visitor does: start, leave, end, say that there is danger, ask again, answer how it was, delete.
+"""What a visitor does: start, leave, end, say that there is danger, ask again or for easy words, answer, delete.
 
 All of it runs inside the live process's writer, one transaction each; the conversation's key comes from the visitor's
 own session and is kept no longer than the request.
@@ -36,19 +36,26 @@ def start_visit(
     channel: str,
     language: str,
     now_ms: int,
-    secret: bytes,
+    secret: bytes | None = None,
     name: str = "",
     age_band: str = "",
     in_danger: bool = False,
+    easy_read: bool = False,
     emergency_number: str = "112",
     letter: str = "",
 ) -> live.Started:
     """Make a conversation that waits, its keys, code and session, its turn and its queue in one transaction.
 
-    `letter` is the first text of channel "letter". Raises what `live.start_conversation` raises.
+    `letter` is the first text of a written channel. Without a `secret` there is no session: whoever wrote came by
+    another way than a page. Raises what `live.start_conversation` raises.
     """
     started = live.start_conversation(
-        centre_id=centre_id, service_id=service_id, kind=f"helpline.{channel}", now_ms=now_ms, secret=secret
+        centre_id=centre_id,
+        service_id=service_id,
+        kind=f"helpline.{channel}",
+        now_ms=now_ms,
+        session=secret is not None,
+        secret=secret,
     )
     nonce, sealed = seal_text(name, conversation_id=started.conversation_id, field="name", key=started.key)
     Turn.objects.create(
@@ -58,6 +65,7 @@ def start_visit(
         language=language,
         age_band=age_band,
         in_danger=in_danger,
+        easy_read=easy_read,
         waiting_since_ms=now_ms,
         name_nonce=nonce,
         name_sealed=sealed,
@@ -111,6 +119,17 @@ def say_danger(*, conversation_id: int, key: bytes, on: bool) -> None:
         tell(turn.pk, key, words.DANGER, number=number)
     else:
         tell(turn.pk, key, words.DANGER_OVER)
+    duty_changed(turn.service_id)
+
+
+@transaction.atomic
+def ask_for_easy_words(*, conversation_id: int, on: bool) -> None:
+    """The child wants easy words from now on, or all the words again. Whoever answers sees it at the desk."""
+    turn = locked(conversation_id)
+    if turn.easy_read == on:
+        return
+    turn.easy_read = on
+    turn.save(update_fields=["easy_read"])
     duty_changed(turn.service_id)
 
 
@@ -169,16 +188,31 @@ def ask_again(*, conversation_id: int, key: bytes, now_ms: int) -> None:
 
 @transaction.atomic
 def write_letter_again(*, visitor: live.Visitor, text: str, client_id: str, now_ms: int) -> None:
-    """Add to a letter; one that was answered and closed waits for a new answer."""
-    if locked(visitor.conversation_id).state not in OPEN:
-        ask_again(conversation_id=visitor.conversation_id, key=visitor.key, now_ms=now_ms)
-    live.append(
+    """Add to a letter from its page."""
+    write_again(
         conversation_id=visitor.conversation_id,
+        participant_id=visitor.participant_id,
         key=visitor.key,
+        text=text,
+        client_id=client_id,
+        now_ms=now_ms,
+    )
+
+
+@transaction.atomic
+def write_again(
+    *, conversation_id: int, participant_id: int, key: bytes, text: str, client_id: str, now_ms: int
+) -> None:
+    """Add to a letter, whichever way it comes; one that was answered and closed waits for a new answer."""
+    if locked(conversation_id).state not in OPEN:
+        ask_again(conversation_id=conversation_id, key=key, now_ms=now_ms)
+    live.append(
+        conversation_id=conversation_id,
+        key=key,
         author="visitor",
         kind="text",
         text=text,
-        participant_id=visitor.participant_id,
+        participant_id=participant_id,
         client_id=client_id,
         now_ms=now_ms,
     )

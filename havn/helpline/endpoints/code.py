@@ -7,6 +7,7 @@ from havn.helpline import letters
 from havn.helpline.actions.visits import tell_came_back
 from havn.helpline.endpoints.answers import centre_of, page, path_in, visitor_at
 from havn.helpline.queries.visits import turn_of
+from havn.helpline.rules.turns import WRITTEN, is_written_kind
 from havn.live import api as live
 from havn.live.http import HttpError, LiveRequest, LiveResponse, reply
 from havn.live.visitors import Opened, Visitor
@@ -45,7 +46,7 @@ async def _want(request: LiveRequest, *, wanted: bool) -> LiveResponse:
 
 def _mark(visitor: Visitor, *, wanted: bool) -> None:
     live.code_unwanted(visitor.conversation_id, not wanted)
-    if visitor.kind == "helpline.letter" and not wanted:
+    if is_written_kind(visitor.kind) and not wanted:
         letters.code_unwanted(visitor.conversation_id, visitor.centre_id)
 
 
@@ -54,13 +55,13 @@ def _arrive(opened: Opened) -> str:
     if turn is None:
         return "/chat/code?over=1"
     tell_came_back(conversation_id=turn.pk, key=opened.visitor.key)
-    if turn.channel == "letter":
+    if turn.channel in WRITTEN:
         return "/letter/read"
     return {"waiting": "/chat/waiting", "talking": "/chat/talk"}.get(turn.state, "/chat/ended")
 
 
 async def _wrong(request: LiveRequest, typed: str) -> LiveResponse:
-    with override(request.language):
+    with override(request.spoken):
         sentence = _("This code opens nothing. Look at it once more: it has five groups of four.")
     if request.wants_json:
         raise HttpError(404, "no-such-code", sentence)

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_noop
 from havn.common.clock import now_ms
 from havn.common.errors import Refused
 from havn.helpline.actions.visits import write_letter_again
+from havn.helpline.easy import wishes_easy
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in, visitor_at
 from havn.helpline.endpoints.start import begin, plan_for
 from havn.helpline.endpoints.texts import words_of
 from havn.helpline.pages import context_in_live, letter_context, visit_left_behind
+from havn.helpline.rules.turns import is_written_kind
 from havn.live import api as live
 from havn.live.http import HttpError, LiveRequest, LiveResponse, reply
 
@@ -35,7 +37,7 @@ async def first(request: LiveRequest) -> LiveResponse:
     except (Refused, HttpError) as error:
         if request.wants_json:
             raise
-        sentence = sentence_in(language, error.sentence)
+        sentence = sentence_in(request.spoken, error.sentence)
         context = await request.read(
             lambda: context_in_live(
                 letter_context, centre=centre, language=language, fields=words.fields, error=sentence
@@ -56,7 +58,7 @@ async def again(request: LiveRequest) -> LiveResponse:
         visitor = await visitor_at(request)
         if words.error:
             raise words.error
-        if visitor.kind != "helpline.letter":
+        if not is_written_kind(visitor.kind):
             raise HttpError(404, "unknown", "This is not a letter.")
         request.live.pace.check(visitor.participant_id)
         await request.write(
@@ -66,9 +68,10 @@ async def again(request: LiveRequest) -> LiveResponse:
         if request.wants_json:
             raise
         context = {
-            "error": sentence_in(request.language, error.sentence),
+            "error": sentence_in(request.spoken, error.sentence),
             "text": words.text,
             "client_id": words.client_id,
+            "easy": wishes_easy(words.fields),
         }
         return await page(
             request,

@@ -20,6 +20,7 @@ class Turn(models.Model):
         CHAT = "chat", "Chat"
         LETTER = "letter", "Letter"
         PHONE = "phone", "Phone"
+        MAIL = "mail", "E-mail"
 
     class EndedBy(models.TextChoices):
         VISITOR = "visitor", "The visitor"

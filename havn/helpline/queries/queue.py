@@ -192,9 +192,7 @@ def snapshot(service_id: int, *, now_ms: int | None = None) -> QueueSnapshot:
         seats_for_high_risk=settings.seats_for_high_risk,
         seats_most=settings.seats_most,
         letters_waiting=tuple(
-            row["language"]
-            for row in rows
-            if row["channel"] in WRITTEN and row["state"] == Turn.State.WAITING
+            row["language"] for row in rows if row["channel"] in WRITTEN and row["state"] == Turn.State.WAITING
         ),
         alarms=alarms_at(service_id),
         offers=offers_at(service_id),

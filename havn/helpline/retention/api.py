@@ -10,6 +10,7 @@ from havn.helpline.retention.destroy import destroy_at_once
 from havn.helpline.retention.queries import clocks_of
 from havn.helpline.retention.rules import Clocks
 from havn.helpline.retention.tasks import forget_traces
+from havn.helpline.rules.turns import WRITTEN
 from havn.live import api as live
 from havn.live.models import Participant
 from havn.tenancy.models import Service
@@ -27,7 +28,7 @@ def destroy_now(turn: Turn) -> None:
     count_turn(turn, record=Record.objects.filter(pk=turn.pk).first())
     readers = Participant.objects.filter(conversation_id=turn.pk, user__isnull=False, left_at_ms=None)
     topics = [f"staff:{user_id}" for user_id in readers.values_list("user_id", flat=True)]
-    if turn.channel == Turn.Channel.LETTER:
+    if turn.channel in WRITTEN:
         letters.deleted(turn)
     journal.remember(turn.pk)
     destroy_at_once(ids)

@@ -9,6 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from havn.helpline.rules.turns import WRITTEN
+
 DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 LONGEST_HOLD = dt.timedelta(days=90)
@@ -58,7 +60,7 @@ class Talk:
 
 def clock_of(talk: Talk) -> Clock:
     """Which clock runs. A letter is kept like a talk, answered or not: its child comes back for the answer."""
-    if talk.channel == "letter" or (talk.answered and talk.state == "ended"):
+    if talk.channel in WRITTEN or (talk.answered and talk.state == "ended"):
         return Clock.KEPT
     return Clock.UNFINISHED
 

@@ -9,7 +9,7 @@ from django.db.models import ForeignKey, Model
 from havn.live.models import Conversation, ReturnCode, VisitorSession
 
 # What wraps a conversation's key for its visitor goes first, together with the team's wrap in the vault.
-KEYS: tuple[type[Model], ...] = (ReturnCode, VisitorSession)
+KEYS: list[type[Model]] = [ReturnCode, VisitorSession]
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,12 @@ class Table:
 
     name: str
     column: str
+
+
+def register_key_table(model: type[Model]) -> None:
+    """A part keeps the key of a conversation for its visitor here, in rows that name it by `conversation_id`."""
+    if model not in KEYS:
+        KEYS.append(model)
 
 
 @cache

@@ -36,11 +36,19 @@ STEPS: dict[tuple[str, Step], str] = {
 OPEN = frozenset({WAITING, TALKING})
 # What takes one of a counsellor's seats while it runs. A letter waits for its answer without one.
 SEATED = ("chat", "phone")
+# What is answered in peace, from the list of letters: written on our page, or sent to us by e-mail.
+WRITTEN = ("letter", "mail")
 
 
 def after(state: str, step: Step) -> str | None:
     """The state that follows, or None when the step is not possible from here."""
     return STEPS.get((state, step))
+
+
+def is_written_kind(kind: str) -> bool:
+    """Whether a kind of conversation, such as "helpline.letter", is of a written channel."""
+    strand, _dot, channel = kind.partition(".")
+    return strand == "helpline" and channel in WRITTEN
 
 
 def can(state: str, step: Step) -> bool:

@@ -13,6 +13,7 @@ from havn.helpline.parts import Screen, files_of, parts_of
 from havn.helpline.permissions import check_can_see_wall
 from havn.helpline.queries.queue import QueueSnapshot, snapshot
 from havn.helpline.rules.roles import SUPERVISES
+from havn.helpline.rules.turns import WRITTEN
 from havn.helpline.views.desk_answers import actor_of, keys_of, service_here, services_here
 from havn.helpline.words_desk import disk_words
 
@@ -90,5 +91,5 @@ def _grave_letters(queue: QueueSnapshot, user_id: int) -> list[dict[str, Any]]:
             "returned": False,
         }
         for one in queue.alarms
-        if one.channel == Turn.Channel.LETTER and one.left_at_ms is None
+        if one.channel in WRITTEN and one.left_at_ms is None
     ]

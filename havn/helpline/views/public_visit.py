@@ -19,6 +19,7 @@ from havn.common.access import Access
 from havn.helpline.models import Turn
 from havn.helpline.pages import audience_for, with_tokens
 from havn.helpline.queries.visits import turn_of
+from havn.helpline.rules.turns import WRITTEN
 from havn.live import api as live
 from havn.tenancy.models import Centre, Service
 
@@ -40,7 +41,7 @@ class Visit:
     @property
     def page(self) -> str:
         """The url name of the page to be on now."""
-        if self.turn.channel == Turn.Channel.LETTER:
+        if self.turn.channel in WRITTEN:
             return "helpline:letter_read"
         return {
             Turn.State.WAITING: "helpline:waiting",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.telling import queue_changed
 from havn.helpline.models import Turn
+from havn.helpline.rules.turns import WRITTEN
 from havn.letterbox.models import Draft, LetterboxSettings, LetterClock
 from havn.letterbox.queries.settings import needs_second_reading
 from havn.letterbox.rules.clocks import HOUR_MS
@@ -32,13 +33,13 @@ def close_clock(letter: Turn, _now_ms: int) -> None:
 
     However it was closed: while an answer waits for a second reading, its child still waits.
     """
-    if letter.channel == Turn.Channel.LETTER and not _is_asked(letter.pk):
+    if letter.channel in WRITTEN and not _is_asked(letter.pk):
         LetterClock.objects.filter(pk=letter.pk).update(unanswered_since_ms=None)
 
 
 def check_may_end(letter: Turn) -> None:
     """Raises Refused while an answer is written: closed now, nobody would send it."""
-    if letter.channel == Turn.Channel.LETTER and Draft.objects.filter(pk=letter.pk).exclude(sealed=b"").exists():
+    if letter.channel in WRITTEN and Draft.objects.filter(pk=letter.pk).exclude(sealed=b"").exists():
         raise Refused(_("An answer to this letter has not gone yet. Send it, or empty its draft."))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from havn.accounts.models import User
 from havn.audit import api as audit
 from havn.common.errors import NotAllowed, Refused
+from havn.helpline import letters
 from havn.helpline.actions import leases
 from havn.helpline.actions.ending import locked
 from havn.helpline.actions.telling import queue_changed
@@ -14,7 +15,7 @@ from havn.helpline.models import Turn
 from havn.helpline.sealing import seal_text
 from havn.letterbox.models import Draft, LettersAnswered
 from havn.letterbox.permissions import check_can_answer, check_can_write
-from havn.letterbox.queries.drafts import TEXT, has_written_since, sent_text
+from havn.letterbox.queries.drafts import TEXT, draft_of, has_written_since, opened, sent_text
 from havn.letterbox.queries.settings import may_ask_second_reading, needs_second_reading
 from havn.live import api as live
 from havn.live.models import Conversation, Participant
@@ -53,6 +54,17 @@ def keep_draft(
     draft = _kept(letter, actor, text, version, key, now_ms)
     leases.seen(actor.pk, now_ms)
     return draft
+
+
+@transaction.atomic
+def add_to_draft(actor: User, conversation_id: int, text: str, key: bytes, now_ms: int) -> None:
+    """Put text at the end of what is kept. An open screen of the older draft is told so when it saves (`Overtaken`)."""
+    letter = locked(conversation_id)
+    check_can_write(actor, letter)
+    kept = opened(draft_of(letter.pk), key, now_ms=now_ms)
+    whole = f"{kept.text.rstrip()}\n\n{text}" if kept.text.strip() else text
+    _kept(letter, actor, whole, kept.version, key, now_ms)
+    leases.seen(actor.pk, now_ms)
 
 
 @transaction.atomic
@@ -140,6 +152,7 @@ def deliver(
     if not stored.new:
         raise SentAlready
     draft.delete()
+    letters.answer_given(letter, key, text, now_ms)
     found, _new = LettersAnswered.objects.get_or_create(service_id=letter.service_id, user=writer)
     LettersAnswered.objects.filter(pk=found.pk).update(letters=F("letters") + 1)
     queue_changed(letter.service_id)

@@ -11,6 +11,7 @@ from havn.audit import api as audit
 from havn.common.clock import from_ms
 from havn.common.errors import Refused
 from havn.helpline.models import Turn
+from havn.helpline.rules.turns import WRITTEN
 from havn.helpline.sealing import seal_text
 from havn.letterbox import withdrawn
 from havn.letterbox.models import Consent, Edition, PublishedAnswer, PublishedTopic, PublishedWord
@@ -160,7 +161,7 @@ def _letter(conversation_id: int) -> Turn:
     found = (
         Turn.objects.select_for_update(of=("self",))
         .select_related("service__organisation__centre")
-        .filter(pk=conversation_id, channel=Turn.Channel.LETTER)
+        .filter(pk=conversation_id, channel__in=WRITTEN)
         .first()
     )
     if found is None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from havn.helpline.endpoints.answers import centre_of, page, path_in, visitor_at
+from havn.helpline.rules.turns import is_written_kind
 from havn.letterbox.actions.consent import allow_publishing, take_back
 from havn.live.http import HttpError, LiveRequest, LiveResponse, reply
 
@@ -14,7 +15,7 @@ async def decide(request: LiveRequest) -> LiveResponse:
     """Yes with `publish=1`; anything else takes it back for good."""
     fields = await request.fields()
     visitor = await visitor_at(request)
-    if visitor.kind != "helpline.letter":
+    if not is_written_kind(visitor.kind):
         raise HttpError(404, "unknown", "This is not a letter.")
     request.live.pace.check(visitor.participant_id)
     yes = fields.get("publish") == "1"
@@ -37,7 +38,7 @@ async def withdraw(request: LiveRequest) -> LiveResponse:
     if found:
         to = path_in(request, "/answers/withdraw?done=1")
         return reply(request, {"withdrawn": True}, to=to)
-    with override(request.language):
+    with override(request.spoken):
         sentence = _("This code takes nothing off. Look at it once more: it has five groups of four.")
     if request.wants_json:
         raise HttpError(404, "no-such-code", sentence)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from havn.helpline.models import Turn
+from havn.helpline.rules.turns import WRITTEN
 from havn.letterbox.models import Draft, LetterboxSettings, LetterClock
 from havn.letterbox.queries.settings import settings_of
 from havn.letterbox.rules.clocks import HOUR_MS, LATELY_MS, Standing, standing
@@ -23,7 +24,7 @@ MOST_HELD = 1000
 _COLUMNS = (
     "conversation_id", "service_id", "unanswered_since_ms", "answered_at_ms", "at_ms", "language",
     "conversation__turn__state", "conversation__turn__risk", "conversation__turn__in_danger",
-    "conversation__turn__counsellor_id", "conversation__turn__counsellor__name",
+    "conversation__turn__channel", "conversation__turn__counsellor_id", "conversation__turn__counsellor__name",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ class Row:
     draft: str
     reader: str
     own_words: bool
+    channel: str
 
 
 @dataclass(frozen=True)
@@ -152,13 +154,13 @@ def _letters(service: Service, wish: Wish, mine: list[int] | None, now_ms: int) 
 
 def _held_at(service: Service) -> list[int]:
     """The letters of a helpline that somebody has."""
-    turns = Turn.objects.filter(service=service, channel=Turn.Channel.LETTER, state=Turn.State.TALKING)
+    turns = Turn.objects.filter(service=service, channel__in=WRITTEN, state=Turn.State.TALKING)
     return list(turns.order_by().values_list("pk", flat=True)[:MOST_HELD])
 
 
 def _had_by(user_id: int) -> list[int]:
     """The letters that this person has or had, at whichever helpline: asked by the person's own index."""
-    turns = Turn.objects.filter(channel=Turn.Channel.LETTER, counsellor_id=user_id)
+    turns = Turn.objects.filter(channel__in=WRITTEN, counsellor_id=user_id)
     turns = turns.filter(state__in=(Turn.State.TALKING, Turn.State.ENDED))
     return list(turns.order_by().values_list("pk", flat=True)[:MOST_HELD])
 
@@ -217,4 +219,5 @@ def _row(
         draft="" if draft is None else "reading" if asked else "writing",
         reader=draft.reader.name if draft and draft.reader and read else "",
         own_words=draft is not None and user_id in draft.writers,
+        channel=row["conversation__turn__channel"],
     )

@@ -14,6 +14,7 @@ from havn.accounts.access import staff, wants_json
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.models import Turn
+from havn.helpline.parts import Screen, parts_of
 from havn.helpline.queries.visits import language_name
 from havn.helpline.rules.roles import WORKS
 from havn.helpline.views.desk_answers import desk_address
@@ -197,7 +198,9 @@ def _page(
     shown = messages_of(request, turn, key) if may_answer or has_it else []
     clock = getattr(turn.conversation, "letter_clock", None)
     since = clock.unanswered_since_ms if clock else None
+    screen = Screen(actor, turn.service, keys_of(request), letter=turn)
     context = {
+        **parts_of(screen, "letter"),
         "letter": turn,
         "written_in": language_name(turn.language),
         "messages_shown": [{"one": one, "at": from_ms(one.at_ms)} for one in shown],

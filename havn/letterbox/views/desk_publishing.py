@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from havn.accounts.access import staff
 from havn.common.clock import from_ms, now, now_ms
 from havn.common.errors import NotAllowed, Refused
+from havn.common.language import reader_language
 from havn.helpline.models import Turn
 from havn.helpline.queries.visits import language_name
 from havn.helpline.rules.roles import SUPERVISES, WORKS
@@ -193,5 +193,5 @@ def _languages(letter: Turn) -> list[str]:
 
 
 def _topics() -> list[tuple[str, str]]:
-    language = translation.get_language() or "en"
+    language = reader_language()
     return [(term.code, label_of(term, language).text) for term in terms_of("topic", on=now().date())]

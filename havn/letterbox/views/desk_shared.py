@@ -14,6 +14,7 @@ from havn.audit import api as audit
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.reading import duty_session
 from havn.helpline.models import Turn
+from havn.helpline.rules.turns import WRITTEN
 from havn.helpline.views.desk_answers import actor_of, keys_of, reader_of, turn_here
 from havn.live import api as live
 from havn.live.models import Participant
@@ -24,7 +25,7 @@ P = ParamSpec("P")
 def letter_here(request: HttpRequest, talk: int) -> Turn:
     """A letter of this centre's helplines where the person works. The same sentence for none and for others'."""
     turn = turn_here(request, talk)
-    if turn.channel != Turn.Channel.LETTER:
+    if turn.channel not in WRITTEN:
         raise NotAllowed(_("This talk is not at your helpline."))
     return turn
 

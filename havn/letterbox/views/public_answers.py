@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.common.page_cache import KEEP, PAGES_SECONDS, keepable
 from havn.helpline.pages import with_tokens
 from havn.helpline.queries.visits import language_name
@@ -36,7 +36,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     The words that are searched for stand in the address, as in every search, and nowhere else.
     """
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    language = get_language() or centre.default_language
+    language = reader_language()
     words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
     languages = language_counts(centre)
     topics = topic_choices(centre, language, request.GET.get("topic", "")[:50])
@@ -76,7 +76,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     found = answer_named(centre, slug)
     if found is None:
         raise Http404
-    context = {"answer": found, "topics": topics_of([found], get_language() or "en")[found.pk]}
+    context = {"answer": found, "topics": topics_of([found], reader_language())[found.pk]}
     return render(request, "letterbox/public_answer.html", context)
 
 
