@@ -16,6 +16,7 @@ from havn.accounts.queries import roles_in_centre
 from havn.accounts.sessions import SignedIn
 from havn.common.access import Access
 from havn.common.errors import NotAllowed
+from havn.common.language import reader_language
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 REFERRER = "same-origin"
@@ -104,5 +105,5 @@ def _elsewhere(request: HttpRequest, url_name: str, status: int, told: dict[str,
 def _finish(response: HttpResponseBase) -> HttpResponseBase:
     # Django compares the Origin of a posted form with its own; `no-referrer` would make browsers send "null".
     response.headers["Referrer-Policy"] = REFERRER
-    response.headers["Content-Language"] = translation.get_language() or "en"
+    response.headers["Content-Language"] = reader_language()
     return response

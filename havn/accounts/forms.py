@@ -130,7 +130,7 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput({**INPUT, "autocomplete": "off"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the screens"), choices=settings.LANGUAGES, widget=forms.Select(INPUT)
+        label=gettext_lazy("Language of the screens"), choices=settings.STAFF_LANGUAGES, widget=forms.Select(INPUT)
     )
     speaks = forms.MultipleChoiceField(
         label=gettext_lazy("Languages you can answer in"), widget=forms.CheckboxSelectMultiple({"class": "ds-input"})

@@ -8,12 +8,13 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from django.db.models import TextChoices
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from havn.activities.models import Basis, Group, Kind, Measure, PeriodReport
 from havn.activities.rules.totals import Count
 from havn.common.clock import now
+from havn.common.language import reader_language
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import label_of, term_of, terms_of
 
@@ -23,7 +24,7 @@ _LONG = {"en": "d MMMM y"}
 
 def reader() -> str:
     """The language of whoever reads: of the page, or of the report while one is written."""
-    return (get_language() or "en").split("-")[0]
+    return reader_language().split("-")[0]
 
 
 def day(date: dt.date) -> str:

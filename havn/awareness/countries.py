@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import get_language
 
+from havn.common.language import reader_language
 from havn.directory.countries import ZONES, country_name
 
 
@@ -13,7 +13,7 @@ class CountrySelect(forms.Select):
     """The network's countries by name, in the language of the screen."""
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
-        language = get_language() or "en"
+        language = reader_language()
         named = sorted(((code, country_name(code, language)) for code in ZONES), key=lambda one: one[1].casefold())
         self.choices = [("", "–"), *named]
         return super().optgroups(name, value, attrs)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import get_language
 
 from havn.common.clock import now
+from havn.common.language import reader_language
 from havn.vocabularies.api import Term, label_of, term_of, terms_of
 
 # Lists whose upper levels only say where a term stands: nothing is coded with a year or a subject of a curriculum.
@@ -16,7 +16,7 @@ Choices = list[tuple[str, Any]]
 
 def choices_of(dimension: str) -> Choices:
     """Code and label of every term that holds today, in the language of the screen; some below their headings."""
-    language = get_language() or "en"
+    language = reader_language()
     terms = {term.code: term for term in terms_of(dimension, on=now().date())}
     labels = {code: label_of(term, language).text for code, term in terms.items()}
     if dimension not in LEAVES_ONLY:

@@ -14,6 +14,7 @@ from havn.centres.registry import safety_texts
 from havn.centres.safety_texts import fingerprint, words_of
 from havn.common.clock import now
 from havn.common.errors import NotAllowed, Refused
+from havn.common.language import spoken
 from havn.tenancy.models import Centre, Service
 
 
@@ -74,7 +75,7 @@ def approve_text(*, actor: User, actor_may: bool, centre: Centre, key: str, lang
     if not actor_may:
         raise NotAllowed(_("Only a coordinator or an administrator may approve these texts."))
     known = key in safety_texts() and language in centre.languages
-    if not known or fingerprint(words_of(key, language)) != mark:
+    if not known or fingerprint(words_of(key, spoken(language, centre.formal_in))) != mark:
         raise Refused(_("These words have changed since you opened the page. Read them again."))
     ApprovedText.objects.update_or_create(
         centre=centre,

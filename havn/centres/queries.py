@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import holidays as public_holidays
-from django.utils.translation import get_language
 
 from havn.centres.models import ChannelSettings, ContactPoint, OpeningException, OpeningRule
 from havn.centres.rules.opening import DateHours, Hours, Schedule, WeeklyHours
+from havn.common.language import reader_language
 from havn.tenancy.models import Centre, Service
 
 
@@ -74,7 +74,7 @@ def schedule_from(
 ) -> Schedule:
     """The rows, saved or not, as the rules understand them."""
     as_usual = settings.on_holidays == ChannelSettings.OnHolidays.USUAL
-    language = get_language() or "en"
+    language = reader_language()
     return Schedule(
         zone=centre.time_zone,
         weekly=tuple(WeeklyHours(r.weekday, Hours(r.opens, r.closes), r.valid_from, r.valid_to) for r in rules),

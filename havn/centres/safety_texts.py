@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from havn.centres.models import ApprovedText
 from havn.centres.registry import register_safety_text, safety_texts
+from havn.common.language import spoken
 from havn.tenancy.models import Centre
 
 ENGLISH = "en"
@@ -143,7 +144,7 @@ def fingerprint(text: str) -> str:
 
 
 def words_of(key: str, language: str) -> str:
-    """The text in a language as it stands in our translation, placeholders unfilled. KeyError if unknown."""
+    """The text as it stands in our translation, placeholders unfilled. `language` as it is spoken. KeyError if unknown."""
     with translation.override(language):
         return gettext(safety_texts()[key])
 
@@ -152,17 +153,19 @@ def approved_keys(centre: Centre, language: str) -> set[str]:
     """Which texts a person at this centre has approved in these very words."""
     rows = ApprovedText.objects.filter(centre=centre, language=language).values_list("key", "fingerprint")
     known = safety_texts()
-    return {key for key, mark in rows if key in known and mark == fingerprint(words_of(key, language))}
+    said = spoken(language, centre.formal_in)
+    return {key for key, mark in rows if key in known and mark == fingerprint(words_of(key, said))}
 
 
 def languages_that_stand_alone(centre_id: int, key: str) -> list[str]:
     """The languages in which a person at the centre has approved this text in these very words."""
     rows = ApprovedText.objects.filter(centre_id=centre_id, key=key).values_list("language", "fingerprint")
-    return sorted(language for language, mark in rows if mark == fingerprint(words_of(key, language)))
+    formal = Centre.objects.values_list("formal_in", flat=True).get(pk=centre_id) if rows else []
+    return sorted(language for language, mark in rows if mark == fingerprint(words_of(key, spoken(language, formal))))
 
 
 def safety_text(key: str, language: str, approved: set[str], values: dict[str, object]) -> SafetyText:
-    """The words to show in `language`, with English beside them unless `key` is in `approved`."""
+    """The words to show in `language` as it is spoken, with English beside them unless `key` is in `approved`."""
     text = words_of(key, language) % values
     if language == ENGLISH or key in approved:
         return SafetyText(text, "")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from havn.accounts.access import wants_json
+from havn.common.language import plain
 from havn.config.trouble import TroublePages, is_desk, language_of
 
 _FORGED = _("This did not come from our own page. Please reload the page and try again.")
@@ -40,8 +41,9 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _told(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     if not _pages:
         _pages.append(TroublePages())
-    language = translation.get_language() or language_of(request.path, request.headers.get("Accept-Language", ""))
-    with translation.override(language):
+    active = translation.get_language()
+    language = plain(active) if active else language_of(request.path, request.headers.get("Accept-Language", ""))
+    with translation.override(active or language):
         said = gettext(sentence) if sentence else _pages[0].sentence(status, language)
         if wants_json(request):
             answer: HttpResponse = JsonResponse({"sentence": said, "error": said}, status=status)

@@ -196,7 +196,40 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål"), ("da", "Dansk")]
+# The public helpline speaks all of them; the rest of Havn those that are whole (`tools/messages.py`).
+LANGUAGES = [
+    ("en", "English"), ("nb", "Norsk bokmål"), ("da", "Dansk"), ("nn", "Norsk nynorsk"), ("sv", "Svenska"),
+    ("fi", "Suomi"), ("is", "Íslenska"), ("bg", "Български"), ("cs", "Čeština"), ("de", "Deutsch"), ("el", "Ελληνικά"),
+    ("es", "Español"), ("et", "Eesti"), ("fr", "Français"), ("ga", "Gaeilge"), ("hr", "Hrvatski"), ("hu", "Magyar"),
+    ("it", "Italiano"), ("lt", "Lietuvių"), ("lv", "Latviešu"), ("mt", "Malti"), ("nl", "Nederlands"), ("pl", "Polski"),
+    ("pt", "Português"), ("ro", "Română"), ("sk", "Slovenčina"), ("sl", "Slovenščina"), ("uk", "Українська"),
+]  # fmt: skip
+STAFF_LANGUAGES = LANGUAGES[:3]
+# Those with a second, formal way to say "you": a centre chooses (`havn.common.language`).
+FORMAL_LANGUAGES = frozenset(
+    (
+        "bg",
+        "cs",
+        "de",
+        "el",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "hr",
+        "hu",
+        "it",
+        "lt",
+        "lv",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "sk",
+        "sl",
+        "uk",
+    )
+)
 LOCALE_PATHS = [BASE / "locale"]
 FORMAT_MODULE_PATH = "havn.common.formats"
 USE_I18N = True
@@ -221,7 +254,7 @@ WAGTAILADMIN_BASE_URL = ""
 WAGTAIL_APPEND_SLASH = False
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = STAFF_LANGUAGES
 # One door with one second factor: the editor has no sign-in, no passwords and no addresses of its own.
 WAGTAILADMIN_LOGIN_URL = "accounts:sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "/desk/sign-in"

@@ -25,17 +25,12 @@ CODES = {
 
 
 class TroublePages:
-    """One page for each status and language, made once."""
+    """One page for each status and language, made once, when a language is first asked for."""
 
     def __init__(self) -> None:
         self._pages: dict[tuple[int, str, bool], bytes] = {}
         self._plain: dict[tuple[int, str], str] = {}
-        for language, _ in settings.LANGUAGES:
-            with translation.override(language):
-                for status, sentence in _SENTENCES.items():
-                    self._plain[status, language] = gettext(sentence)
-                    for desk in (False, True):
-                        self._pages[status, language, desk] = self._render(status, sentence, desk=desk)
+        self._make(settings.LANGUAGE_CODE)
 
     def page(self, status: int, language: str, sentence: str = "", *, desk: bool = False) -> bytes:
         """The whole page as UTF-8; with a sentence of its own instead of the status's usual one.
@@ -45,11 +40,26 @@ class TroublePages:
         if sentence:
             with translation.override(language):
                 return self._render(status, sentence, desk=desk)
-        return self._pages.get((status, language, desk)) or self._pages[status, settings.LANGUAGE_CODE, desk]
+        return self._pages[status, self._made(language), desk]
 
     def sentence(self, status: int, language: str) -> str:
         """Only its sentence, for scripts."""
-        return self._plain.get((status, language)) or self._plain[status, settings.LANGUAGE_CODE]
+        return self._plain[status, self._made(language)]
+
+    def _made(self, language: str) -> str:
+        """The language itself once its pages are made, of those that we have. Most are never asked for."""
+        if (503, language) not in self._plain:
+            if language not in dict(settings.LANGUAGES):
+                return str(settings.LANGUAGE_CODE)
+            self._make(language)
+        return language
+
+    def _make(self, language: str) -> None:
+        with translation.override(language):
+            for status, sentence in _SENTENCES.items():
+                self._plain[status, language] = gettext(sentence)
+                for desk in (False, True):
+                    self._pages[status, language, desk] = self._render(status, sentence, desk=desk)
 
     def _render(self, status: int, sentence: str, *, desk: bool) -> bytes:
         # An empty reference is the page's own address: a person tries again by pressing, never by itself.
@@ -69,13 +79,14 @@ class BlankPages:
 
     def __init__(self) -> None:
         self._pages: dict[str, bytes] = {}
-        for language, _ in settings.LANGUAGES:
-            with translation.override(language):
-                self._pages[language] = render_to_string("common/left.html", {"to": f"/{language}/"}).encode()
 
     def page(self, language: str) -> bytes:
         """The whole page as UTF-8."""
-        return self._pages.get(language) or self._pages[settings.LANGUAGE_CODE]
+        known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        if known not in self._pages:
+            with translation.override(known):
+                self._pages[known] = render_to_string("common/left.html", {"to": f"/{known}/"}).encode()
+        return self._pages[known]
 
 
 def is_desk(path: str) -> bool:
@@ -93,7 +104,7 @@ def language_of(path: str, accept_language: str) -> str:
         return first
     for wish in accept_language[:200].split(","):
         code = wish.split(";")[0].strip().lower().split("-")[0]
-        code = "nb" if code in {"no", "nn"} else code
+        code = "nb" if code == "no" else code
         if code in known:
             return code
     return str(settings.LANGUAGE_CODE)

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from havn.centres.api import Channel, ContactPoint, StaffGroup, channel_name, weekday_name
+from havn.common.language import reader_language
 from havn.directory.countries import ZONES, language_name, spoken_in
 from havn.directory.models import Entry, PublishedHours
 from havn.directory.rules.checks import CALLED
@@ -82,7 +83,7 @@ def _date(label: Any) -> forms.DateField:
 def languages_offered() -> list[tuple[str, str]]:
     """The languages of the network's countries, by their names in the reader's language."""
     codes = {code for country in ZONES for code in spoken_in(country)} | {"se", "ar", "ru", "so", "tr"}
-    language = get_language() or "en"
+    language = reader_language()
     return sorted(((code, language_name(code, language)) for code in codes), key=lambda one: one[1])
 
 
@@ -342,4 +343,4 @@ def _words(form: HoursForm) -> str:
 
 
 def _language() -> str:
-    return get_language() or "en"
+    return reader_language()

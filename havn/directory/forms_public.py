@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from django.http import QueryDict
-from django.utils.translation import get_language
 
+from havn.common.language import reader_language
 from havn.directory.countries import language_name, own_name
 from havn.directory.listing import Directory
 from havn.directory.rules.order import Wish
@@ -33,7 +33,7 @@ def languages_of(directory: Directory) -> list[str]:
 
 def choices_of(directory: Directory) -> dict[str, Choices]:
     """What each field of the form offers, in the reader's language; languages also in their own."""
-    language = get_language() or "en"
+    language = reader_language()
     return {
         "countries": sorted(((one.code, one.name) for one in directory.countries), key=lambda one: one[1].casefold()),
         "languages": [(code, _language(code, language)) for code in languages_of(directory)],

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
-
 from havn.centres.api import ICONS, TIMED, Channel, ContactPoint, Opening, Schedule
+from havn.common.language import reader_language
 from havn.directory.countries import country_name, spoken_in
 from havn.directory.models import CentreEntry, Confirmation, Doubt, Entry, PublishedHours
 from havn.directory.rules.checks import CheckedEntry, CheckedPoint, Finding, findings_of
@@ -214,7 +213,7 @@ class Country:
     @property
     def name(self) -> str:
         """In the language of the page."""
-        return country_name(self.centre.country_code, get_language() or "en")
+        return country_name(self.centre.country_code, reader_language())
 
     @property
     def helplines(self) -> list[EntryNow]:

@@ -42,6 +42,7 @@ def whole_directory(now: dt.datetime) -> Directory:
 
 def directory_for_public(now: dt.datetime) -> Directory:
     """As `whole_directory`, from facts that may be a second old; who is open is answered for this very moment."""
+    # Not by `reader_language`: the formal way of a language says other words.
     key = get_language()
     rows = _recent.known(key) or _recent.read(key, lambda: _public_rows(now))
     return Directory(now, rows.countries(now), rows.said)

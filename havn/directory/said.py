@@ -1,9 +1,9 @@
 """What an entry says as one plain value: kept with each confirmation, compared with what stands now."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havn.centres.api import Channel, channel_name
+from havn.common.language import reader_language
 from havn.directory.countries import language_name
 from havn.directory.listing import EntryNow, PointNow
 from havn.directory.rules.differences import Difference, differences
@@ -73,7 +73,7 @@ def value_words(key: str, value: str) -> str:
         return _("not known")
     if value == HERE:
         return _("on our own pages")
-    language = get_language() or "en"
+    language = reader_language()
     if key in {"free", "anonymous", "inhope"}:
         return _("yes") if value == "yes" else _("no")
     if key == "languages":

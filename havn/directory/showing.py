@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 
 from havn.centres.api import Channel, page_of
+from havn.common.language import reader_language
 from havn.directory import words
 from havn.directory.listing import Country, EntryNow, PointNow
 from havn.directory.rules.hours import zone_of
@@ -142,7 +142,7 @@ def shown(entry: EntryNow, country: Country, site: Site) -> ShownEntry:
 
 
 def _point(point: PointNow, entry: EntryNow, site: Site, today: dt.date) -> ShownPoint:
-    language = get_language() or "en"
+    language = reader_language()
     zone = entry.centre.time_zone
     return ShownPoint(
         at=point,

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havn.centres.api import (
@@ -17,6 +16,7 @@ from havn.centres.api import (
     hours_words,
     opening_words,
 )
+from havn.common.language import reader_language
 from havn.directory.countries import country_name, language_name
 from havn.directory.listing import EntryNow, PointNow
 from havn.directory.models import Doubt, Entry, PublishedHours
@@ -89,7 +89,7 @@ def hours_line(hours: PublishedHours, zone: str, today: dt.date) -> str:
         return _("Only this is known: %(words)s") % {"words": hours.words}
     line = rule_words(hours.rule, zone, today)
     behind = [
-        language_name(hours.language, get_language() or "en") if hours.language else "",
+        language_name(hours.language, reader_language()) if hours.language else "",
         staff_words(hours.staff_group),
         _("as printed: %(where)s") % {"where": hours.published} if hours.published else "",
     ]
@@ -131,13 +131,13 @@ def clock_words(entry: EntryNow, home_zone: str, now: dt.datetime) -> str:
     there, here = (now.astimezone(zone_of(zone)).utcoffset() for zone in (entry.centre.time_zone, home_zone))
     if there == here:
         return ""
-    country = country_name(entry.centre.country_code, get_language() or "en")
+    country = country_name(entry.centre.country_code, reader_language())
     return _("Times are those of the clock in %(country)s.") % {"country": country}
 
 
 def languages_words(entry: EntryNow) -> str:
     """In which languages somebody answers, said as what it is: stated, or assumed."""
-    language = get_language() or "en"
+    language = reader_language()
     names = ", ".join(language_name(code, language) for code in entry.languages)
     if entry.service.languages:
         return _("Answers in: %(languages)s") % {"languages": names}

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havn.common.clock import now
+from havn.common.language import reader_language
 from havn.events.models import Event
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import label_of, term_of, terms_of
@@ -24,7 +24,7 @@ _FULL = {"en": "EEEE d MMMM y"}
 
 def reader() -> str:
     """The reader's language."""
-    return (get_language() or "en").split("-")[0]
+    return reader_language().split("-")[0]
 
 
 def when(event: Event, *, with_zone: bool = True) -> str:

@@ -18,6 +18,7 @@ from havn.centres.doors import doors_for
 from havn.centres.registry import Keeping
 from havn.centres.words import opening_words
 from havn.common.clock import now
+from havn.common.language import spoken
 from havn.helpline.forms_public import fresh_once
 from havn.helpline.letters import form_parts
 from havn.helpline.queries.queue import snapshot
@@ -142,7 +143,7 @@ def with_tokens(request: HttpRequest, context: Mapping[str, Any]) -> dict[str, A
 def _as_in_web(centre: Centre, language: str) -> Iterator[None]:
     set_script_prefix(f"/{language}/")
     try:
-        with translation.override(language), timezone.override(ZoneInfo(centre.time_zone)):
+        with translation.override(spoken(language, centre.formal_in)), timezone.override(ZoneInfo(centre.time_zone)):
             yield
     finally:
         set_script_prefix("/")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from havn.common.language import plain
 from havn.helpline.event_parts import words_of_part
 from havn.helpline.safety import ADULT_EVENTS, EVENTS
 
@@ -29,7 +30,8 @@ DANGER = "danger"  # number, whose: the child pressed "I'm in danger now"; whose
 DANGER_OVER = "danger-over"  # the child took it back
 IMMINENT = "imminent"  # number: a counsellor judged the danger imminent; both sides see the emergency number
 CLOSING_SOON = "closing-soon"  # at: "22:00" in the centre's time
-LINK = "link"  # title, url: a page from the centre's own list, the only address that is ever a link
+LINK = "link"  # title, url: a page from the centre's own list, the only address elsewhere that is ever a link
+READING = "reading"  # title, text, lang, path: something published, to be read in the talk (`readings.py`)
 ASKED_AGAIN = "asked-again"  # the child asks for another talk in the same thread
 RECORD_KEPT = "record-kept"  # staff only: the record of the talk before was still open and waits for who comes next
 
@@ -51,6 +53,7 @@ CODES = frozenset(
         IMMINENT,
         CLOSING_SOON,
         LINK,
+        READING,
         ASKED_AGAIN,
         RECORD_KEPT,
     }
@@ -61,7 +64,7 @@ Values = Mapping[str, str | int]
 
 
 def event_words(code: str, values: Values, language: str, viewer_role: str) -> str:
-    """The sentence of an event for a reader. `viewer_role` is "visitor" or a staff role.
+    """The sentence of an event for a reader. `viewer_role` is "visitor" or a staff role, `language` what is spoken.
 
     An unknown code gives an empty string: an older page simply shows nothing. Never raises for missing values.
     """
@@ -81,7 +84,7 @@ def _on_safety(code: str, values: Values, language: str, told: Mapping[str, obje
     adult = bool(values.get("whose"))
     english = (ADULT_EVENTS if adult else EVENTS).get(code, "")
     words = _(english) % told if english else ""
-    alone = language == "en" or language in str(values.get("alone", "")).split()
+    alone = language == "en" or plain(language) in str(values.get("alone", "")).split()
     return words if alone or not words else f"{words}\n{english % told}"
 
 

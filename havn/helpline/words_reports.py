@@ -3,11 +3,11 @@
 import datetime as dt
 
 from babel import Locale, UnknownLocaleError
-from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from havn.common.language import reader_language
 from havn.helpline.queries.reports import versions
 from havn.helpline.rules.figures import UNKNOWN
 from havn.helpline.words_desk import age_band_label, risk_label
@@ -81,7 +81,7 @@ def label_of(dimension: str, code: str) -> str:
 
 def language() -> str:
     """The reader's language."""
-    return translation.get_language() or "en"
+    return reader_language()
 
 
 def term_label(dimension: str, code: str) -> str:

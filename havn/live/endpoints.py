@@ -83,7 +83,7 @@ async def typing(request: LiveRequest) -> LiveResponse:
 async def stream(request: LiveRequest) -> VisitorStream:
     """The visitor's event stream."""
     visitor = await _visitor(request)
-    return VisitorStream(request.live, visitor, _place(request), request.language)
+    return VisitorStream(request.live, visitor, _place(request), request.spoken)
 
 
 async def desk_stream(request: LiveRequest) -> StaffStream:

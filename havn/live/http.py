@@ -99,6 +99,11 @@ class LiveRequest:
         wished = (self._fields or {}).get("lang") or self.query.get("lang", "")
         return wished if wished in self.live.languages else self.live.language_of_host(self.host)
 
+    @property
+    def spoken(self) -> str:
+        """The same as the language to translate into: with the formal you where the centre chose it."""
+        return self.live.spoken(self.language, self.host)
+
     async def fields(self, longest: int = texts.LONGEST) -> dict[str, str]:
         """The body's fields as cleaned texts, each at most `longest` characters. Raises HttpError for anything else."""
         if self._fields is None:
@@ -193,7 +198,7 @@ def refusal(request: LiveRequest, error: HttpError) -> LiveResponse:
     if error.status in {400, 413, 415}:
         # The rest of the body was not read: the connection cannot be used again.
         headers.append((b"connection", b"close"))
-    with translation.override(request.language):
+    with translation.override(request.spoken):
         sentence = translation.gettext(error.sentence)
     if request.wants_json or request.method == "GET":
         headers.append(JSON_TYPE)
@@ -201,7 +206,7 @@ def refusal(request: LiveRequest, error: HttpError) -> LiveResponse:
     headers.append((b"content-type", b"text/html; charset=utf-8"))
     back = next_path(request, "/")
     page = refusal_pages[-1] if refusal_pages else _plain_page
-    return LiveResponse(error.status, page(error.status, sentence, request.language, back), headers)
+    return LiveResponse(error.status, page(error.status, sentence, request.spoken, back), headers)
 
 
 def _plain_page(status: int, sentence: str, language: str, back: str) -> bytes:

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from havn.accounts import api as accounts
 from havn.common import clock
+from havn.common.language import spoken
 from havn.live import beacons, bus, heads, presence, registry, reserve, visitors
 from havn.live.channels import Channels
 from havn.live.crowd import TICK_SECONDS, Crowd
@@ -31,6 +32,7 @@ POLL_SECONDS = 1.0
 SETTLE_SECONDS = 0.1
 # How far each read looks back: transactions that took long, clocks of other machines.
 LOOK_BACK_MS = 10_000
+_ENGLISH: tuple[str, frozenset[str]] = ("en", frozenset())
 _log = logging.getLogger("havn.live")
 
 
@@ -53,7 +55,7 @@ class Live:
         self.languages = frozenset(code for code, _ in settings.LANGUAGES)
         self._bus = bus.Bus(self._hinted)
         self._tasks: list[asyncio.Task[None]] = []
-        self._hosts: dict[str, str] = {}
+        self._hosts: dict[str, tuple[str, frozenset[str]]] = {}
         self._beacons: dict[str, int] = {}
         self._pongs: set[int] = set()
         self._writing: set[int] = set()
@@ -137,7 +139,12 @@ class Live:
             self._spawn(self.writer.run(lambda: accounts.mark_active(seat.session_id_hash)))
 
     def language_of_host(self, host: str) -> str:
-        return self._hosts.get(host, "en")
+        """The first of the centre's languages, English for an unknown host."""
+        return self._hosts.get(host, _ENGLISH)[0]
+
+    def spoken(self, language: str, host: str) -> str:
+        """The language to translate into at this host: the formal one where its centre chose so."""
+        return spoken(language, self._hosts.get(host, _ENGLISH)[1])
 
     # Hints and reads.
 
@@ -277,6 +284,6 @@ def _tell_strands(here: frozenset[int], gone: frozenset[int], now_ms: int) -> No
         run(connected, now_ms)
 
 
-def _languages() -> list[tuple[str, str]]:
+def _languages() -> list[tuple[str, tuple[str, frozenset[str]]]]:
     found: Iterable[CentreHost] = CentreHost.objects.select_related("centre")
-    return [(one.host, one.centre.default_language) for one in found]
+    return [(one.host, (one.centre.default_language, frozenset(one.centre.formal_in))) for one in found]

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from havn.accounts.api import has_role
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import Refused
+from havn.common.language import reader_language
 from havn.helpline.actions.reading import duty_session, key_to_hear
 from havn.helpline.models import Turn
 from havn.helpline.parts import Screen
@@ -173,7 +173,7 @@ def risk(screen: Screen) -> dict[str, Any] | None:
     """By what each level of risk is told."""
     if screen.thread is None:
         return None
-    said = criteria_in(screen.service.pk, translation.get_language() or "en")
+    said = criteria_in(screen.service.pk, reader_language())
     return {
         "levels": [
             {"code": code, "label": risk_label(code), "text": said[code][0], "language": said[code][1]}

@@ -31,6 +31,7 @@ class Centre(models.Model):
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=64)
     languages = models.JSONField(default=list, help_text="Language codes offered, the default first.")
+    formal_in = models.JSONField(default=list, help_text="Languages in which the public pages say the formal you.")
     emergency_number = models.CharField(max_length=20, default="112")
     neutral_site = models.URLField(
         default="https://www.wikipedia.org/", help_text="Where quick exit leads: an everyday site."

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havn.accounts import actions
@@ -16,6 +15,7 @@ from havn.accounts.sessions import give_cookies, take_cookies
 from havn.accounts.views.own import me
 from havn.accounts.views.sign_in import centre_of, halfway
 from havn.common.errors import NotAllowed, Refused
+from havn.common.language import reader_language
 
 
 @door
@@ -33,7 +33,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if invitation.user is not None:
         form = NewPasswordForm(request.POST or None, user=invitation.user)
     else:
-        initial = {"language": get_language(), "speaks": centre_of(request).languages[:1]}
+        initial = {"language": reader_language(), "speaks": centre_of(request).languages[:1]}
         form = AcceptForm(request.POST or None, initial=initial, centre=centre_of(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,13 +8,14 @@ from typing import Any
 import icalendar
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from havn.awareness.models import CampaignCountryPage, CampaignPage, EditorialPage
 from havn.awareness.queries import visible_pages
 from havn.awareness.reading import dates
 from havn.awareness.rules.campaign import Standing, State, standing
+from havn.common.language import reader_language
 from havn.directory.api import country_name
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -123,4 +124,4 @@ def _plain(text: str) -> str:
 
 
 def _reader() -> str:
-    return get_language() or "en"
+    return reader_language()

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havn.awareness.models import ProfilePage
 from havn.awareness.queries import front_of, visible_pages
 from havn.awareness.reading.profiles import funding_words, month_of
 from havn.common.clock import now
+from havn.common.language import reader_language
 from havn.directory.api import Country, Site, age_words, whole_directory
 from havn.tenancy.models import Centre
 
@@ -77,7 +77,7 @@ def _profiles() -> dict[int, list[ProfilePage]]:
 def _best(profiles: Sequence[ProfilePage]) -> ProfilePage | None:
     """The one in the reader's language, else in English, else any."""
     by_language = {page.language: page for page in profiles}
-    return by_language.get(get_language() or "en") or by_language.get("en") or next(iter(profiles), None)
+    return by_language.get(reader_language()) or by_language.get("en") or next(iter(profiles), None)
 
 
 def _address(page: ProfilePage, centre: Centre, site: Site) -> str:
@@ -109,6 +109,6 @@ def profile_door(request: HttpRequest) -> dict[str, Any] | None:
     centre: Centre = request.centre  # type: ignore[attr-defined]
     if centre.kind == Centre.Kind.NETWORK:
         return None
-    front = front_of(centre, get_language() or centre.default_language)
+    front = front_of(centre, reader_language())
     page = ProfilePage.objects.filter(pk__in=visible_pages().child_of(front).values("pk")).first() if front else None
     return {"is_network": False, "address": page.url} if page else None

@@ -4,10 +4,10 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havn.common.clock import now
+from havn.common.language import reader_language
 from havn.tenancy.models import Centre
 
 # Dates in English as Europe writes them.
@@ -47,5 +47,5 @@ def days(first: dt.date, last: dt.date) -> str:
 
 
 def _written(date: dt.date, style: str) -> str:
-    language = (get_language() or "en").split("-")[0]
+    language = reader_language().split("-")[0]
     return format_date(date, _PATTERNS.get(language, {}).get(style, style), locale=language)

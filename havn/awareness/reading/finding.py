@@ -17,13 +17,13 @@ from django.db import connection
 from django.db.models import Exists, IntegerField, OuterRef
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
 from havn.awareness.models import EditorialPage, PageTerm
 from havn.awareness.queries import MOST_FOUND, visible_pages
+from havn.common.language import reader_language
 from havn.directory.api import country_name
 from havn.events.api import Invitation, public_events
 from havn.tenancy.models import Centre, Service
@@ -215,7 +215,7 @@ def _events(centre: Centre, words: list[str]) -> list[Hit]:
 
 
 def _centres(words: list[str]) -> list[Hit]:
-    language = get_language() or "en"
+    language = reader_language()
     lines: dict[int, list[str]] = defaultdict(list)
     services = Service.objects.filter(organisation__centre__kind=Centre.Kind.NATIONAL, entry__ended_on__isnull=True)
     for number, name, organisation in services.values_list("organisation__centre", "name", "organisation__name"):

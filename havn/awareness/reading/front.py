@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from havn.awareness.models import ArticlePage, CampaignPage, ListingPage
 from havn.awareness.queries import Pages, front_of, visible_pages
 from havn.awareness.reading.campaigns import when_of
 from havn.awareness.reading.dates import today_at
+from havn.common.language import reader_language
 from havn.tenancy.models import Centre
 
 NEWEST = 3
@@ -18,7 +18,7 @@ _DOORS = list(ListingPage.Door.values)
 def front_context(request: HttpRequest) -> dict[str, Any] | None:
     """The front in the reader's language with its `doors` and `newest`; None for a centre that publishes nothing."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    front = front_of(centre, get_language() or centre.default_language)
+    front = front_of(centre, reader_language())
     if front is None:
         return None
     below = visible_pages().descendant_of(front)

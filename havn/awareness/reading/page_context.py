@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from havn.awareness.models import EditorialPage, ListingPage
 from havn.awareness.queries import translations_of, visible_pages
 from havn.awareness.reading.listings import listing_context
+from havn.common.language import reader_language
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,7 @@ class Translation:
 
 def context_of(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
     """Its addresses in every language, the way to it, and what stands below it or is listed there."""
-    listed = (
-        listing_context(page, request.GET, get_language() or page.language) if isinstance(page, ListingPage) else {}
-    )
+    listed = listing_context(page, request.GET, reader_language()) if isinstance(page, ListingPage) else {}
     return {
         **listed,
         "canonical": request.build_absolute_uri(page.get_url(request) or "/"),

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havn.awareness.models import EditorialPage, ListingPage, ResourcePage
@@ -15,6 +14,7 @@ from havn.awareness.queries import page_at, page_elsewhere, site_of, translation
 from havn.awareness.reading.aims import COUNTRIES
 from havn.awareness.reading.listings import newest_first
 from havn.awareness.rules.licences import LICENCES
+from havn.common.language import reader_language
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import Label, label_of, term_of
 
@@ -84,7 +84,7 @@ def resource_for(request: HttpRequest, path: str, screen: str) -> ResourcePage |
     if "\x00" in path:
         raise Http404
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    language = get_language() or centre.default_language
+    language = reader_language()
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
     bare = path.strip("/")
     page = page_at(centre, bare, language)
@@ -118,7 +118,7 @@ def resource_context(page: EditorialPage, request: HttpRequest) -> dict[str, Any
         return {"aims_address": reverse("awareness:aims")} if page.centre.country_code in COUNTRIES else {}
     if not isinstance(page, ResourcePage):
         return {}
-    language = get_language() or page.language
+    language = reader_language()
     listing = ListingPage.objects.filter(pk__in=visible_pages().ancestor_of(page).values("pk")).last()
     aims = reverse("awareness:aims")
 

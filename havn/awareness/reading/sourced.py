@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havn.awareness.models import EditorialPage, GuidePage, HelpAfterReportPage, LawPage, ReportPage
 from havn.awareness.queries import visible_files
 from havn.awareness.reading import dates
 from havn.awareness.rules.freshness import older_than_a_year
+from havn.common.language import reader_language
 from havn.directory.api import country_name
 
 
@@ -41,7 +41,7 @@ def dated_context(page: EditorialPage, _request: HttpRequest) -> dict[str, Any]:
     if isinstance(page, LawPage | HelpAfterReportPage):
         return {
             "is_old": older_than_a_year(page.as_of, dates.today_at(page.centre)),
-            "country_name": country_name(page.country, get_language() or "en"),
+            "country_name": country_name(page.country, reader_language()),
             "country_code": page.country.lower(),
             "dials": not settings.DEMO,
         }

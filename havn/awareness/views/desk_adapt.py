@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +20,7 @@ from havn.awareness.rules.licences import LICENCES, way_of
 from havn.awareness.sharing.adaptable import Wishes, choices_elsewhere, resources_elsewhere
 from havn.awareness.sharing.homes import Homes
 from havn.awareness.views.desk_pages import asked_listing, listing_choices
+from havn.common.language import reader_language
 from havn.directory.countries import language_name
 from havn.tenancy.models import Centre
 
@@ -32,7 +32,7 @@ PER_PAGE = 20
 def adaptable(request: HttpRequest) -> HttpResponse:
     """Resources of other centres, narrowed by words or an address, topic, language, age and aim."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    language = get_language() or "en"
+    language = reader_language()
     wishes = Wishes.of(request.GET)
     found = Paginator(resources_elsewhere(centre, wishes), PER_PAGE).get_page(request.GET.get("page", "1")[:6])
     homes = Homes()
@@ -106,7 +106,7 @@ def _row(page: ResourcePage, homes: Homes, request: HttpRequest) -> dict[str, An
     return {
         "page": page,
         "source": homes.centre_of(page),
-        "spoken": language_name(page.language, get_language() or "en"),
+        "spoken": language_name(page.language, reader_language()),
         "address": homes.address_of(page, request),
         "licence": licence,
         "way": str(way_of(page.licence)),

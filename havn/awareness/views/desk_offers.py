@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +25,7 @@ from havn.awareness.sharing.offers import (
     waiting_offers,
 )
 from havn.awareness.views.desk_pages import asked_listing, listing_choices
+from havn.common.language import reader_language
 from havn.directory.countries import language_name
 from havn.tenancy.models import Centre
 
@@ -100,7 +100,7 @@ def offer_answer(request: HttpRequest, offer_id: int) -> HttpResponse:
         "offer": row,
         "page": page,
         "address": Homes().address_of(page, request) if page else "",
-        "spoken": language_name(page.language, get_language() or "en") if page else "",
+        "spoken": language_name(page.language, reader_language()) if page else "",
         "licence": page.get_licence_display() if page and hasattr(page, "licence") else "",
         "credit": credit_of(page, row.centre) if page else "",
         "left_out": left_out_of(page, row.centre) if page else [],

@@ -1,10 +1,10 @@
 """What the desk screens of pages share: choosing a list of the own trees."""
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from havn.awareness.models import ListingPage
 from havn.awareness.sharing.homes import listings_of
+from havn.common.language import reader_language
 from havn.directory.countries import language_name
 from havn.tenancy.models import Centre
 
@@ -14,7 +14,7 @@ def listing_choices(centre: Centre) -> list[tuple[str, list[ListingPage]]]:
     by_language: dict[str, list[ListingPage]] = {}
     for listing in listings_of(centre):
         by_language.setdefault(listing.language, []).append(listing)
-    reader = get_language() or "en"
+    reader = reader_language()
     return [(language_name(code, reader), rows) for code, rows in by_language.items()]
 
 

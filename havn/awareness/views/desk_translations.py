@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -20,6 +19,7 @@ from havn.awareness.editor.groups import WRITERS
 from havn.awareness.queries import fronts_of
 from havn.awareness.rules.translating import State
 from havn.awareness.sharing.translating import translation_matrix
+from havn.common.language import reader_language
 from havn.directory.countries import language_name
 from havn.tenancy.models import Centre
 
@@ -33,7 +33,7 @@ def translations(request: HttpRequest) -> HttpResponse:
     centre: Centre = request.centre  # type: ignore[attr-defined]
     wishes = {name: request.GET.get(name, "").replace("\x00", "")[:40] for name in ("kind", "state")}
     matrix = translation_matrix(centre, **wishes)
-    reader = get_language() or "en"
+    reader = reader_language()
     names = {code: language_name(code, reader) for code in matrix.languages}
     kept = "".join(f"{name}={value}&" for name, value in wishes.items() if value.isascii() and value.isalpha())
     context = {

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.awareness.models import ResourcePage
@@ -12,6 +11,7 @@ from havn.awareness.queries import site_of
 from havn.awareness.reading.aims import COUNTRIES, chosen_in, rows_of, serving_one, year_map
 from havn.awareness.reading.resources import MINUTES, OLDEST, resources_of, wish_of
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import current_of
@@ -26,7 +26,7 @@ def aims(request: HttpRequest) -> HttpResponse:
     404 at a centre of another country, unless one of its resources serves an aim.
     """
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    language = get_language() or centre.default_language
+    language = reader_language()
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
     everything = resources_of(centre, language)
     if centre.country_code not in COUNTRIES and not any(page.aims for page in everything):

@@ -4,13 +4,13 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as render_sitemap
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.awareness.models import EditorialPage, ListingPage
 from havn.awareness.queries import page_at, site_of, visible_pages
 from havn.awareness.reading.listings import chosen_of, narrowed, pages_below
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.common.site_maps import Address, addresses_for
 from havn.tenancy.models import Centre
@@ -32,7 +32,7 @@ def feed(request: HttpRequest, path: str) -> HttpResponse:
     """The newest pages of a listing as Atom, narrowed as the listing itself may be."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
-    listing = page_at(centre, path.strip("/"), get_language() or centre.default_language)
+    listing = page_at(centre, path.strip("/"), reader_language())
     if not isinstance(listing, ListingPage):
         raise Http404
     address = request.build_absolute_uri(listing.get_url(request) or "/")

@@ -1,13 +1,13 @@
 """Pages as readers see them."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import get_language
 
 from havn.awareness.counting.uses import counted
 from havn.awareness.editor.moved import led_on
 from havn.awareness.models import EditorialPage
 from havn.awareness.queries import page_at, page_elsewhere, site_of, translation_in
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.tenancy.models import Centre
 
@@ -23,7 +23,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     centre: Centre = request.centre  # type: ignore[attr-defined]
     if request.method not in {"GET", "HEAD"}:
         raise Http404
-    language = get_language() or centre.default_language
+    language = reader_language()
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
     bare = path.strip("/")
     if bare != path:

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.awareness.counting.uses import counted
@@ -11,6 +10,7 @@ from havn.awareness.models import EditorialPage
 from havn.awareness.queries import page_at, site_of
 from havn.awareness.taking.printing import printed
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.common.printing import CannotPrint
 from havn.tenancy.models import Centre
 
@@ -31,7 +31,7 @@ def page_to_keep(request: HttpRequest, path: str) -> EditorialPage:
     """The visible page at a path, in the language of the address. Raises Http404."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
-    page = page_at(centre, path.strip("/"), get_language() or centre.default_language)
+    page = page_at(centre, path.strip("/"), reader_language())
     if page is None:
         raise Http404
     return page

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +13,7 @@ from havn.awareness.queries import site_of
 from havn.awareness.reading.finding import Found, Wish, everything_found, names_of, shown
 from havn.awareness.reading.listings import Choice, Facet
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.directory.api import own_name
 from havn.tenancy.models import Centre
 
@@ -33,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     centre: Centre = request.centre  # type: ignore[attr-defined]
     request._wagtail_site = site_of(centre)  # type: ignore[attr-defined]
     words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
-    language = get_language() or centre.default_language
+    language = reader_language()
     everything = everything_found(centre, words)
     wish = _wish(request.GET, everything, language)
     found = Paginator(everything.fitting(wish), PER_PAGE).get_page(request.GET.get("page", "1")[:6])

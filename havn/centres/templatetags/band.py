@@ -1,9 +1,9 @@
 """The band on our own pages."""
 
 from django import template
-from django.utils.translation import get_language
 
 from havn.centres.band import Band, band_in, helpline_path
+from havn.common.language import reader_language
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def the_band() -> dict[str, Band | str]:
     """Its words in the page's language, and the address of its link."""
-    return {"words": band_in(get_language() or "en"), "address": helpline_path()}
+    return {"words": band_in(reader_language()), "address": helpline_path()}

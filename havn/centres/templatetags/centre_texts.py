@@ -6,6 +6,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from havn.centres.registry import chosen_text
 from havn.centres.safety_texts import approved_keys
 from havn.centres.safety_texts import safety_text as words
+from havn.common.language import plain
 from havn.tenancy.models import Service
 
 register = template.Library()
@@ -33,10 +35,10 @@ def safety_words(context: Context, key: str, **values: Any) -> dict[str, object]
 
 def _found(context: Context, key: str, values: dict[str, object]) -> dict[str, object]:
     request: HttpRequest = context["request"]
-    language = get_language() or "en"
+    language = get_language() or settings.LANGUAGE_CODE
     approved = getattr(request, APPROVED, None)
     if approved is None:
-        approved = approved_keys(request.centre, language)  # type: ignore[attr-defined]
+        approved = approved_keys(request.centre, plain(language))  # type: ignore[attr-defined]
         setattr(request, APPROVED, approved)
     service = context.get("service")
     service_id = service.pk if isinstance(service, Service) else None

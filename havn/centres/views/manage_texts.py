@@ -14,6 +14,7 @@ from havn.centres.models import ApprovedText
 from havn.centres.permissions import EDITORS
 from havn.centres.registry import safety_texts
 from havn.centres.safety_texts import ENGLISH, fingerprint, words_of
+from havn.common.language import spoken
 from havn.tenancy.models import Centre
 
 
@@ -29,7 +30,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         for language in centre.languages:
             if language == ENGLISH:
                 continue
-            text = words_of(key, language)
+            text = words_of(key, spoken(language, centre.formal_in))
             row = approved.get((key, language))
             mark = fingerprint(text)
             good = row if row and row.fingerprint == mark else None

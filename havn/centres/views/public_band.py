@@ -14,11 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.centres.band import Band, band_in, band_wished, bands, helpline_path
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.common.middleware import for_other_sites
 
 View = Callable[..., HttpResponse]
@@ -82,7 +82,7 @@ def band_script(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How to show the band on a site of your own: a link, a frame, or a script, to copy in any of its languages."""
-    chosen = band_in(request.GET.get("in", "") or get_language() or "en")
+    chosen = band_in(request.GET.get("in", "") or reader_language())
     scheme = "https" if settings.SECURE else "http"
     context = {
         "band": chosen,

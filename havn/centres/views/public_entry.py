@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.centres.doors import audiences_of, doors_for
@@ -13,6 +12,7 @@ from havn.centres.queries import contact_points_of
 from havn.centres.registry import entry_parts, page_of
 from havn.common.access import public
 from havn.common.clock import now
+from havn.common.language import reader_language
 from havn.tenancy.models import Centre, Service
 
 
@@ -54,4 +54,4 @@ def _for_adults(request: HttpRequest, audience: str) -> HttpResponse:
 
 
 def _doors(centre: Centre, audience: str, points: list[ContactPoint]) -> dict[str, Any]:
-    return {"doors": doors_for(centre, audience, now(), get_language() or "en", points)}
+    return {"doors": doors_for(centre, audience, now(), reader_language(), points)}

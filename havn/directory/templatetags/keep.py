@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language
 
+from havn.common.language import reader_language
 from havn.directory.listing import Country
 from havn.directory.views.public_kept import ALL, FILES
 
@@ -19,7 +19,7 @@ def keep_on_phone(country: Country | None, *, kept: bool = False) -> dict[str, A
 
     `kept`: on a kept page itself, which must find its script where the worker can keep it.
     """
-    language = get_language() or "en"
+    language = reader_language()
     return {
         "country": country,
         "page": _neutral("directory:kept", language, country.path if country else ALL),

@@ -12,10 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.common.middleware import for_other_sites
 from havn.common.page_cache import ANSWERS_SECONDS, keepable
 from havn.door.queries import CLOSED, FULL, Doorway, doorway
@@ -50,7 +51,7 @@ def script(request: HttpRequest) -> HttpResponse:
     door = _door(request)
     demo = gettext("This is a demonstration. Nobody answers here for real.") if settings.DEMO else ""
     words = f"{door.words} {demo}".strip()
-    told = {"lang": get_language(), "name": door.service.name, "words": words, "ways": _ways(door)}
+    told = {"lang": reader_language(), "name": door.service.name, "words": words, "ways": _ways(door)}
     # "<" never stands in it as itself, wherever somebody may paste the script.
     source = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     text = render_to_string("door/door.js", {"told": source})
@@ -69,7 +70,7 @@ def _ways(door: Doorway) -> list[list[str]]:
 
 def _door(request: HttpRequest) -> Doorway:
     centre = request.centre  # type: ignore[attr-defined]
-    door = doorway(centre, request.GET.get("service", "")[:80], get_language() or "en") if centre else None
+    door = doorway(centre, request.GET.get("service", "")[:80], reader_language()) if centre else None
     if door is None:
         raise Http404
     return door
@@ -77,6 +78,6 @@ def _door(request: HttpRequest) -> Doorway:
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = KEPT
-    response.headers["Content-Language"] = get_language() or "en"
+    response.headers["Content-Language"] = reader_language()
     patch_vary_headers(response, ["Accept-Language"])
     return response

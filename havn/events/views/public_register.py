@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from havn.common.access import public
 from havn.common.errors import Refused
+from havn.common.language import reader_language
 from havn.events import actions, queries
 from havn.events.forms import RegistrationForm
 from havn.events.letters import forgotten_on
@@ -43,7 +43,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             event_id=event.pk,
             person=form.person(site_of(request)),
             from_centre=form.from_centre(),
-            language=get_language() or "en",
+            language=reader_language(),
         )
     except Refused as refused:
         return _page(request, event, form, refused=refused.sentence, status=refused.status)

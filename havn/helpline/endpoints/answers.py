@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from havn.common.language import plain
 from havn.common.recent import Recent
 from havn.helpline.pages import render_in_live
 from havn.live.http import HttpError, LiveRequest, LiveResponse, no_session
@@ -73,5 +74,5 @@ def refusal_page(status: int, sentence: str, language: str, back: str) -> bytes:
     from django.template.loader import render_to_string
 
     with translation.override(language):
-        context = {"sentence": gettext(sentence), "back": back, "LANGUAGE_CODE": language, "demo": settings.DEMO}
+        context = {"sentence": gettext(sentence), "back": back, "LANGUAGE_CODE": plain(language), "demo": settings.DEMO}
         return render_to_string("helpline/public_refused.html", context).encode()

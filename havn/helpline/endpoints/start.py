@@ -16,6 +16,7 @@ from havn.common.recent import Recent
 from havn.helpline import letters
 from havn.helpline.actions.counting import count_refusal
 from havn.helpline.actions.visits import start_visit
+from havn.helpline.easy import in_easy_words
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in
 from havn.helpline.endpoints.presses import Presses
 from havn.helpline.forms_public import StartWish, is_once, read_start
@@ -64,7 +65,7 @@ async def start(request: LiveRequest) -> LiveResponse:
     except Refused as refused:
         if request.wants_json:
             raise
-        error = sentence_in(language, refused.sentence)
+        error = sentence_in(request.spoken, refused.sentence)
         context = await request.read(
             lambda: context_in_live(start_context, centre=centre, language=language, fields=fields, error=error)
         )
@@ -92,7 +93,7 @@ async def _closed(request: LiveRequest, centre: Centre, fields: Mapping[str, str
         except Exception:
             _presses.forget(secret_of(wish.once))
             raise
-    to = await request.read(lambda: start_url(centre, wish.service))
+    to = await request.read(lambda: in_easy_words(start_url(centre, wish.service), wish.easy))
     return reply(request, {"closed": True}, to=path_in(request, to))
 
 
@@ -165,6 +166,7 @@ def _begin(plan: Plan) -> str:
         name=plan.wish.name,
         age_band=plan.wish.age_band,
         in_danger=plan.wish.in_danger,
+        easy_read=plan.wish.easy,
         emergency_number=plan.centre.emergency_number,
         letter=plan.letter,
     )

@@ -109,7 +109,7 @@ def _store(visitor: Visitor, text: str, client_id: str) -> None:
 async def _again(request: LiveRequest, error: Refused | HttpError, text: str, client_id: str) -> LiveResponse:
     if request.wants_json:
         raise error
-    context = {"error": sentence_in(request.language, error.sentence), "text": text, "client_id": client_id}
+    context = {"error": sentence_in(request.spoken, error.sentence), "text": text, "client_id": client_id}
     return await page(
         request,
         "helpline/public_write.html",

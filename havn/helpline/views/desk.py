@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from havn.accounts.access import staff
 from havn.accounts.api import roles_of
 from havn.accounts.models import Role
 from havn.common.clock import from_ms, now, now_ms
+from havn.common.language import reader_language
 from havn.helpline import letters
 from havn.helpline.actions.open_talks import Reader, TalkLine, Thread, my_talks, offers_to, thread_of
 from havn.helpline.actions.record import as_values
@@ -90,6 +90,7 @@ def _duty(reader: Reader, service: Service, queue: QueueSnapshot) -> dict[str, A
     roles = [role for role in (Role.COUNSELLOR, Role.SUPERVISOR, Role.COORDINATOR) if role in held]
     return {
         "me": me,
+        "pause_until": from_ms(me.pause_until_ms) if me and me.pause_until_ms else None,
         "settings": settings,
         "roles": [(role.value, role.label) for role in roles],
         "seat_choices": range(settings.seats_most + 1),
@@ -143,7 +144,7 @@ def _row(line: TalkLine, chosen: TalkLine | None) -> dict[str, Any]:
 
 
 def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str, Any]:
-    turn, language = thread.line.turn, translation.get_language() or "en"
+    turn, language = thread.line.turn, reader_language()
     day = counts_on(turn)
     record = thread.record
     values = as_values(record) if record else {}
@@ -161,6 +162,7 @@ def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str
             if person.user_id != reader.user.pk
             and person.alive
             and not person.locked
+            and person.pause_until_ms is None
             and turn.language in person.languages
             and person.open_talks < queue_most(queue)
         ],

@@ -7,13 +7,13 @@ from typing import Concatenate, ParamSpec
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from havn.accounts.access import wants_json
 from havn.accounts.api import services_for
 from havn.accounts.models import User
 from havn.common.errors import NotAllowed, Refused
+from havn.common.language import reader_language
 from havn.helpline.actions.open_talks import Reader
 from havn.helpline.models import Duty, Turn
 from havn.helpline.rules.roles import WORKS
@@ -36,7 +36,7 @@ def reader_of(request: HttpRequest) -> Reader:
         user=actor_of(request),
         keyring=keys_of(request),
         session_hash=signed_in.session_id_hash,
-        language=translation.get_language() or "en",
+        language=reader_language(),
     )
 
 

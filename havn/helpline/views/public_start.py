@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from havn.common.access import public
+from havn.common.language import reader_language
 from havn.helpline.pages import letter_context, start_context, visit_left_behind, with_tokens
 from havn.helpline.views.public_visit import visit_of
 from havn.tenancy.models import Centre
@@ -17,7 +17,7 @@ from havn.tenancy.models import Centre
 def start(request: HttpRequest) -> HttpResponse:
     """The start of a chat: who answers, what stays secret, and the button."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    context = start_context(centre, get_language() or "en", {"service": request.GET.get("service", "")})
+    context = start_context(centre, reader_language(), {"service": request.GET.get("service", "")})
     visit = visit_of(request)
     # An ended talk is no place to go on: only the code opens it.
     if visit is not None and not visit.is_over:
@@ -30,7 +30,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest) -> HttpResponse:
     """The first letter. Whoever has a chat open is told that the letter takes its place in this browser."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    context = letter_context(centre, get_language() or "en", {"service": request.GET.get("service", "")})
+    context = letter_context(centre, reader_language(), {"service": request.GET.get("service", "")})
     visit = visit_of(request)
     context["left_behind"] = visit_left_behind(visit.visitor if visit else None)
     return render(request, "helpline/public_letter.html", with_tokens(request, context))

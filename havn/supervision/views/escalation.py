@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havn.accounts.access import staff
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import NotAllowed, Refused
+from havn.common.language import reader_language
 from havn.helpline.actions.reading import duty_session, key_to_read
 from havn.helpline.forms_desk import whole_number
 from havn.helpline.models import Turn
@@ -104,7 +104,7 @@ def _context(request: HttpRequest, turn: Turn, there: Escalation, key: bytes | N
         "late": there.second_id is None and there.due_at_ms <= now_ms(),
         "minutes": supervision_of(turn.service_id).second_person_minutes,
         "identity": identity_of(turn.service_id),
-        "page": page_of(there, key=key, language=translation.get_language() or "en") if key else None,
+        "page": page_of(there, key=key, language=reader_language()) if key else None,
         "longest": LONGEST,
         "may_write": key is not None and there.closed_at_ms is None and (signs or actor.pk == turn.counsellor_id),
         "may_come": there.second_id is None

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from havn.accounts.access import staff
 from havn.common.clock import now
 from havn.common.errors import NotAllowed, Refused
+from havn.common.language import reader_language
 from havn.helpline.retention.queries import today_in
 from havn.helpline.rules.roles import MANAGES
 from havn.helpline.views.desk_answers import actor_of, service_here, services_here
@@ -97,6 +97,6 @@ def _languages(service: Service) -> list[str]:
 
 
 def _language(request: HttpRequest, service: Service) -> str:
-    wanted = request.POST.get("criteria") or request.GET.get("criteria") or translation.get_language() or "en"
+    wanted = request.POST.get("criteria") or request.GET.get("criteria") or reader_language()
     known = _languages(service)
     return wanted if wanted in known else known[0]
