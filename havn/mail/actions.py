@@ -30,7 +30,7 @@ _NOT_SENT = (OSError, smtplib.SMTPException)
 
 @transaction.atomic
 def send(*, centre: Centre, to: str, subject: str, text: str, kind: str, calendar: bytes | None = None) -> int:
-    """Queue one plain-text e-mail from the centre; it stands or falls with the caller's transaction. Returns its number.
+    """Queue one plain-text e-mail from the centre, in the caller's transaction. Returns the letter's number.
 
     The worker sends it soon after the commit and goes on trying for three days; in a demonstration it lies in the
     outbox. `kind` is a code such as "events.confirmed"; `calendar` becomes an attached iCalendar file. Translate the
