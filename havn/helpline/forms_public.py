@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from havn.helpline.easy import wishes_easy
 from havn.helpline.rules.record import AGE_BANDS
 from havn.helpline.rules.visits import NAME_LONGEST
 
@@ -23,6 +24,7 @@ class StartWish:
     age_band: str
     in_danger: bool
     once: str
+    easy: bool = False
 
 
 def fresh_once() -> str:
@@ -45,6 +47,7 @@ def read_start(fields: Mapping[str, str]) -> StartWish:
         age_band=fields.get("age_band", "") if fields.get("age_band", "") in AGE_BANDS else "",
         in_danger=fields.get("in_danger", "") == "1",
         once=once if is_once(once) else fresh_once(),
+        easy=wishes_easy(fields),
     )
 
 

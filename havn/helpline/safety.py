@@ -7,6 +7,8 @@ keeps, so that a new one cannot be forgotten.
 
 from django.utils.translation import gettext_noop
 
+from havn.helpline.safety_easy import ALOUD, EASY
+
 # Before a talk or a letter.
 BEFORE = {
     "chat-stays": gettext_noop("What you tell us stays with us"),
@@ -134,6 +136,8 @@ def event_key(code: str, *, adult: bool) -> str:
 SAFETY_TEXTS = {
     **BEFORE,
     **DURING,
+    **EASY,
+    **ALOUD,
     **{event_key(code, adult=False): text for code, text in EVENTS.items()},
     **{event_key(code, adult=True): text for code, text in ADULT_EVENTS.items()},
 }
