@@ -14,6 +14,7 @@ from havn.helpline.parts import Screen
 from havn.helpline.rules.record import RISKS
 from havn.helpline.rules.roles import SUPERVISES
 from havn.helpline.sealing import open_text
+from havn.helpline.team_sealing import open_for_team
 from havn.helpline.words_desk import risk_label
 from havn.live.models import Participant
 from havn.supervision.models import RaisedHand, ShiftNote
@@ -24,7 +25,6 @@ from havn.supervision.queries.notes import last_duty_ended_ms, notes_at
 from havn.supervision.queries.settings import supervision_of
 from havn.supervision.queries.shift import escalations_at, hands_at
 from havn.supervision.rules.notes import goes_at_ms, is_new
-from havn.supervision.sealing import open_for_team
 from havn.vault.api import Keyring, holders
 
 NOTES_SHOWN = 3

@@ -8,11 +8,11 @@ from havn.audit.models import Entry
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.duty import go_off_duty
+from havn.helpline.team_sealing import open_for_team
 from havn.supervision.actions.notes import leave_note, purge_notes, remove_note
 from havn.supervision.models import ShiftNote, SupervisionSettings
 from havn.supervision.queries.notes import notes_at
 from havn.supervision.rules.notes import DAY_MS, goes_at_ms, is_new, is_over
-from havn.supervision.sealing import open_for_team
 from havn.vault import api as vault
 from havn.vault.models import ConversationKeyWrap
 from tests.accounts.factories import signed_in_client

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from havn.accounts.models import User
 from havn.common.clock import now_ms
+from havn.helpline.team_sealing import seal_for_team
 from havn.supervision.models import ShiftNote
-from havn.supervision.sealing import seal_for_team
 from havn.tenancy.models import Service
 
 HOUR = 60 * 60_000

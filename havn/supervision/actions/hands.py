@@ -9,9 +9,9 @@ from havn.helpline.models import Duty, Turn
 from havn.helpline.permissions import check_can_be_on_duty
 from havn.helpline.queries.duty import open_duty
 from havn.helpline.sealing import seal_text
+from havn.helpline.team_sealing import destroy_keys, seal_for_team
 from havn.supervision.models import RaisedHand
 from havn.supervision.permissions import check_can_supervise
-from havn.supervision.sealing import destroy_keys, seal_for_team
 from havn.supervision.telling import supervision_changed
 from havn.tenancy.models import Service
 from havn.vault.api import Keyring

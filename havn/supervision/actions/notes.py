@@ -9,10 +9,10 @@ from havn.common.clock import now_ms as clock_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.permissions import check_can_be_on_duty
 from havn.helpline.queries.duty import open_duty
+from havn.helpline.team_sealing import destroy_keys, seal_for_team
 from havn.supervision.models import ShiftNote
 from havn.supervision.queries.notes import notes_over
 from havn.supervision.rules.notes import LONGEST
-from havn.supervision.sealing import destroy_keys, seal_for_team
 from havn.tenancy.models import Centre, Service
 from havn.vault.api import Keyring
 
