@@ -1,0 +1,1 @@
+"""What a hand-over and a report to a platform may become. Values in, values out."""
