@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import smtplib
+from dataclasses import dataclass
 from email.utils import format_datetime, formataddr
 
 from django.conf import settings
@@ -26,10 +27,38 @@ log = logging.getLogger("havn.mail")
 # A try that took its worker with it is made again after this time.
 _CLAIM = dt.timedelta(minutes=10)
 _NOT_SENT = (OSError, smtplib.SMTPException)
+_SEALED = ("sender", "sender_name", "reply_to", "message_id", "in_reply_to", "automatic")
+
+
+@dataclass(frozen=True, repr=False)
+class Manner:
+    """How a letter goes out that is more than a notice from the centre. All addresses are plain ("a@b.example").
+
+    `reply_to` is where answers come in, and what the mail servers on the way could not deliver. `message_id` and
+    `in_reply_to` are without brackets. `automatic` is the value of Auto-Submitted (RFC 3834); "" where a person wrote
+    it. `hours`: given up and destroyed after so many, sent or not.
+    """
+
+    sender: str
+    sender_name: str
+    reply_to: str
+    message_id: str
+    in_reply_to: str = ""
+    automatic: str = ""
+    hours: int = 24
 
 
 @transaction.atomic
-def send(*, centre: Centre, to: str, subject: str, text: str, kind: str, calendar: bytes | None = None) -> int:
+def send(
+    *,
+    centre: Centre,
+    to: str,
+    subject: str,
+    text: str,
+    kind: str,
+    calendar: bytes | None = None,
+    manner: Manner | None = None,
+) -> int:
     """Queue one plain-text e-mail from the centre, in the caller's transaction. Returns the letter's number.
 
     The worker sends it soon after the commit and goes on trying for three days; in a demonstration it lies in the
@@ -46,13 +75,15 @@ def send(*, centre: Centre, to: str, subject: str, text: str, kind: str, calenda
     except ValidationError:
         raise ValueError("A letter goes to one e-mail address.") from None
     letter_id, moment, kept = random_id(), now(), queries.is_kept_here(centre)
+    more = {name: getattr(manner, name) for name in _SEALED} if manner else {}
     LetterOut.objects.create(
         id=letter_id,
         centre=centre,
         kind=kind,
         state=LetterOut.State.KEPT if kept else LetterOut.State.WAITING,
-        sealed=seal(letter_id, Content(to, subject, text, calendar)),
+        sealed=seal(letter_id, Content(to, subject, text, calendar, **more)),
         queued_at=moment,
+        until=moment + dt.timedelta(hours=manner.hours) if manner else None,
         next_try_at=None if kept else moment,
     )
     if not kept:
@@ -108,12 +139,21 @@ def forget(*, moment: dt.datetime) -> int:
     late = [
         letter.pk
         for letter in LetterOut.objects.filter(state=LetterOut.State.WAITING).defer("sealed")
-        if rules.is_given_up(queued_at=letter.queued_at, first_try_at=letter.first_try_at, now=moment)
+        if rules.is_given_up(
+            queued_at=letter.queued_at, first_try_at=letter.first_try_at, now=moment, until=letter.until
+        )
     ]
-    changed = _give_up(late, moment)
+    changed = _give_up(late, moment) + forget_timed(moment=moment)
     old = LetterOut.objects.filter(state=LetterOut.State.GIVEN_UP, given_up_at__lt=moment - rules.COUNTED_FOR)
     shown = LetterOut.objects.filter(state=LetterOut.State.KEPT, queued_at__lt=moment - rules.SHOWN_FOR)
     return changed + old.delete()[0] + shown.delete()[0]
+
+
+def forget_timed(*, moment: dt.datetime) -> int:
+    """The same for letters with a clock of their own."""
+    over = LetterOut.objects.filter(until__lte=moment)
+    waiting = list(over.filter(state=LetterOut.State.WAITING).values_list("pk", flat=True))
+    return _give_up(waiting, moment) + over.filter(state=LetterOut.State.KEPT).delete()[0]
 
 
 def _give_up(letter_ids: list[int], moment: dt.datetime) -> int:
@@ -124,7 +164,9 @@ def _give_up(letter_ids: list[int], moment: dt.datetime) -> int:
 
 def _failed(letter: LetterOut, error: Exception, moment: dt.datetime) -> None:
     """Wait for the next try or give up. The log names the kind of failure; servers like to quote the address."""
-    given_up = rules.is_given_up(queued_at=letter.queued_at, first_try_at=letter.first_try_at, now=moment)
+    given_up = rules.is_given_up(
+        queued_at=letter.queued_at, first_try_at=letter.first_try_at, now=moment, until=letter.until
+    )
     if given_up or rules.refused_for_good(_codes(error)):
         _give_up([letter.pk], moment)
         log.warning("A letter could not be sent and was given up: %s", type(error).__name__)
@@ -142,18 +184,26 @@ def _codes(error: Exception) -> list[int]:
 
 def _message(letter: LetterOut) -> EmailMessage:
     content = unseal(letter.pk, letter.sealed or b"")
-    sender = settings.DEFAULT_FROM_EMAIL
+    sender = content.sender or settings.DEFAULT_FROM_EMAIL
+    # Of the sender's domain, never of this machine, and the same at every try.
+    own_id = f"{letter.pk:x}.{int(letter.queued_at.timestamp()):x}@{sender.rpartition('@')[2]}"
+    named = formataddr((content.sender_name or letter.centre.name, sender))
+    headers = {
+        "From": named,
+        "Message-ID": f"<{content.message_id or own_id}>",
+        "Date": format_datetime(letter.queued_at),
+        "Auto-Submitted": content.automatic,
+        "Reply-To": content.reply_to,
+        "In-Reply-To": f"<{content.in_reply_to}>" if content.in_reply_to else "",
+        "References": f"<{content.in_reply_to}>" if content.in_reply_to else "",
+    }
     message = EmailMessage(
         subject=content.subject,
         body=content.text,
-        from_email=formataddr((letter.centre.name, sender)),
+        # The envelope's sender: mail servers send there what they cannot deliver.
+        from_email=content.reply_to or named,
         to=[content.to],
-        headers={
-            # Of the sender's domain, never of this machine, and the same at every try.
-            "Message-ID": f"<{letter.pk:x}.{int(letter.queued_at.timestamp()):x}@{sender.rpartition('@')[2]}>",
-            "Date": format_datetime(letter.queued_at),
-            "Auto-Submitted": "auto-generated",
-        },
+        headers={name: value for name, value in headers.items() if value},
         connection=EmailBackend(),
     )
     if content.calendar is not None:

@@ -8,7 +8,8 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        from havn.mail import menu, permissions
+        from havn.mail import keeping, menu, permissions
 
         permissions.register()
         menu.register_menu()
+        keeping.register()

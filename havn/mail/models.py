@@ -28,6 +28,7 @@ class LetterOut(models.Model):
     first_try_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True, help_text="A clock of its own: given up then, sent or not.")
 
     class Meta:
         indexes = [models.Index(fields=["state", "next_try_at"], name="letters_due")]

@@ -23,8 +23,12 @@ def wait_after(tries: int) -> dt.timedelta:
     return min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)
 
 
-def is_given_up(*, queued_at: dt.datetime, first_try_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Whether it has been tried, or has waited to be tried at all, for long enough."""
+def is_given_up(
+    *, queued_at: dt.datetime, first_try_at: dt.datetime | None, now: dt.datetime, until: dt.datetime | None = None
+) -> bool:
+    """Whether it has been tried, or has waited to be tried at all, for long enough. `until`: a clock of its own."""
+    if until is not None and now >= until:
+        return True
     if first_try_at is not None:
         return now - first_try_at >= TRIED_FOR
     return now - queued_at >= WAITS_FOR

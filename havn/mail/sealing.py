@@ -7,14 +7,23 @@ from dataclasses import asdict, dataclass
 from havn.accounts.hooks import open_secret, seal_secret
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Content:
-    """Everything personal about a letter. `calendar` is a file in iCalendar form, or None."""
+    """Everything personal about a letter. `calendar` is a file in iCalendar form, or None.
+
+    The rest is "" unless the sender said more (`actions.Manner`).
+    """
 
     to: str
     subject: str
     text: str
     calendar: bytes | None = None
+    sender: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    message_id: str = ""
+    in_reply_to: str = ""
+    automatic: str = "auto-generated"
 
 
 def seal(letter_id: int, content: Content) -> bytes:

@@ -9,8 +9,12 @@ AT_ONCE = 50
 
 @task(attempts=1, lease_s=300)
 def send_due() -> int:
-    """Every minute: send what waits for its next try. Returns how many went."""
+    """Every minute: give up what has a clock of its own that is over, and send what waits for its next try.
+
+    Returns how many went.
+    """
     sent = 0
+    actions.forget_timed(moment=now())
     if not queries.is_set_up():
         return sent
     for letter_id in queries.due(now(), AT_ONCE):
