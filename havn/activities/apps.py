@@ -8,11 +8,12 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
-        from havn.activities import evidence, menu, permissions
+        from havn.activities import evidence, keeping, menu, permissions
         from havn.activities.entry_door import entry_door
         from havn.centres.api import EntryPart, register_entry_part
 
         permissions.register()
         evidence.register()
         menu.register_menu()
+        keeping.register()
         register_entry_part(EntryPart(57, "activities/entry_door.html", entry_door))

@@ -13,6 +13,7 @@ from havn.activities.compiling import EFFORT, EVERYTHING
 from havn.activities.models import Basis, Group, Kind, Measure, PeriodReport, Section
 from havn.activities.rules.figures import Done, Figures, from_json
 from havn.activities.rules.totals import Count, Effort, all_effort, table
+from havn.common.dates import day
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def head_of(report: PeriodReport) -> dict[str, Any]:
         published_on = report.published_at and report.published_at.astimezone(ZoneInfo(report.centre.time_zone)).date()
         return {
             "period": words.days(report.starts_on, report.ends_on),
-            "published_on": words.day(published_on) if published_on else "",
+            "published_on": day(published_on) if published_on else "",
         }
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -14,23 +13,15 @@ from django.utils.translation import ngettext
 from havn.activities.models import Basis, Group, Kind, Measure, PeriodReport
 from havn.activities.rules.totals import Count
 from havn.common.clock import now
+from havn.common.dates import day
 from havn.common.language import reader_language
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import label_of, term_of, terms_of
-
-# Dates in English as Europe writes them.
-_LONG = {"en": "d MMMM y"}
 
 
 def reader() -> str:
     """The language of whoever reads: of the page, or of the report while one is written."""
     return reader_language().split("-")[0]
-
-
-def day(date: dt.date) -> str:
-    """ "9 February 2027"."""
-    language = reader()
-    return format_date(date, _LONG.get(language, "long"), locale=language)
 
 
 def days(first: dt.date, last: dt.date) -> str:

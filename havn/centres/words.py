@@ -3,14 +3,26 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from havn.centres.models import Channel
 from havn.centres.rules.opening import Hours, Opening, Schedule
+from havn.common.dates import day_and_month
+from havn.common.dates import weekday as weekday_in_words
 
 WEEK = 7
+# One sentence for each: many languages bend the day's name here.
+_ON_A_WEEKDAY = (
+    gettext_noop("on Monday at %(time)s"),
+    gettext_noop("on Tuesday at %(time)s"),
+    gettext_noop("on Wednesday at %(time)s"),
+    gettext_noop("on Thursday at %(time)s"),
+    gettext_noop("on Friday at %(time)s"),
+    gettext_noop("on Saturday at %(time)s"),
+    gettext_noop("on Sunday at %(time)s"),
+)
 
 
 def opening_words(opening: Opening, zone: str, now: dt.datetime) -> str:
@@ -48,13 +60,13 @@ def _clock(moment: dt.datetime, zone: str) -> str:
 def _moment(moment: dt.datetime, zone: str, now: dt.datetime) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
-    values = {"time": local.strftime("%H:%M"), "day": date_format(local, "l"), "date": date_format(local, "j F")}
+    values = {"time": local.strftime("%H:%M"), "date": day_and_month(local.date())}
     if days == 0:
         return _("today at %(time)s") % values
     if days == 1:
         return _("tomorrow at %(time)s") % values
     if days < WEEK:
-        return _("on %(day)s at %(time)s") % values
+        return _(_ON_A_WEEKDAY[local.weekday()]) % values
     return _("on %(date)s at %(time)s") % values
 
 
@@ -92,7 +104,7 @@ def _run(first: int, last: int, hours: tuple[Hours, ...]) -> str:
 
 def weekday_name(weekday: int) -> str:
     """The day's name in the language of the page; Monday is 0."""
-    return date_format(dt.date(2024, 1, 1) + dt.timedelta(days=weekday), "l")
+    return weekday_in_words(dt.date(2024, 1, 1) + dt.timedelta(days=weekday))
 
 
 def channel_name(channel: str) -> str:

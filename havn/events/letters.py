@@ -10,6 +10,7 @@ from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from havn.common.dates import weekday_and_day
 from havn.events import calendar, words
 from havn.events.models import Event, Registration
 from havn.events.sealing import Person
@@ -107,7 +108,7 @@ def _send(event: Event, registration: Registration, person: Person, subject: str
     if event.state == Event.State.PUBLISHED:
         parts.append(_("Your own page, where you can also cancel:") + "\n" + own_page(person))
     kept = _("We destroy what you told us on %(date)s. Only counts are kept.")
-    parts += [kept % {"date": words.day(forgotten_on(event))}, event.organisation.name]
+    parts += [kept % {"date": weekday_and_day(forgotten_on(event))}, event.organisation.name]
     mail.send(
         centre=event.centre,
         to=person.email,

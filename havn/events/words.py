@@ -4,10 +4,10 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from havn.common.clock import now
+from havn.common.dates import weekday_and_day
 from havn.common.language import reader_language
 from havn.events.models import Event
 from havn.tenancy.models import Centre
@@ -18,8 +18,6 @@ LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nb",
     "nl", "nn", "pl", "pt", "ro", "sk", "sl", "sv", "uk",
 )  # fmt: skip
-# Dates in English as Europe writes them.
-_FULL = {"en": "EEEE d MMMM y"}
 
 
 def reader() -> str:
@@ -31,21 +29,19 @@ def when(event: Event, *, with_zone: bool = True) -> str:
     """ "Tuesday 9 February 2027, 14:00–15:30, Oslo time": on the organiser's clocks."""
     zone = ZoneInfo(event.zone)
     start, end = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
-    first = f"{day(start.date())}, {start:%H:%M}"
-    text = f"{first}–{end:%H:%M}" if start.date() == end.date() else f"{first} – {day(end.date())}, {end:%H:%M}"
+    first = f"{weekday_and_day(start.date())}, {start:%H:%M}"
+    text = (
+        f"{first}–{end:%H:%M}"
+        if start.date() == end.date()
+        else f"{first} – {weekday_and_day(end.date())}, {end:%H:%M}"
+    )
     return f"{text}, {clocks_of(event.zone)}" if with_zone else text
 
 
 def until(moment: dt.datetime, zone: str) -> str:
     """ "Friday 5 February 2027, 17:00" on the clocks of `zone`."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{day(local.date())}, {local:%H:%M}"
-
-
-def day(date: dt.date) -> str:
-    """ "Tuesday 9 February 2027"."""
-    language = reader()
-    return format_date(date, _FULL.get(language, "full"), locale=language)
+    return f"{weekday_and_day(local.date())}, {local:%H:%M}"
 
 
 def clocks_of(zone: str) -> str:

@@ -15,6 +15,7 @@ from havn.awareness.models import CampaignCountryPage, CampaignPage, EditorialPa
 from havn.awareness.queries import visible_pages
 from havn.awareness.reading import dates
 from havn.awareness.rules.campaign import Standing, State, standing
+from havn.common.dates import day, weekday
 from havn.common.language import reader_language
 from havn.directory.api import country_name
 
@@ -77,7 +78,7 @@ def countdown(found: Standing, last: dt.date, when: str) -> str:
     if found.state is State.LAST_DAY:
         return _("Today is the last day")
     if found.state is State.UNDER_WAY:
-        return _("Until %(day)s") % {"day": dates.weekday(last) if found.ends_this_week else dates.day(last)}
+        return _("Until %(day)s") % {"day": weekday(last) if found.ends_this_week else day(last)}
     return _("It was on %(days)s") % {"days": when}
 
 

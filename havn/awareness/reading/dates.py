@@ -3,15 +3,11 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from havn.common.clock import now
-from havn.common.language import reader_language
+from havn.common.dates import day, weekday_and_day
 from havn.tenancy.models import Centre
-
-# Dates in English as Europe writes them.
-_PATTERNS = {"en": {"long": "d MMMM y", "full": "EEEE d MMMM y"}}
 
 
 def today_at(centre: Centre) -> dt.date:
@@ -24,28 +20,8 @@ def day_at(centre: Centre, moment: dt.datetime) -> dt.date:
     return moment.astimezone(ZoneInfo(centre.time_zone)).date()
 
 
-def day(date: dt.date) -> str:
-    """ "9 February 2027"."""
-    return _written(date, "long")
-
-
-def weekday_and_day(date: dt.date) -> str:
-    """ "Tuesday 9 February 2027"."""
-    return _written(date, "full")
-
-
-def weekday(date: dt.date) -> str:
-    """ "Tuesday", as it stands in a sentence."""
-    return _written(date, "EEEE")
-
-
 def days(first: dt.date, last: dt.date) -> str:
     """One day with its weekday, or "1 April 2022 to 31 March 2024"."""
     if first == last:
         return weekday_and_day(first)
     return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
-
-
-def _written(date: dt.date, style: str) -> str:
-    language = reader_language().split("-")[0]
-    return format_date(date, _PATTERNS.get(language, {}).get(style, style), locale=language)

@@ -11,6 +11,7 @@ from havn.awareness.models import EditorialPage, GuidePage, HelpAfterReportPage,
 from havn.awareness.queries import visible_files
 from havn.awareness.reading import dates
 from havn.awareness.rules.freshness import older_than_a_year
+from havn.common.dates import day
 from havn.common.language import reader_language
 from havn.directory.api import country_name
 
@@ -69,8 +70,8 @@ def period_of(report: ReportPage) -> str:
     if first and last:
         return dates.days(first, last)
     if first:
-        return _("From %(day)s") % {"day": dates.day(first)}
-    return _("Until %(day)s") % {"day": dates.day(last)} if last else ""
+        return _("From %(day)s") % {"day": day(first)}
+    return _("Until %(day)s") % {"day": day(last)} if last else ""
 
 
 def _pieces(stream: Any) -> list[Piece]:

@@ -7,6 +7,7 @@ from django import template
 from wagtail.blocks import StructValue
 
 from havn.awareness.reading import dates
+from havn.common.dates import day
 from havn.directory.rules.numbers import read_number
 
 register = template.Library()
@@ -15,7 +16,7 @@ register = template.Library()
 @register.filter
 def day_in_words(date: dt.date) -> str:
     """ "9 February 2027", in the reader's language."""
-    return dates.day(date)
+    return day(date)
 
 
 @register.simple_tag

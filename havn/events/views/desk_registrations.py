@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havn.accounts.access import staff
 from havn.common.cells import safe_cell
+from havn.common.dates import weekday_and_day
 from havn.events import actions, queries, words
 from havn.events.letters import forgotten_on
 from havn.events.permissions import ORGANISERS
@@ -28,7 +29,7 @@ def registrations(request: HttpRequest, event_id: int) -> HttpResponse:
         "tally": queries.tally_of(event),
         "places": queries.guests_of(event, queries.CONFIRMED),
         "line": queries.guests_of(event, queries.WAITING),
-        "forgotten_on": words.day(forgotten_on(event)),
+        "forgotten_on": weekday_and_day(forgotten_on(event)),
     }
     return render(request, "events/desk_registrations.html", context)
 
@@ -88,6 +89,6 @@ def results(request: HttpRequest, event_id: int) -> HttpResponse:
         "tally": queries.tally_of(event),
         "answers": answers,
         "mean": f"{answers.mean:.1f}" if answers.mean is not None else "",
-        "forgotten_on": words.day(forgotten_on(event)),
+        "forgotten_on": weekday_and_day(forgotten_on(event)),
     }
     return render(request, "events/desk_results.html", context)

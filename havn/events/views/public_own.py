@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havn.common.access import public
 from havn.common.clock import now
+from havn.common.dates import weekday_and_day
 from havn.events import actions, calendar, queries
 from havn.events.forms import FeedbackForm
 from havn.events.letters import forgotten_on
@@ -14,7 +15,6 @@ from havn.events.models import Event, Registration
 from havn.events.pages import card
 from havn.events.site import check_own_form, form_token, site_of
 from havn.events.views.public_events import calendar_answer
-from havn.events.words import day
 
 
 @public
@@ -96,6 +96,6 @@ def _page(
         "is_over": is_over,
         "may_leave": moment < event.starts_at and found.state != Registration.State.CANCELLED,
         "feedback": (form or FeedbackForm(event=event)) if asks_feedback else None,
-        "forgotten_on": day(forgotten_on(event)),
+        "forgotten_on": weekday_and_day(forgotten_on(event)),
     }
     return render(request, "events/public_own.html", context, status=status)

@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from havn.common.access import public
+from havn.common.dates import weekday_and_day
 from havn.common.errors import Refused
 from havn.common.language import reader_language
 from havn.events import actions, queries
@@ -15,7 +16,6 @@ from havn.events.models import Event
 from havn.events.pages import event_context
 from havn.events.queries import events_visible_to
 from havn.events.site import check_own_form, form_token, site_of, viewer_of
-from havn.events.words import day
 
 
 @public
@@ -69,6 +69,6 @@ def _page(
         "form": form,
         "form_token": form_token(),
         "refused": refused,
-        "forgotten_on": day(forgotten_on(event)),
+        "forgotten_on": weekday_and_day(forgotten_on(event)),
     }
     return render(request, "events/public_register.html", context, status=status)
