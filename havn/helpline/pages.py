@@ -19,6 +19,8 @@ from havn.centres.registry import Keeping
 from havn.centres.words import opening_words
 from havn.common.clock import now
 from havn.common.language import spoken
+from havn.helpline.chats import start_parts
+from havn.helpline.easy import easy_context, in_easy_words, wishes_easy
 from havn.helpline.forms_public import fresh_once
 from havn.helpline.letters import form_parts
 from havn.helpline.queries.queue import snapshot
@@ -44,10 +46,12 @@ def start_context(centre: Centre, language: str, fields: Fields, error: str = ""
     moment = now()
     door = door_for(centre, "chat", fields.get("service", ""))
     context = _shared(centre, language, door, fields, error)
-    context["letter_url"] = letter_url_for(door.service) if door else ""
+    context |= _easy("helpline:start", door, "chat", fields)
+    context["letter_url"] = in_easy_words(letter_url_for(door.service), wishes_easy(fields)) if door else ""
     if door is None:
         return context | _closed(centre, language, context, words="")
     context["letter_note"] = _letter_note(door.service, language)
+    context["start_parts"] = start_parts(door.service, fields)
     hours = opening(door.service, "chat", moment, staffing_of(door.service.pk, moment))
     if not hours.admits:
         return context | _closed(centre, language, context, words=opening_words(hours, centre.time_zone, moment))
@@ -66,6 +70,7 @@ def letter_context(centre: Centre, language: str, fields: Fields, error: str = "
     """The first letter, with what was written already; where nobody answers letters, the ways there are instead."""
     door = door_for(centre, "letter", fields.get("service", ""))
     context = _shared(centre, language, door, fields, error)
+    context |= _easy("helpline:letter", door, "letter", fields)
     context["text"] = fields.get("text", "")
     context["letter_parts"] = form_parts(door.service, fields) if door else []
     if door is None:
@@ -183,6 +188,10 @@ def _address(name: str, service: Service, channel: str) -> str:
     usual = door_for(service.organisation.centre, channel)
     page = reverse(name)
     return page if usual and usual.service.pk == service.pk else f"{page}?service={service.slug}"
+
+
+def _easy(name: str, door: Door | None, channel: str, fields: Fields) -> dict[str, str | bool]:
+    return easy_context(_address(name, door.service, channel) if door else reverse(name), wishes_easy(fields))
 
 
 def _letter_note(service: Service, language: str) -> str:

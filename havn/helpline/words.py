@@ -178,10 +178,10 @@ def _for_staff(code: str, values: Values) -> str:
 Place = Mapping[str, object]
 
 
-def place_words(place: Place | None) -> dict[str, str]:
+def place_words(place: Place | None, *, easy: bool = False) -> dict[str, str]:
     """A place in the queue (as `queries.queue` tells it) in three sentences: `number`, `time` and `sure`.
 
-    The waiting room's script says the same with the same sentences (`public_place_words.html`).
+    The waiting room's script says the same with the same sentences (`public_place_words.html`), in easy words too.
     """
     if place is None:
         return {"number": "", "time": _("We cannot say yet how long it takes"), "sure": ""}
@@ -193,11 +193,19 @@ def place_words(place: Place | None) -> dict[str, str]:
             "sure": _("We keep your place."),
         }
     first = _("You are next") if number == 1 else _("You are number %(number)s") % {"number": number}
-    sure = {
+    time = _time(place["minutes_from"], place["minutes_to"])
+    return {"number": first, "time": time, "sure": _easily_sure() if easy else _sure(str(place["sure"]))}
+
+
+def _easily_sure() -> str:
+    return _("It can be sooner or later.")
+
+
+def _sure(code: str) -> str:
+    return {
         "good": _("This is how long it has usually taken lately."),
         "rough": _("This is a rough guess. It can be sooner or later."),
-    }.get(str(place["sure"]), _("We know too little today to be sure. You see here when we know more."))
-    return {"number": first, "time": _time(place["minutes_from"], place["minutes_to"]), "sure": sure}
+    }.get(code, _("We know too little today to be sure. You see here when we know more."))
 
 
 def _time(shortest: object, longest: object) -> str:

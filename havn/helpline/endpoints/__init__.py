@@ -15,6 +15,7 @@ ROUTES = (
     LiveRoute("/live/letter/again", ("POST",), letter.again, "public"),
     LiveRoute("/live/write", ("POST",), visit.write, "public"),
     LiveRoute("/live/danger", ("POST",), visit.danger, "visitor"),
+    LiveRoute("/live/easy", ("POST",), visit.easy, "visitor"),
     LiveRoute("/live/leave", ("POST",), visit.leave, "visitor"),
     LiveRoute("/live/end", ("POST",), visit.end, "visitor"),
     LiveRoute("/live/again", ("POST",), visit.again, "visitor"),

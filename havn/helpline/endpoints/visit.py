@@ -1,10 +1,15 @@
 """What a visitor posts during and after a talk."""
 
+from collections.abc import Mapping, Sequence
+
 from havn.common.clock import now_ms
 from havn.common.errors import Refused
+from havn.helpline import chats
 from havn.helpline.actions import visits
+from havn.helpline.easy import wishes_easy
 from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_in, visitor_at
-from havn.helpline.endpoints.texts import words_of
+from havn.helpline.endpoints.texts import Words, words_of
+from havn.helpline.queries.visits import turn_of
 from havn.live import api as live
 from havn.live.http import HttpError, LiveRequest, LiveResponse, reply
 from havn.live.registry import Viewer, kind_of
@@ -21,7 +26,7 @@ async def write(request: LiveRequest) -> LiveResponse:
         request.live.pace.check(visitor.participant_id)
         await request.write(lambda: _store(visitor, words.text, words.client_id))
     except (Refused, HttpError) as error:
-        return await _again(request, error, words.text, words.client_id)
+        return await _again(request, error, words)
     to = path_in(request, "/chat/talk")
     return reply(request, {"to": to}, to=to)
 
@@ -36,6 +41,16 @@ async def danger(request: LiveRequest) -> LiveResponse:
         request.live.pace.check(visitor.participant_id)
     await request.write(lambda: visits.say_danger(conversation_id=visitor.conversation_id, key=visitor.key, on=on))
     return reply(request, {"on": on}, to=path_in(request, "/chat/danger"))
+
+
+async def easy(request: LiveRequest) -> LiveResponse:
+    """Easy words from now on, or all the words again."""
+    fields = await request.fields()
+    visitor = await visitor_at(request)
+    on = fields.get("on") == "1"
+    request.live.pace.check(visitor.participant_id)
+    await request.write(lambda: visits.ask_for_easy_words(conversation_id=visitor.conversation_id, on=on))
+    return reply(request, {"on": on}, to=path_in(request, "/chat/waiting"))
 
 
 async def leave(request: LiveRequest) -> LiveResponse:
@@ -84,6 +99,21 @@ async def delete(request: LiveRequest) -> LiveResponse:
     return reply(request, {"deleted": True}, to=to, cookies=[live.no_visitor_cookie()])
 
 
+async def marks(request: LiveRequest) -> LiveResponse:
+    """The talk has ended here: give the browser what it keeps of that, if anything."""
+    await request.fields()
+    visitor = await visitor_at(request)
+    cookies = dict(request.cookies)
+    found = await request.read(lambda: _cookies(visitor.conversation_id, cookies))
+    kept = [live.set_cookie(one.name, one.value, max_age=one.seconds) for one in found]
+    return reply(request, {"kept": len(kept)}, to=path_in(request, "/chat/ended"), cookies=kept)
+
+
+def _cookies(conversation_id: int, cookies: Mapping[str, str]) -> Sequence[chats.Cookie]:
+    turn = turn_of(conversation_id)
+    return chats.cookies_of(turn, cookies) if turn is not None else ()
+
+
 async def done(request: LiveRequest) -> LiveResponse:
     """Close the visit on this device. An unwanted code is destroyed with it."""
     await request.fields()
@@ -95,7 +125,7 @@ async def done(request: LiveRequest) -> LiveResponse:
 def _store(visitor: Visitor, text: str, client_id: str) -> None:
     viewer = Viewer(visitor.participant_id, "visitor")
     kind_of(visitor.kind).may_post(viewer, "text", visitor.state)
-    live.append(
+    stored = live.append(
         conversation_id=visitor.conversation_id,
         key=visitor.key,
         author="visitor",
@@ -104,12 +134,19 @@ def _store(visitor: Visitor, text: str, client_id: str) -> None:
         participant_id=visitor.participant_id,
         client_id=client_id,
     )
+    if stored.new:
+        live.check_brakes(visitor.conversation_id, stored.seq, stored.at_ms)
 
 
-async def _again(request: LiveRequest, error: Refused | HttpError, text: str, client_id: str) -> LiveResponse:
+async def _again(request: LiveRequest, error: Refused | HttpError, words: Words) -> LiveResponse:
     if request.wants_json:
         raise error
-    context = {"error": sentence_in(request.spoken, error.sentence), "text": text, "client_id": client_id}
+    context = {
+        "error": sentence_in(request.spoken, error.sentence),
+        "text": words.text,
+        "client_id": words.client_id,
+        "easy": wishes_easy(words.fields),
+    }
     return await page(
         request,
         "helpline/public_write.html",

@@ -9,6 +9,8 @@ from havn.centres.api import opening, staffing_of
 from havn.common.access import public
 from havn.common.clock import now
 from havn.helpline.actions.visits import sentence_of
+from havn.helpline.chats import end_of
+from havn.helpline.easy import in_easy_words
 from havn.helpline.models import Turn
 from havn.helpline.pages import keeping_at, letter_url_for, start_url, with_tokens
 from havn.helpline.queries.visits import case_of, has_words
@@ -55,8 +57,9 @@ def ended(request: HttpRequest, visit: Visit) -> HttpResponse:
     turn = visit.turn
     moment = now()
     admits = opening(turn.service, "chat", moment, staffing_of(turn.service_id, moment)).admits
-    letter_url = letter_url_for(turn.service)
-    heading, sentence = ended_words(turn, letters=bool(letter_url))
+    letter_url = in_easy_words(letter_url_for(turn.service), turn.easy_read)
+    end = end_of(turn)
+    heading, sentence = (end.heading, end.sentence) if end else ended_words(turn, letters=bool(letter_url))
     shut = visit.visitor.is_shut
     unread = unread_of(visit) if shut else []
     if unread:
@@ -69,11 +72,16 @@ def ended(request: HttpRequest, visit: Visit) -> HttpResponse:
         "thanks": thanks,
         "shut": shut,
         "unread": unread,
-        "letter_url": letter_url if turn.ended_by == Turn.EndedBy.CLOSING else "",
-        "admits": admits,
-        "start_url": start_url(turn.service.organisation.centre, turn.service.slug),
+        "letter_url": letter_url if end or turn.ended_by == Turn.EndedBy.CLOSING else "",
+        "end": end,
+        "admits": admits and end is None,
+        "start_url": in_easy_words(start_url(turn.service.organisation.centre, turn.service.slug), turn.easy_read),
         "may_ask_again": may_ask_again(
-            state=turn.state, channel=turn.channel, admits=admits, shut=shut, has_words=has_words(turn.pk)
+            state=turn.state,
+            channel=turn.channel,
+            admits=admits and end is None,
+            shut=shut,
+            has_words=has_words(turn.pk),
         ),
     }
     return show(request, visit, "helpline/public_ended.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from havn.common.clock import from_ms
 from havn.helpline.event_parts import below_event, drawn_codes
+from havn.helpline.easy import in_easy_words
 from havn.helpline.models import Turn
 from havn.helpline.pages import letter_url_for
 from havn.helpline.queries.queue import snapshot
@@ -53,7 +54,8 @@ def waiting(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.page != "helpline:waiting":
         return redirect(visit.page)
     place = snapshot(visit.service.pk).place_of(visit.visitor.conversation_id)
-    told = place_words(place) | {
+    easy = visit.turn.easy_read
+    told = place_words(place, easy=easy) | {
         "late": bool(place and place["late"]),
         "near": bool(place and place["near"]),
         "nobody": bool(place and place["sure"] == "nobody"),
@@ -61,7 +63,7 @@ def waiting(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "told": told,
         "last_seq": visit.turn.conversation.last_seq,
-        "letter_url": letter_url_for(visit.service),
+        "letter_url": in_easy_words(letter_url_for(visit.service), easy),
     }
     return show(request, visit, "helpline/public_waiting.html", context)
 

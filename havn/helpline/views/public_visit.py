@@ -110,6 +110,7 @@ def show(request: HttpRequest, visit: Visit, template: str, context: dict[str, A
         "service": visit.service,
         "audience": audience_for(visit.service),
         "turn": visit.turn,
+        "easy": visit.turn.easy_read,
         "back_url": reverse(visit.page),
         "refresh": REFRESH_SECONDS.get(request.GET.get("refresh", ""), 0),
         "here_url": request.path,
