@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from havn.helpline.views import (
     desk,
     desk_posts,
+    desk_readings,
     desk_wall,
     manage_settings,
     manage_texts,
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/talk/<int:talk>/lay-back", desk_posts.lay_back_letter, name="lay_back_letter"),
     path("desk/talk/<int:talk>/risk", desk_posts.set_risk, name="set_risk"),
     path("desk/talk/<int:talk>/link", desk_posts.give_link, name="give_link"),
+    path("desk/talk/<int:talk>/reading", desk_readings.readings, name="readings"),
+    path("desk/talk/<int:talk>/reading/give", desk_readings.give_reading, name="give_reading"),
     path("desk/talk/<int:talk>/offer", desk_posts.offer_transfer, name="offer_transfer"),
     path("desk/talk/<int:talk>/accept", desk_posts.accept_transfer, name="accept_transfer"),
     path("desk/talk/<int:talk>/decline", desk_posts.decline_transfer, name="decline_transfer"),

@@ -53,3 +53,15 @@ def age_band_label(code: str) -> str:
 def risk_label(code: str) -> str:
     """A risk as staff read it."""
     return {"none": _("None"), "some": _("Some"), "high": _("High"), "imminent": _("Imminent")}.get(code, "")
+
+
+def readable_kind(code: str) -> str:
+    """What kind of thing the centre has published, as staff read it."""
+    return {
+        "article": _("Article"),
+        "guide": _("Guide"),
+        "resource": _("Resource"),
+        "law": _("Law explainer"),
+        "help-after-report": _("Help after a report"),
+        "service": _("Service"),
+    }.get(code, _("Page"))

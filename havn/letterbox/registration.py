@@ -14,7 +14,7 @@ from havn.common.site_maps import register_addresses
 from havn.helpline import beside, letters, parts
 from havn.helpline.models import Turn
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
-from havn.letterbox import endpoints, public_parts, screen_parts, withdrawn
+from havn.letterbox import endpoints, keeping, public_parts, screen_parts, withdrawn
 from havn.letterbox.actions import books, consent
 from havn.letterbox.actions.drafting import add_to_draft
 from havn.letterbox.menu import register_menu
@@ -25,6 +25,7 @@ from havn.live import registry as live
 
 def register() -> None:
     """Fill the registries of the apps below."""
+    keeping.register()
     _permissions()
     register_menu()
     for key, english in SAFETY_TEXTS.items():

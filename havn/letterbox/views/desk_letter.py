@@ -53,6 +53,8 @@ def keep_draft(request: HttpRequest, talk: int) -> HttpResponse:
         return _typed_again(request, turn, refusal)
     if wants_json(request):
         return JsonResponse({"version": draft.version})
+    if request.POST.get("then") == "insert":
+        return HttpResponseRedirect(reverse("helpline:readings", args=[turn.pk]))
     messages.success(request, _("The draft is kept."))
     return HttpResponseRedirect(reverse("letterbox:letter", args=[turn.pk]))
 

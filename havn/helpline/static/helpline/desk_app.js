@@ -5,6 +5,7 @@
  */
 import { openStream } from "../live/stream.js";
 import { Alarm } from "./desk_alarm.js";
+import "./desk_insert.js";
 import { Keys } from "./desk_keys.js";
 import "./desk_record.js";
 import { Sounds } from "./desk_sound.js";
