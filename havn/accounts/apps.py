@@ -8,6 +8,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from havn.accounts import keeping
         from havn.accounts.menu import register_menu
 
         register_menu()
+        keeping.register()

@@ -12,7 +12,7 @@ from havn.common import clock
 
 ACTION = "audit.cut"
 KEPT_YEARS = 5
-_YEAR_MS = 365_250 * 86_400
+YEAR_MS = 365_250 * 86_400
 # Small steps, so that SQLite's one write lock is free in between.
 _BATCH = 2000
 
@@ -23,7 +23,7 @@ def cut_old(*, now_ms: int | None = None) -> int:
     Each chain that is cut says so itself, in an entry with the count, in the transaction of its signed checkpoint.
     """
     now_ms = now_ms or clock.now_ms()
-    limit = now_ms - KEPT_YEARS * _YEAR_MS
+    limit = now_ms - KEPT_YEARS * YEAR_MS
     return sum(_cut_centre(head.centre_id, limit, now_ms) for head in Head.objects.order_by("centre_id"))
 
 

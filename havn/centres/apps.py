@@ -10,7 +10,7 @@ class CentresConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save
 
-        from havn.centres import permissions, safety_texts
+        from havn.centres import keeping, permissions, safety_texts
         from havn.centres.menu import register_menu
         from havn.centres.models import CentreTheme
         from havn.centres.theme import forget_looks, look_of_request
@@ -21,6 +21,7 @@ class CentresConfig(AppConfig):
         permissions.register()
         safety_texts.register_own()
         register_menu()
+        keeping.register()
         register_public_part("centres/band.html")
         register_look(look_of_request)
         for signal in (post_save, post_delete):

@@ -15,10 +15,10 @@ class Clock:
 
     `tables` are models as "app.Model"; tables that name a conversation go with it and need not be told. `what` and
     `when` are called while answering, in the reader's language: what it is, and for a centre when it goes, as a whole
-    sentence with its number. `task` is the name in the schedule of what destroys it. `over(centre_id, at)` counts what
-    should have gone by `at` and is still there; what belongs to no centre is counted whatever the centre. `settings` is
-    the url name of the screen where the number is chosen, "" when nobody chooses it there. `trail` is the audit action
-    that proves the last run.
+    sentence with its number. `task` is the name in the schedule of what destroys it, and `every` how often that comes.
+    `over(centre_id, at)` counts what should have gone by `at` and is still there; what belongs to no centre is counted
+    whatever the centre. `settings` is the url name of the screen where the number is chosen, "" when nobody chooses it
+    there. `trail` is the audit action that proves the last run.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Clock:
     when: Callable[[int], str]
     task: str
     over: Callable[[int, dt.datetime], int]
+    every: dt.timedelta = dt.timedelta(days=1)
     settings: str = ""
     trail: str = ""
 

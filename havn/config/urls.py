@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from havn.config.keeping import clocks
 from havn.config.keeping.views import health, register_menu
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +29,7 @@ if not settings.LIVE:
         path("", include("havn.awareness.urls_editor")),
     ]
 register_menu()
+clocks.register()
 
 handler400 = "havn.config.pages.unreadable"
 handler403 = "havn.config.pages.not_allowed"

@@ -10,8 +10,9 @@ class LiveConfig(AppConfig):
     def ready(self) -> None:
         """Register our own addresses, and hear of sessions that change."""
         from havn.accounts import hooks
-        from havn.live import beacons, registry
+        from havn.live import beacons, keeping, registry
         from havn.live.endpoints import ROUTES
 
         registry.register_routes(ROUTES)
+        keeping.register()
         hooks.register_session_changed(lambda user_id: beacons.bump(f"session:{user_id}"))

@@ -10,7 +10,7 @@ from havn.helpline import parts as places
 from havn.helpline.actions.reading import duty_session
 from havn.helpline.rules.roles import MANAGES, WORKS
 from havn.live import registry as live
-from havn.phone import parts
+from havn.phone import keeping, parts
 from havn.phone.actions import settling
 from havn.phone.queries.calls import calls_at, for_staff
 from havn.phone.words import KIND, event_words
@@ -30,6 +30,7 @@ def register() -> None:
     live.register_topic(live.Topic(prefix="phone", load=calls_at, for_staff=for_staff, staff_event="calls"))
     live.register_sweep(15, settling.sweep_calls)
     live.register_sweep(60, settling.sweep_forgotten)
+    keeping.register()
     _screens()
     works, manages = (tuple(Role(role) for role in roles) for roles in (WORKS, MANAGES))
     register_permission("phone.work", gettext_lazy("Take calls, and close the short ones with one press"), *works)

@@ -9,12 +9,19 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         from havn.accounts import hooks
-        from havn.vault import memory, menu, permissions, server_key  # noqa: F401 - permissions declares its rows
+        from havn.vault import (
+            keeping,
+            memory,
+            menu,
+            permissions,  # noqa: F401 - declares its rows
+            server_key,
+        )
         from havn.vault.actions.members import member_left, take_out_where_no_role
         from havn.vault.actions.staff_keys import change_password, prepare_staff_key
         from havn.vault.password_keys import open_staff_key
 
         menu.register_menu()
+        keeping.register()
         hooks.register_key_opener(open_staff_key)
         hooks.register_key_maker(prepare_staff_key)
         hooks.register_key_rewrapper(change_password)

@@ -9,5 +9,7 @@ class VocabulariesConfig(AppConfig):
 
     def ready(self) -> None:
         from havn.common.page_cache import pages_change_with
+        from havn.vocabularies import keeping
 
         pages_change_with(self.get_models())
+        keeping.register()

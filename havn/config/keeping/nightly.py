@@ -1,7 +1,5 @@
 """What returns by the clock, in one list. Times are those of the centre's clocks (Europe/Oslo)."""
 
-import datetime as dt
-
 from django.db import transaction
 
 from havn.accounts.models import Invitation, SignInThrottle
@@ -11,6 +9,7 @@ from havn.audit.checked import check_and_keep
 from havn.awareness import tasks as awareness
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup
+from havn.config.keeping.clocks import DONE_KEPT_MS, FAILED_KEPT_MS, INVITATION_KEPT, MARKS_KEPT_MS, THROTTLE_KEPT
 from havn.directory.tasks import remind
 from havn.events import tasks as events
 from havn.helpline.imports.tasks import forget_staged, go_on
@@ -21,13 +20,6 @@ from havn.statistics.tasks import check_counts
 from havn.tasks.api import daily, every, task
 from havn.tasks.models import QueuedTask
 from havn.tenancy.models import Centre
-
-_DAY_MS = 86_400_000
-# A task that failed for good is kept so long for whoever looks into it.
-FAILED_KEPT_MS = 7 * _DAY_MS
-DONE_KEPT_MS = _DAY_MS
-THROTTLE_KEPT = dt.timedelta(days=1)
-INVITATION_KEPT = dt.timedelta(days=30)
 
 
 def register() -> None:
@@ -65,7 +57,7 @@ def tidy() -> int:
         "tasks": done.delete()[0] + failed.delete()[0],
         "throttles": SignInThrottle.objects.filter(updated_at__lt=now() - THROTTLE_KEPT).delete()[0],
         "links": Invitation.objects.filter(expires_at__lt=now() - INVITATION_KEPT).delete()[0],
-        "marks": audit.forget_read_marks(older_than_ms=now_ms() - 7 * _DAY_MS),
+        "marks": audit.forget_read_marks(older_than_ms=now_ms() - MARKS_KEPT_MS),
     }
     if any(gone.values()):
         with transaction.atomic():

@@ -8,7 +8,7 @@ from havn.accounts.api import register_permission, roles_in_centre
 from havn.accounts.models import Role
 from havn.centres.registry import register_keeping
 from havn.common.navigation import Entry, register
-from havn.helpline.retention import departed
+from havn.helpline.retention import departed, keeping
 from havn.helpline.retention.api import keeping_of
 from havn.helpline.rules.roles import SUPERVISES
 
@@ -16,6 +16,7 @@ from havn.helpline.rules.roles import SUPERVISES
 def register_retention() -> None:
     """The promise on the privacy page, the screen in the menu, the permission, the journal of roles that went."""
     departed.register()
+    keeping.register()
     register_keeping(keeping_of)
     register(Entry(40, "helpline:when", lambda: _("What goes when"), _may_see))
     register_permission(

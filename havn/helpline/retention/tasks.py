@@ -2,7 +2,7 @@
 
 from havn.common.clock import now
 from havn.helpline.beside import purge_beside
-from havn.helpline.retention import departed, journal, traces
+from havn.helpline.retention import departed, duties, journal, traces
 from havn.helpline.retention.destroy import purge_centre
 from havn.tasks.api import Stopped, should_stop, task
 from havn.tenancy.models import Centre
@@ -24,6 +24,7 @@ def purge() -> int:
     vault.forget_retired_keys(now())
     journal.forget_old()
     departed.forget_old()
+    duties.forget_old(now())
     forget_traces.enqueue()
     return went
 

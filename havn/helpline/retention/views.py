@@ -18,9 +18,10 @@ from havn.helpline.models import Hold, Turn
 from havn.helpline.parts import Screen, parts_of
 from havn.helpline.retention import holds, queries
 from havn.helpline.retention.forms import HoldForm, TalksForm, reason_words
+from havn.helpline.retention.kinds import kinds, what_stays
 from havn.helpline.retention.permissions import can_confirm_hold, check_can_ask_hold
 from havn.helpline.retention.rules import hold_stands
-from havn.helpline.rules.roles import SUPERVISES, WORKS
+from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
 from havn.helpline.views.desk_answers import actor_of, keys_of, services_here, turn_here
 from havn.tasks.api import due_of
 from havn.tenancy.models import Centre
@@ -49,6 +50,8 @@ def when(request: HttpRequest) -> HttpResponse:
         "page": queries.talks_to_keep(centre, services, day=day, number=number, most=TALKS_SHOWN),
         "day": day,
         "today": today,
+        "kinds": kinds(centre.pk, now=moment, may_set=bool(services_here(request, *MANAGES))),
+        "stays": what_stays(),
         "parts_by_service": [
             parts_of(Screen(actor_of(request), service, keys_of(request)), "when")["parts"] for service in services
         ],

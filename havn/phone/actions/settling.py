@@ -18,6 +18,8 @@ from havn.tenancy.models import Service
 LONGEST_CALL_MS = 4 * 60 * 60_000
 # Known by this word that nobody knows when it ended. No telephone system can send it.
 LOST = "lost"
+# As long as the same message could come again.
+SEEN_MS = (2 * TOLERANCE_S + 60) * 1000
 
 
 def sweep_calls(now_ms: int) -> None:
@@ -46,7 +48,7 @@ def sweep_forgotten(now_ms: int) -> None:
 
 def forget(now_ms: int) -> bool:
     """Destroy keys of a day with their marks, calls a day after their last event, seen messages. True: a key went."""
-    SeenMessage.objects.filter(at_ms__lt=now_ms - (2 * TOLERANCE_S + 60) * 1000).delete()
+    SeenMessage.objects.filter(at_ms__lt=now_ms - SEEN_MS).delete()
     sweep_calls(now_ms)
     with transaction.atomic():
         old = list(DayKey.objects.filter(made_at_ms__lte=now_ms - DAY_MS).values_list("pk", flat=True))

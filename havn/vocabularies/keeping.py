@@ -1,0 +1,19 @@
+"""What stays of vocabularies, for the list of `havn.common.keeping`."""
+
+from django.utils.translation import gettext as _
+
+from havn.common.keeping import Stays, register_stays
+
+TABLES = ("vocabularies.Vocabulary", "vocabularies.VocabularyTerm")
+
+
+def register() -> None:
+    """Fill the list."""
+    register_stays(
+        Stays(
+            "vocabularies",
+            TABLES,
+            lambda: _("Lists of words that things are coded with"),
+            lambda: _("For good: what was coded with a word must stay readable."),
+        )
+    )
