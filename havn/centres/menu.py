@@ -11,6 +11,7 @@ from havn.common.navigation import Entry, register
 def register_menu() -> None:
     """Add the opening hours and the texts, for those who may change them."""
     register(Entry(60, "centres:hours", lambda: _("Opening hours"), _is_editor))
+    register(Entry(64, "centres:languages", lambda: _("Languages"), _is_editor))
     register(Entry(65, "centres:texts", lambda: _("Safety texts"), _is_editor))
     register(Entry(66, "centres:theme", lambda: _("Colours and logo"), _is_designer))
 

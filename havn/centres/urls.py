@@ -4,6 +4,7 @@ from django.urls import path
 
 from havn.centres.views import (
     manage_hours,
+    manage_languages,
     manage_texts,
     manage_theme,
     public_band,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("desk/theme/logo/use", manage_theme.use_logo, name="use_logo"),
     path("desk/theme/logo/remove", manage_theme.remove_logo, name="remove_logo"),
     path("desk/theme/next-<slug:mark>.png", manage_theme.next_logo, name="next_logo"),
+    path("desk/languages", manage_languages.languages, name="languages"),
+    path("desk/languages/save", manage_languages.save, name="save_languages"),
     path("desk/texts", manage_texts.texts, name="texts"),
     path("desk/texts/approve", manage_texts.approve, name="approve_text"),
 ]

@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +25,7 @@ def texts(request: HttpRequest) -> HttpResponse:
     """Each text in English and in the centre's other languages, with who approved it."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     approved = {(row.key, row.language): row for row in ApprovedText.objects.filter(centre=centre)}
-    rows = []
+    rows, names = [], dict(settings.LANGUAGES)
     for key, english in safety_texts().items():
         versions = []
         for language in centre.languages:
@@ -37,6 +38,7 @@ def texts(request: HttpRequest) -> HttpResponse:
             versions.append(
                 {
                     "language": language,
+                    "name": names.get(language, language),
                     "text": _shown(text),
                     "mark": mark,
                     "approved": good,

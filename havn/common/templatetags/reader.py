@@ -1,8 +1,21 @@
-"""`{% reader_language as language %}`: the code of the page's language, for `lang` and addresses."""
+"""What depends on the reader's language.
+
+`{% reader_language as language %}` is the code of the page's language, for `lang` and addresses; `{{ day|in_words }}` a
+date as the language writes it.
+"""
+
+import datetime as dt
 
 from django import template
 
+from havn.common.dates import day
 from havn.common.language import reader_language
 
 register = template.Library()
 register.simple_tag(reader_language)
+
+
+@register.filter
+def in_words(date: dt.date) -> str:
+    """ "9 February 2027"."""
+    return day(date)

@@ -1,0 +1,36 @@
+"""Which sentences a child, or whoever else comes to a helpline's door, may see: those that Havn says in 28 languages.
+
+Everything else of Havn (desk, editor, directory, a centre's articles) speaks the languages that are whole.
+"""
+
+import re
+
+import polib
+
+_SOURCES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:helpline|letterbox|mailbox|handover|limits|quality|phone|supervision|centres|door)/"
+        r"(?:templates/\w+/public_(?!band_about)\w+\.html|views/public_(?!band)\w+\.py|endpoints/\w+\.py|safety\w*\.py)$",
+        r"(?:helpline|letterbox|mailbox|handover|limits)/(?:words_public|public_parts|forms_public|withdrawn)\w*\.py$",
+        r"helpline/(?:words|pages|letters|actions/visits)\.py$",
+        r"letterbox/actions/consent\.py$",
+        r"centres/(?:safety_texts|words)\.py$",
+        r"centres/templates/centres/(?:door|emergency|safety)\w*\.html$",
+        r"door/queries\.py$",
+        r"common/templates/common/(?:base_public|languages|left|quick_exit|refused|demo_banner)\.html$",
+        r"config/(?:pages|trouble)\.py$|config/templates/config/trouble\.html$",
+        r"live/\w+\.py$",
+        r"supervision/identity_texts\.py$",
+    )
+)
+
+
+def is_public(entry: polib.POEntry) -> bool:
+    """Whether a sentence of the catalogue stands in a source that visitors see."""
+    return any(pattern.match(path) for path, _line in entry.occurrences for pattern in _SOURCES)
+
+
+def public_sentences(whole: polib.POFile) -> list[polib.POEntry]:
+    """Those of a whole catalogue, in its order."""
+    return [entry for entry in whole if not entry.obsolete and is_public(entry)]
