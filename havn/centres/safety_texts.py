@@ -144,7 +144,7 @@ def fingerprint(text: str) -> str:
 
 
 def words_of(key: str, language: str) -> str:
-    """The text as it stands in our translation, placeholders unfilled. `language` as it is spoken. KeyError if unknown."""
+    """The text as our translation has it, placeholders unfilled. `language` as it is spoken. KeyError if unknown."""
     with translation.override(language):
         return gettext(safety_texts()[key])
 
