@@ -1,0 +1,1 @@
+"""Writes of hand-overs and reports, one verb each."""
