@@ -175,3 +175,46 @@ class ApprovedText(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["centre", "key", "language"], name="text_approved_once")]
+
+
+class SignSite(models.Model):
+    """A site of the centre's own, or one that it trusts, on which its films in sign language may lie."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="sign_sites")
+    host = models.CharField(max_length=253)
+
+    class Meta:
+        ordering = ["host"]
+        constraints = [models.UniqueConstraint(fields=["centre", "host"], name="sign_site_once")]
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class SignVideo(models.Model):
+    """A film that says in sign language what a page says. It is linked to, never shown or fetched by a page of ours."""
+
+    class Place(models.TextChoices):
+        START = "start", "The start of a chat"
+        WAITING = "waiting", "The waiting room"
+        LETTER = "letter", "The letter"
+        PRIVACY = "privacy", "The page on privacy"
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="sign_videos")
+    service = models.ForeignKey(
+        Service,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="sign_videos",
+        help_text="Only for those who came for this service; none: for all.",
+    )
+    place = models.CharField(max_length=8, choices=Place.choices)
+    language = models.CharField(max_length=8, help_text="Subtag of the sign language, such as nsl (BCP 47).")
+    title = models.CharField(max_length=120)
+    address = models.CharField(max_length=300, help_text="A path of this site, or https:// on a named site.")
+
+    class Meta:
+        ordering = ["language", "id"]
+
+    def __str__(self) -> str:
+        return self.title

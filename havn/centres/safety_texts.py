@@ -31,6 +31,9 @@ def register_own() -> None:
     for key, english in FOR_ADULTS.items():
         register_safety_text(key, english)
     register_safety_text(
+        "sign-outside", gettext_noop("This film is on another site. The button that leaves fast is not there.")
+    )
+    register_safety_text(
         "who-answers",
         gettext_noop(
             "A grown-up who has been trained for this answers you. They work or volunteer for %(organisation)s. "
