@@ -13,6 +13,7 @@ def register_menu() -> None:
     register(Entry(60, "centres:hours", lambda: _("Opening hours"), _is_editor))
     register(Entry(64, "centres:languages", lambda: _("Languages"), _is_editor))
     register(Entry(65, "centres:texts", lambda: _("Safety texts"), _is_editor))
+    register(Entry(67, "centres:signs", lambda: _("Sign language"), _is_editor))
     register(Entry(66, "centres:theme", lambda: _("Colours and logo"), _is_designer))
 
 

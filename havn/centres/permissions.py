@@ -9,6 +9,7 @@ from havn.tenancy.models import Service
 HOURS = "centres.hours"
 TEXTS = "centres.texts"
 THEME = "centres.theme"
+SIGNS = "centres.signs"
 
 EDITORS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 DESIGNERS = (Role.COORDINATOR, Role.PUBLISHER, Role.ADMINISTRATOR)
@@ -18,6 +19,7 @@ def register() -> None:
     """Add the rows. Called from AppConfig.ready()."""
     register_permission(HOURS, gettext_lazy("Change opening hours"), *EDITORS)
     register_permission(TEXTS, gettext_lazy("Approve texts on safety and confidentiality"), *EDITORS)
+    register_permission(SIGNS, gettext_lazy("Link pages to films in sign language"), *EDITORS)
     register_permission(THEME, gettext_lazy("Change the centre's colours and logo"), *DESIGNERS)
 
 

@@ -23,11 +23,16 @@ class SignLanguage:
 
 @dataclass(frozen=True)
 class Film:
-    """A film as a page links to it. `outside`: the link leaves this site, where quick exit is not at hand."""
+    """A film as a page links to it.
+
+    `outside`: the link leaves this site, where quick exit is not at hand. `shown`: its site is still named, so that a
+    page links to it.
+    """
 
     video: SignVideo
     language: SignLanguage
     outside: bool
+    shown: bool
 
 
 @cache
@@ -38,12 +43,25 @@ def sign_languages() -> dict[str, SignLanguage]:
 
 def films_for(centre: Centre, place: str, service: Service | None) -> list[Film]:
     """The films of a page for who came for this service. A site that is named no longer takes its films along."""
-    videos = SignVideo.objects.filter(centre=centre, place=place)
+    videos = list(SignVideo.objects.filter(centre=centre, place=place))
+    wanted = [video for video in videos if video.service_id in (None, service.pk if service else None)]
+    return [film for film in _films(centre, wanted) if film.shown]
+
+
+def all_films(centre: Centre) -> list[Film]:
+    """Every film of the centre, page by page, also those that no page links to any more."""
+    return _films(centre, list(SignVideo.objects.filter(centre=centre).select_related("service").order_by("place", "pk")))
+
+
+def _films(centre: Centre, videos: list[SignVideo]) -> list[Film]:
     sites = set(centre.sign_sites.values_list("host", flat=True)) if videos else set()
     return [
-        Film(video, sign_languages()[video.language], outside=not video.address.startswith("/"))
+        Film(
+            video,
+            sign_languages()[video.language],
+            outside=not video.address.startswith("/"),
+            shown=not why_not_address(video.address, sites),
+        )
         for video in videos
-        if video.service_id in (None, service.pk if service else None)
-        and video.language in sign_languages()
-        and not why_not_address(video.address, sites)
+        if video.language in sign_languages()
     ]

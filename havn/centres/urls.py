@@ -5,6 +5,7 @@ from django.urls import path
 from havn.centres.views import (
     manage_hours,
     manage_languages,
+    manage_signs,
     manage_texts,
     manage_theme,
     public_band,
@@ -41,6 +42,11 @@ urlpatterns = [
     path("desk/theme/next-<slug:mark>.png", manage_theme.next_logo, name="next_logo"),
     path("desk/languages", manage_languages.languages, name="languages"),
     path("desk/languages/save", manage_languages.save, name="save_languages"),
+    path("desk/signs", manage_signs.signs, name="signs"),
+    path("desk/signs/site", manage_signs.name_site, name="name_sign_site"),
+    path("desk/signs/site/<int:site>/remove", manage_signs.remove_site, name="remove_sign_site"),
+    path("desk/signs/film", manage_signs.add_film, name="add_sign_film"),
+    path("desk/signs/film/<int:film>/remove", manage_signs.remove_film, name="remove_sign_film"),
     path("desk/texts", manage_texts.texts, name="texts"),
     path("desk/texts/approve", manage_texts.approve, name="approve_text"),
 ]
