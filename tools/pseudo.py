@@ -4,6 +4,7 @@ Made from the catalogue's own sentences: whatever stays plain English on a page 
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import polib
@@ -24,9 +25,12 @@ def pseudo(text: str, language: str) -> str:
     return "".join(pieces) + _padding(len(_KEPT.sub("", text)), language)
 
 
-def write_catalogue(source: Path, folder: Path, language: str) -> None:
-    """Compile the sentences of the catalogue `source` into `folder` as a locale of that pseudo-language."""
+def write_catalogue(
+    source: Path, folder: Path, language: str, wanted: Callable[[polib.POEntry], bool] = lambda entry: True
+) -> None:
+    """Compile the `wanted` sentences of the catalogue `source` into `folder` as a locale of that pseudo-language."""
     catalogue = polib.pofile(str(source))
+    catalogue[:] = [entry for entry in catalogue if wanted(entry)]
     catalogue.metadata["Language"] = language
     for entry in catalogue:
         if entry.msgid_plural:

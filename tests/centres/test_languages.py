@@ -30,8 +30,18 @@ from tests.helpline.factories import make_line
 from tests.helpline.public import make_visitor
 from tests.tenancy.factories import make_centre, make_organisation, make_service
 from tests.vault.factories import PASSWORD
-from tools.messages import LANGUAGES, holes, problems
+from tools.messages import (
+    FORMAL_LANGUAGES,
+    LANGUAGES,
+    PUBLIC_LANGUAGES,
+    differs,
+    holes,
+    key_of,
+    path_of,
+    problems,
+)
 from tools.pseudo import ACCENTED, RIGHT_TO_LEFT, pseudo, write_catalogue
+from tools.public_sentences import is_public, public_sentences
 
 # Answers in a language of their own, whatever the page's: `test_band.py` looks at all of them.
 OWN_LANGUAGE = {"/band", "/band.js", "/directory/worker.js"}
@@ -87,6 +97,7 @@ def _names() -> re.Pattern[str]:
     """Names of countries, languages and time zones come from CLDR and tzdata, which know no pseudo-language."""
     english = babel.Locale("en")
     own = [babel.Locale.parse(code).display_name or "" for code in ("nb", "da", "nn", "sv", "fi", "de", "fr", "is")]
+    own += [name for _code, name in django_settings.LANGUAGES]
     names = {"noindex", *zoneinfo.available_timezones(), *english.languages.values(), *english.territories.values()}
     names |= {*own, *(name.capitalize() for name in own)}
     return re.compile(
@@ -124,6 +135,14 @@ def pseudo_languages(tmp_path: Path, settings: Any) -> None:
         write_catalogue(LOCALE / "nb" / "LC_MESSAGES" / "django.po", tmp_path, language)
     settings.LOCALE_PATHS = [tmp_path, *settings.LOCALE_PATHS]
     settings.LANGUAGES = [*settings.LANGUAGES, (ACCENTED, "English"), (RIGHT_TO_LEFT, "Dansk")]
+
+
+@pytest.fixture
+def only_what_visitors_see(tmp_path: Path, settings: Any) -> None:
+    """A pseudo-language that has what the catalogues of 25 languages have: the public sentences of a helpline."""
+    write_catalogue(LOCALE / "nb" / "LC_MESSAGES" / "django.po", tmp_path, ACCENTED, is_public)
+    settings.LOCALE_PATHS = [tmp_path, *settings.LOCALE_PATHS]
+    settings.LANGUAGES = [*settings.LANGUAGES, (ACCENTED, "English")]
 
 
 @pytest.fixture
@@ -183,6 +202,23 @@ def test_no_page_of_a_visit_shows_a_sentence_that_cannot_be_translated(pseudo_la
 
 
 @pytest.mark.django_db(transaction=True)
+def test_every_sentence_of_a_visit_is_among_those_of_all_languages(only_what_visitors_see: None) -> None:
+    line = make_line(centre_fields={"name": "Our Centre"}, name="Our Helpline")
+    visitor = make_visitor(line)
+    letter = make_visitor(line, "letter", letter="116 111")
+    elsewhere = re.compile(
+        r"/(?:band|directory|events|search|learn|news|accept|centres|resources|campaigns|law)\b|/desk"
+    )
+    paths = [path for path in paths_for("public", "visitor") if not elsewhere.match(path)]
+    assert {"/", "/chat", "/letter", "/answers", "/privacy"} <= set(paths)
+    left = _all_plain(visitor.client, paths) | _all_plain(letter.client, paths)
+    line.take(line.counsellor(shown_name="116"))
+    end_visit(conversation_id=visitor.turn.pk, key=visitor.started.key, now_ms=now_ms())
+    left |= _all_plain(visitor.client, paths)
+    assert left == {}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_no_desk_page_shows_a_sentence_that_cannot_be_translated(pseudo_languages: None) -> None:
     line = make_line(centre_fields={"name": "Our Centre"}, name="Our Helpline")
     make_visitor(line)
@@ -229,13 +265,29 @@ def test_pages_hold_together_in_long_words_and_from_right_to_left(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_translated_and_its_holes_fit(language: str) -> None:
-    catalogue = polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
+    assert problems(polib.pofile(str(path_of(language)))) == []
+
+
+@pytest.mark.parametrize("language", PUBLIC_LANGUAGES)
+def test_every_sentence_that_visitors_see_is_there_in_every_language(language: str) -> None:
+    catalogue = polib.pofile(str(path_of(language)))
+    wanted = {key_of(entry) for entry in public_sentences(polib.pofile(str(path_of("nb"))))}
+    assert {key_of(entry) for entry in catalogue} == wanted
     assert problems(catalogue) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", FORMAL_LANGUAGES)
+def test_a_formal_catalogue_holds_only_what_differs(language: str) -> None:
+    own = {key_of(entry): entry for entry in polib.pofile(str(path_of(language)))}
+    formal = polib.pofile(str(path_of(f"{language}-x-formal")))
+    assert len(formal) > 50
+    assert problems(formal) == []
+    assert [entry.msgid for entry in formal if not differs(entry, own[key_of(entry)])] == []
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, *PUBLIC_LANGUAGES, *(f"{one}-x-formal" for one in FORMAL_LANGUAGES)])
 def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
-    folder = LOCALE / language / "LC_MESSAGES"
+    folder = path_of(language).parent
     written = {
         (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
         for entry in polib.pofile(str(folder / "django.po"))
