@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from havn.centres.models import Channel, ContactPoint
 from havn.centres.queries import contact_points_of, schedule_of
-from havn.centres.registry import page_of, staffing_of
+from havn.centres.registry import easy_query_of, page_of, staffing_of
 from havn.centres.rules.opening import Opening, Schedule, opening_at
 from havn.centres.words import hours_words, opening_words
 from havn.tenancy.models import Centre, Service
@@ -56,6 +56,12 @@ class Door:
     def channel(self) -> str:
         """Which way to reach the service."""
         return self.point.channel
+
+    @property
+    def easy_link(self) -> str:
+        """The same way in easy words; "" where the page has none or is not ours."""
+        query = "" if self.outside else easy_query_of(self.channel)
+        return f"{self.link}{'&' if '?' in self.link else '?'}{query}" if query and self.link else ""
 
     @property
     def icon(self) -> str:

@@ -25,6 +25,7 @@ KeepingOf = Callable[[int], Keeping]
 _staffing: list[StaffingOf] = []
 _keeping: list[KeepingOf] = []
 _pages: dict[str, str] = {}
+_easy: dict[str, str] = {}
 _safety_texts: dict[str, str] = {}
 _text_choice: list[Callable[[int, int | None, str], str]] = []
 
@@ -73,12 +74,19 @@ def keeping_of(centre_id: int) -> Keeping:
     return _keeping[0](centre_id) if _keeping else Keeping()
 
 
-def register_page(channel: str, url_name: str) -> None:
+def register_page(channel: str, url_name: str, *, easy: str = "") -> None:
     """Say which page of this site is the door of a channel: ("chat", "helpline:start"). Unregistered: no door.
 
-    The channel "come-back" is the page where a return code is typed.
+    The channel "come-back" is the page where a return code is typed. `easy` is the query, such as "easy=1", with which
+    the page speaks in easy words; "" for one that has none.
     """
     _pages[channel] = url_name
+    _easy[channel] = easy
+
+
+def easy_query_of(channel: str) -> str:
+    """The query with which our door to a channel speaks in easy words, or ""."""
+    return _easy.get(channel, "")
 
 
 def page_of(channel: str) -> str | None:

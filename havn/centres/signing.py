@@ -50,7 +50,8 @@ def films_for(centre: Centre, place: str, service: Service | None) -> list[Film]
 
 def all_films(centre: Centre) -> list[Film]:
     """Every film of the centre, page by page, also those that no page links to any more."""
-    return _films(centre, list(SignVideo.objects.filter(centre=centre).select_related("service").order_by("place", "pk")))
+    videos = SignVideo.objects.filter(centre=centre).select_related("service").order_by("place", "pk")
+    return _films(centre, list(videos))
 
 
 def _films(centre: Centre, videos: list[SignVideo]) -> list[Film]:

@@ -15,6 +15,7 @@ from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline import endpoints, language_needs, letters, parts, sweeps
 from havn.helpline.actions import leases, reading
+from havn.helpline.easy import FIELD
 from havn.helpline.imports import clock
 from havn.helpline.menu import register_menu
 from havn.helpline.queries import figures
@@ -41,8 +42,8 @@ MAIL = "helpline.mail"
 def register() -> None:
     """Fill the registries of centres, accounts and live."""
     register_staffing(staffing)
-    register_page("chat", "helpline:start")
-    register_page("letter", "helpline:letter")
+    register_page("chat", "helpline:start", easy=f"{FIELD}=1")
+    register_page("letter", "helpline:letter", easy=f"{FIELD}=1")
     register_page("come-back", "helpline:come_back")
     for key, english in SAFETY_TEXTS.items():
         register_safety_text(key, english)

@@ -11,6 +11,9 @@ from havn.supervision.rules.identity import BLIND, HELPLINE, POLICE
 
 TEXTS = {
     POLICE: {
+        "easy-unseen-where": gettext_noop(
+            "We do not see where you are. If a life is in danger, the police can try to find you."
+        ),
         "chat-unseen": gettext_noop(
             "We do not see who you are, where you are or which phone you use. If a life is in danger, the police can "
             "try to find out where you are."
@@ -30,6 +33,8 @@ TEXTS = {
         ),
     },
     HELPLINE: {
+        "easy-unseen-who": gettext_noop("We do not look who you are."),
+        "easy-unseen-where": gettext_noop("If a life is in danger, we may try to find you. We tell you first if we can."),
         "chat-unseen": gettext_noop(
             "We do not look who you are or where you are. Only if a life is in danger we may try to find out where you "
             "are, so that help can come. We tell you first whenever we can."
@@ -58,7 +63,7 @@ def key_of(key: str, model: str) -> str:
 
 def text_choice(centre_id: int, service_id: int | None, key: str) -> str:
     """The text a page shows in place of `key`: by the service's model, or by the one that goes farthest in a centre."""
-    if key not in TEXTS[POLICE]:
+    if not any(key in texts for texts in TEXTS.values()):
         return key
     model = identity_of(service_id) if service_id is not None else identity_in_centre(centre_id)
     return key if model == BLIND else key_of(key, model)

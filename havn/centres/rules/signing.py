@@ -21,7 +21,7 @@ def site_of(text: str) -> str:
 
 
 def why_not_address(address: str, sites: Collection[str]) -> str:
-    """"" for an address that a link may have, else what is wrong: "shape", "https" or "site".
+    """What is wrong with an address for a link: "shape", "https" or "site"; "" where nothing is.
 
     A path of this site begins with one stroke. Any other address begins with https:// and lies on a named site, with no
     port and no name of a user in it.

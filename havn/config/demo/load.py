@@ -26,6 +26,7 @@ from havn.config.demo.facts import CENTRES
 from havn.config.demo.history import make_history
 from havn.config.demo.letters import make_letters
 from havn.config.demo.notes import make_notes
+from havn.config.demo.signing import load_films
 from havn.config.demo.theme import load_theme
 from havn.config.demo.words import ANSWERS, LINKS
 from havn.config.vocabularies import load_vocabularies
@@ -54,6 +55,7 @@ def load_demo(data: Path | None = None) -> None:
             _organisation(centre, organisation_facts, passwords[facts.slug], data)
         load_editorial(centre)
         load_theme(centre)
+        load_films(centre)
         load_events(centre)
         load_activities(centre)
     load_demo_directory()

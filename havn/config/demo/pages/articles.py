@@ -136,6 +136,21 @@ NORWAY_NB = (
                 "kan snakke med voksne. Kripos tar imot tips om ulovlig innhold.",
             ),
         ),
+        below=(
+            Text(
+                "signed",
+                "page",
+                "tegnsprak",
+                "Chat og brev på norsk tegnspråk",
+                "Slik virker chatten og brevene, fortalt på norsk tegnspråk.",
+                (
+                    words(
+                        "Her ligger filmen når senteret har laget den. I demonstrasjonen er det bare denne teksten.",
+                        "Filmen forteller hvem som svarer, at du ikke må si navnet ditt, og hvordan du kommer tilbake med koden.",
+                    ),
+                ),
+            ),
+        ),
     ),
 )
 NORWAY_EN = (
