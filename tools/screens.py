@@ -73,6 +73,7 @@ STAFF = (
     ("roles", "/desk/roles", "coordinator"),
     ("trail", "/desk/trail", "coordinator"),
     ("hours", "/desk/hours", "coordinator"),
+    ("languages", "/desk/languages", "coordinator"),
     ("texts", "/desk/texts", "coordinator"),
     ("directory-desk", "/desk/directory", "coordinator"),
     ("theme", "/desk/theme", "coordinator"),
