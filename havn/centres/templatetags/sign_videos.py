@@ -10,7 +10,7 @@ from havn.tenancy.models import Service
 register = template.Library()
 
 
-@register.inclusion_tag("centres/sign_videos.html", takes_context=True)
+@register.inclusion_tag("centres/public_sign_videos.html", takes_context=True)
 def sign_videos(context: Context, place: str) -> dict[str, object]:
     """The films for this page and the service that it is about; nothing where there is none."""
     request: HttpRequest = context["request"]
