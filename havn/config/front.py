@@ -44,7 +44,8 @@ _METHODS = {"GET", "HEAD", "POST"}
 _TOLD = frozenset(
     b"host cookie accept accept-language accept-encoding content-type origin referer sec-fetch-site sec-fetch-mode "
     b"sec-fetch-dest sec-fetch-user x-requested-with x-csrftoken hx-request hx-target hx-trigger hx-current-url "
-    b"hx-boosted if-none-match if-modified-since range webhook-id webhook-timestamp webhook-signature".split()
+    b"hx-boosted if-none-match if-modified-since range authorization webhook-id webhook-timestamp "
+    b"webhook-signature".split()
 )
 _ANY_FRAME = b"frame-ancestors *"
 # How `web` is told so. Not in `_TOLD`: nobody outside can send it.
@@ -207,14 +208,16 @@ class Front:
         told = [(name, value) for name, value in scope["headers"] if name in _TOLD]
         if was_passed_on(name for name, _ in scope["headers"]):
             told.append(_MARK)
-        # Nobody who is not signed in has files for us.
-        upload = upload_at(scope["path"]) if _has_cookie(scope["headers"], self._session) else FORMS_ONLY
+        upload = upload_at(scope["path"])
+        if not upload.raw and not _has_cookie(scope["headers"], self._session):
+            # Nobody who is not signed in has files for us.
+            upload = FORMS_ONLY
         status = _unreadable(scope, told, upload)
         if status:
             allow = [(b"allow", b"GET, HEAD, POST")] if status == 405 else None
             return await self._refuse(scope, send, status, allow)
         try:
-            if scope["method"] == "POST" and _holds_a_file(told):
+            if scope["method"] == "POST" and (upload.raw or _holds_a_file(told)):
                 async with self._large:
                     body = await _whole_body(receive, upload.longest)
                     answer = None if body is None else await self._ask(scope, _request(scope, told, body))

@@ -175,6 +175,7 @@ CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "havn.config.pages.forged"
 VAULT_COOKIE_NAME = f"{COOKIE_PREFIX}havn-key"
 VISITOR_COOKIE_NAME = f"{COOKIE_PREFIX}visit"
+PAUSE_COOKIE_NAME = f"{COOKIE_PREFIX}later"
 LEFT_COOKIE_NAME = f"{COOKIE_PREFIX}p"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -312,6 +313,9 @@ EMAIL_HOST_USER = os.environ.get("HAVN_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("HAVN_SMTP_PASSWORD", "")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("HAVN_MAIL_FROM", "")
+
+# Whether messages to other systems may go to addresses inside the house, and by http to this machine.
+CONNECT_PRIVATE = os.environ.get("HAVN_CONNECT_PRIVATE") == "1"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # The front door lets no more than 64 KB through but where the editor writes long pages (`havn.config.uploads`).

@@ -84,11 +84,11 @@ def test_services_of_the_country_say_for_whom_how_and_when() -> None:
     centre = make_site()
     centre.country_code = "NO"
     centre.save()
-    entry = make_line(centre, "The Line", audiences=["children"], free=True, anonymous=True)
+    entry = make_line(centre, "Fyrlykta", audiences=["children"], free=True, anonymous=True)
     make_way(entry, number="116 111", rule="Mo-Su 14:00-22:00")
     confirm(entry, dt.datetime.now(dt.UTC))
-    (one,) = readables(centre, "line", "en")
-    assert (one.kind, one.title, one.lead) == ("service", "The Line", "For: children and young people")
+    (one,) = readables(centre, "fyrlykta", "en")
+    assert (one.kind, one.title, one.lead) == ("service", "Fyrlykta", "For: children and young people")
     assert "Phone: 116 111" in one.text
     assert "Free\nYou don't have to say who you are" in one.text
     assert one.path == "/directory/no"
@@ -98,7 +98,7 @@ def test_services_of_the_country_say_for_whom_how_and_when() -> None:
     assert found.text == one.text
     entry.ended_on = dt.date(2020, 1, 1)
     entry.save()
-    assert titles(centre, "line", "en") == []
+    assert titles(centre, "fyrlykta", "en") == []
     assert readable(centre, one.key, "en") is None
 
 

@@ -75,7 +75,7 @@ def _address(name: str, child: Child) -> str:
 
 def talk_of(child: Child, line: Line, page: str = "helpline:talk") -> str:
     """The talk as its child reads it."""
-    opened_again = live.open_with_code(child.code, line.service.organisation.centre_id, now_ms())
+    opened_again = live.open_with_code(child.code, centre_id=line.service.organisation.centre_id)
     assert opened_again is not None
     browser = Client()
     browser.cookies[settings.VISITOR_COOKIE_NAME] = opened_again.token

@@ -15,6 +15,7 @@ from havn.audit.heads import heads_folder
 from havn.audit.models import Entry
 from havn.common.clock import from_ms, now, now_ms
 from havn.config.keeping import backup
+from havn.connections.queries import failing
 from havn.helpline.retention.queries import PURGED
 from havn.mail import queries as mail
 from havn.statistics import api as statistics
@@ -47,7 +48,7 @@ class Finding:
 
 def findings(*, running: bool = True) -> Iterator[Finding]:
     """Everything, the gravest things first in the order of the list. `running` False leaves out who is alive."""
-    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _figures, _tasks, _mail]
+    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _figures, _tasks, _mail, _connections]
     if running:
         looks.insert(0, _worker)
     for look in looks:
@@ -170,6 +171,18 @@ def _mail() -> Finding:
         words = _("%(count)s letters could not be sent in the last thirty days. Look at the mail server.")
         return Finding(name, Level.SOON, words % {"count": counts.given_up})
     return Finding(name, Level.GOOD, _("%(count)s letters wait to be sent.") % {"count": counts.waiting})
+
+
+def _connections() -> Finding:
+    """Other systems that are told of changes."""
+    name, found = _("Connections"), failing()
+    if found.switched_off:
+        words = _("%(count)s endpoints were switched off because they kept failing. Look under Connections.")
+        return Finding(name, Level.SOON, words % {"count": found.switched_off})
+    if found.failing:
+        words = _("Nothing arrives at %(count)s endpoints just now. It is tried again by itself.")
+        return Finding(name, Level.SOON, words % {"count": found.failing})
+    return Finding(name, Level.GOOD, _("No endpoint fails."))
 
 
 def _nightly(name: str, scheduled: str, at: dt.datetime | None, *, good: str, bad: str) -> Finding:

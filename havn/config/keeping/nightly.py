@@ -10,12 +10,16 @@ from havn.awareness import tasks as awareness
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup
 from havn.config.keeping.clocks import DONE_KEPT_MS, FAILED_KEPT_MS, INVITATION_KEPT, MARKS_KEPT_MS, THROTTLE_KEPT
+from havn.connections import tasks as connections
 from havn.directory.tasks import remind
 from havn.events import tasks as events
+from havn.handover import tasks as handover
 from havn.helpline.imports.tasks import forget_staged, go_on
 from havn.helpline.retention.tasks import purge
 from havn.mail import tasks as mail
+from havn.mailbox import tasks as mailbox
 from havn.phone import tasks as phone
+from havn.quality.tasks import draw_talks
 from havn.statistics.tasks import check_counts
 from havn.tasks.api import daily, every, task
 from havn.tasks.models import QueuedTask
@@ -32,17 +36,23 @@ def register() -> None:
     daily("helpline.imports", forget_staged, hour=3, minute=25)
     daily("helpline.imports.go_on", go_on, hour=5, minute=30)
     daily("mail.forget", mail.forget, hour=3, minute=30)
+    daily("connections.forget", connections.forget, hour=3, minute=35)
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)
     daily("keeping.backup", back_up, hour=4, minute=10)
     daily("audit.check", check_trail, hour=4, minute=40)
     daily("statistics.check", check_counts, hour=5, minute=10)
+    daily("quality.draw", draw_talks, hour=5, minute=40)
     daily("directory.remind", remind, hour=7, minute=30)
     every("accounts.sessions", end_old_sessions, seconds=3600)
     every("events.remind", events.remind, seconds=3600)
     every("awareness.dates", awareness.follow_dates, seconds=60)
     every("mail.due", mail.send_due, seconds=60)
+    every("handover.due", handover.pass_due, seconds=60)
+    every("mailbox.tend", mailbox.tend, seconds=60)
     every("phone.forget", phone.forget, seconds=600)
+    every("connections.look", connections.look, seconds=30)
+    every("connections.due", connections.send_due, seconds=60)
 
 
 @task

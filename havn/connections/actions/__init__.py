@@ -1,0 +1,1 @@
+"""What is written: keys, endpoints, messages on their way."""

@@ -1,0 +1,121 @@
+"""Sending what is on its way: claimed, signed, posted outside of every transaction, and what came of it written down."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from havn.audit import api as audit
+from havn.common.clock import now
+from havn.common.signatures import sign
+from havn.connections.calling import LONGEST_S, Outcome, post
+from havn.connections.models import Delivery, Endpoint, EndpointSecret
+from havn.connections.queries import settings_of
+from havn.connections.rules.retries import is_over, is_taken, next_try
+from havn.connections.sealing import signing_keys
+from havn.tasks.api import task
+
+# While one process sends it, no other takes it: longer than any call lasts.
+_HELD = dt.timedelta(seconds=LONGEST_S * 3)
+GONE = 410
+AT_ONCE = 50
+
+
+def deliver(*, delivery_id: int) -> bool:
+    """Send one message if it is due. Returns whether it arrived."""
+    delivery = _claimed(delivery_id)
+    if delivery is None:
+        return False
+    outcome = _sent(delivery)
+    return _settle(delivery_id, outcome)
+
+
+@task(attempts=1, lease_s=120)
+def send_soon(delivery_id: int) -> None:
+    """Send a new message; when it fails the clock comes back to it."""
+    deliver(delivery_id=delivery_id)
+
+
+def due(at: dt.datetime) -> list[int]:
+    """Messages whose next try has come, the oldest first."""
+    rows = Delivery.objects.filter(state=Delivery.State.WAITING, next_try_at__lte=at, endpoint__is_on=True)
+    return list(rows.order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
+
+
+def forget(at: dt.datetime) -> int:
+    """Destroy what is older than its centre keeps it, secrets that sign no more, and give up what waits for nobody."""
+    gone = EndpointSecret.objects.filter(until__lte=at).delete()[0]
+    for endpoint in Endpoint.objects.all():
+        days = settings_of(endpoint.centre_id).log_days
+        gone += endpoint.deliveries.filter(made_at__lt=at - dt.timedelta(days=days)).delete()[0]
+    return gone
+
+
+def _claimed(delivery_id: int) -> Delivery | None:
+    """The message, kept from others for a while; None when it is not due, or its endpoint is off."""
+    at = now()
+    mine = Delivery.objects.filter(
+        pk=delivery_id,
+        state=Delivery.State.WAITING,
+        next_try_at__lte=at + dt.timedelta(seconds=31),
+        endpoint__is_on=True,
+    )
+    if not mine.update(next_try_at=at + _HELD):
+        return None
+    return Delivery.objects.select_related("endpoint").get(pk=delivery_id)
+
+
+def _sent(delivery: Delivery) -> Outcome:
+    at = now()
+    keys = signing_keys(delivery.endpoint, at)
+    if not keys:
+        return Outcome(error="no-secret")
+    body, timestamp = delivery.body.encode(), int(at.timestamp())
+    signatures = (sign(key, message_id=delivery.message_id, timestamp=timestamp, body=body) for key in keys)
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "Havn",
+        "webhook-id": delivery.message_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": " ".join(signatures),
+    }
+    return post(delivery.endpoint.url, headers, body)
+
+
+@transaction.atomic
+def _settle(delivery_id: int, outcome: Outcome) -> bool:
+    """Write down what came of it, and what that means for the endpoint."""
+    delivery = Delivery.objects.select_for_update(of=("self",)).filter(pk=delivery_id).first()
+    if delivery is None:
+        return False
+    endpoint = Endpoint.objects.select_for_update(of=("self",)).get(pk=delivery.endpoint_id)
+    at, arrived = now(), outcome.status is not None and is_taken(outcome.status)
+    delivery.tries += 1
+    delivery.status, delivery.error = outcome.status, outcome.error
+    again = None if arrived or outcome.status == GONE else next_try(delivery.tries, at)
+    if delivery.state == Delivery.State.WAITING:
+        delivery.next_try_at = again
+        if again is None:
+            delivery.state = Delivery.State.ARRIVED if arrived else Delivery.State.GIVEN_UP
+            delivery.body, delivery.done_at = "", at
+    delivery.save()
+    if arrived:
+        Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None)
+    else:
+        _note_failure(endpoint, outcome, at)
+    return arrived
+
+
+def _note_failure(endpoint: Endpoint, outcome: Outcome, at: dt.datetime) -> None:
+    endpoint.failing_since = endpoint.failing_since or at
+    days = settings_of(endpoint.centre_id).off_after_days
+    over = outcome.status == GONE or is_over(endpoint.failing_since, days, at)
+    if endpoint.is_on and over:
+        endpoint.is_on, endpoint.switched_off_at = False, at
+        endpoint.deliveries.filter(state=Delivery.State.WAITING).update(
+            state=Delivery.State.GIVEN_UP, body="", next_try_at=None, done_at=at
+        )
+    endpoint.save(update_fields=["failing_since", "is_on", "switched_off_at"])
+    if endpoint.switched_off_at == at:
+        audit.record(
+            centre_id=endpoint.centre_id, action="connections.endpoint.failed", subject=f"endpoint:{endpoint.pk}"
+        )

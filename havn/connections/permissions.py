@@ -1,0 +1,37 @@
+"""Who connects other systems: coordinators and administrators, each for the services of their own organisation."""
+
+from django.utils.translation import gettext as _
+
+from havn.accounts.api import has_role, services_for
+from havn.accounts.models import User
+from havn.common.errors import NotAllowed
+from havn.tenancy.models import Centre, Service
+
+CONNECTS = ("coordinator", "administrator")
+
+
+def check_can_connect(actor: User, centre: Centre, service: Service | None) -> None:
+    """One service's by whoever coordinates or administers it; the whole centre's by who does so for every service."""
+    if service is not None:
+        if service.organisation.centre_id != centre.pk or not has_role(actor, service, *CONNECTS):
+            raise NotAllowed(_("Only coordinators and administrators of this service can connect other systems to it."))
+        return
+    mine = {one.pk for one in services_for(actor, centre, *CONNECTS)}
+    every = set(Service.objects.filter(organisation__centre=centre).values_list("pk", flat=True))
+    if not every or not every <= mine:
+        raise NotAllowed(_("Only whoever coordinates or administers every service can connect the whole centre."))
+
+
+def can_connect(actor: User, centre: Centre, service: Service | None) -> bool:
+    """The same question for buttons."""
+    try:
+        check_can_connect(actor, centre, service)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_can_set(actor: User, centre: Centre) -> None:
+    """Clocks and limits of the centre's connections."""
+    if not services_for(actor, centre, *CONNECTS):
+        raise NotAllowed(_("Only coordinators and administrators can change how other systems are connected."))

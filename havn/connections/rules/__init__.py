@@ -1,0 +1,1 @@
+"""Values in, values out: keys, addresses that may be called, when to try again."""
