@@ -20,7 +20,7 @@ from havn.live.conversations import (
     start_conversation,
     start_without_visitor,
 )
-from havn.live.http import no_visitor_cookie, visitor_cookie
+from havn.live.http import no_visitor_cookie, set_cookie, visitor_cookie
 from havn.live.log import Stored, append, append_event
 from havn.live.models import Participant
 from havn.live.registry import (
@@ -130,6 +130,7 @@ def _kind_name(conversation_id: int) -> str:
 
 
 __all__ = [
+    "Brake",
     "Kind",
     "LiveRoute",
     "MessageView",
@@ -143,6 +144,7 @@ __all__ = [
     "append",
     "append_event",
     "bump",
+    "check_brakes",
     "check_room_to_start",
     "code_unwanted",
     "connected_by_pages",
@@ -159,6 +161,7 @@ __all__ = [
     "new_session",
     "no_visitor_cookie",
     "open_with_code",
+    "register_brake",
     "register_kind",
     "register_pong",
     "register_presence",
@@ -169,6 +172,7 @@ __all__ = [
     "register_sweep",
     "register_topic",
     "register_typing",
+    "set_cookie",
     "set_state",
     "start_conversation",
     "start_without_visitor",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from havn.common.clock import from_ms
 from havn.common.errors import Refused
-from havn.helpline import words
+from havn.helpline import chats, words
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.actions.ending import finish, locked
 from havn.helpline.actions.figures import count_answer
@@ -170,6 +170,8 @@ def ask_again(*, conversation_id: int, key: bytes, now_ms: int) -> None:
     state = after(turn.state, Step.COME_BACK)
     if state is None:
         return
+    if turn.channel == Turn.Channel.CHAT:
+        chats.check_again(turn, now_ms)
     kept = _count_and_keep(turn)
     # Who read along silently takes no part in the next talk by having read this one.
     for user_id in _staff_in(turn.pk):

@@ -21,6 +21,7 @@ ROUTES = (
     LiveRoute("/live/again", ("POST",), visit.again, "visitor"),
     LiveRoute("/live/feedback", ("POST",), visit.feedback, "visitor"),
     LiveRoute("/live/delete", ("POST",), visit.delete, "visitor"),
+    LiveRoute("/live/marks", ("POST",), visit.marks, "visitor"),
     LiveRoute("/live/done", ("POST",), visit.done, "visitor"),
     LiveRoute("/live/come-back", ("POST",), code.come_back, "public"),
     LiveRoute("/live/code/unwanted", ("POST",), code.unwanted, "visitor"),

@@ -13,7 +13,7 @@ from havn.centres.api import opening, staffing_of
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import Refused
 from havn.common.recent import Recent
-from havn.helpline import letters
+from havn.helpline import chats, letters
 from havn.helpline.actions.counting import count_refusal
 from havn.helpline.actions.visits import start_visit
 from havn.helpline.easy import in_easy_words
@@ -51,6 +51,9 @@ async def start(request: LiveRequest) -> LiveResponse:
     await request.slow_down()
     fields = await request.fields()
     centre, language = await centre_of(request), request.language
+    resting = await _kept_out(request, centre, fields)
+    if resting is not None:
+        return resting
     plan = await plan_for(request, centre, "chat", fields)
     if plan is None:
         return await _closed(request, centre, fields)
@@ -74,6 +77,23 @@ async def start(request: LiveRequest) -> LiveResponse:
         )
     to = path_in(request, "/chat/waiting", plan.language)
     return reply(request, {"to": to}, to=to, cookies=[live.visitor_cookie(token)])
+
+
+async def _kept_out(request: LiveRequest, centre: Centre, fields: Mapping[str, str]) -> LiveResponse | None:
+    """The page of a browser from which no chat begins now; None where one may. Danger opens every door."""
+    if read_start(fields).in_danger:
+        return None
+    visitor, cookies, language = await request.visitor(), dict(request.cookies), request.language
+    closed = await request.read(lambda: chats.closed_for(cookies, visitor, centre, now_ms()))
+    if closed is None:
+        return None
+    if request.wants_json:
+        raise Refused(closed.sentence)
+    context = await request.read(
+        lambda: context_in_live(start_context, centre=centre, language=language, fields=fields)
+    )
+    context |= {"closed": closed.values}
+    return await page(request, closed.template, context, centre=centre, path="/chat", status=409)
 
 
 def wishes_another_language(plan: Plan, fields: Mapping[str, str]) -> bool:
@@ -172,5 +192,7 @@ def _begin(plan: Plan) -> str:
     )
     if plan.channel == "letter":
         letters.started(started, plan.fields)
+    elif plan.channel == "chat":
+        chats.started(started, plan.fields)
     assert started.token is not None
     return started.token

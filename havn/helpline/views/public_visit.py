@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from havn.common.access import Access
+from havn.helpline.chats import keep_cookies
 from havn.helpline.models import Turn
 from havn.helpline.pages import audience_for, with_tokens
 from havn.helpline.queries.visits import turn_of
@@ -117,4 +118,6 @@ def show(request: HttpRequest, visit: Visit, template: str, context: dict[str, A
         "store": store_of(visit.visitor.conversation_id),
     }
     with timezone.override(ZoneInfo(centre.time_zone)):
-        return render(request, template, with_tokens(request, shared | (context or {})))
+        response = render(request, template, with_tokens(request, shared | (context or {})))
+    keep_cookies(response, visit.turn, request.COOKIES, secure=settings.SECURE)
+    return response

@@ -205,6 +205,8 @@ class Talk extends HTMLElement {
     part(this, "dock").replaceChildren(template.content.cloneNode(true));
     if (this.outbox) this.outbox.forget();
     this.typing("");
+    // What this browser keeps of an end, if anything, without waiting for the next page.
+    post("/live/marks", {});
     // Words that were said just before the end may still be on their way; an open line would keep the visit alive.
     setTimeout(() => this.stream && this.stream.close(), STILL_COMING_MS);
   }
