@@ -12,11 +12,15 @@ FORM = 64 * 1024
 
 @dataclass(frozen=True)
 class Upload:
-    """What an address takes: `longest` body in bytes, `seconds` until all of it must be here; `files`, or text only."""
+    """What an address takes: `longest` body in bytes, `seconds` until all of it must be here; `files`, or text only.
+
+    `raw`: bytes of another program that signs them, in which anything may stand; they come without a session.
+    """
 
     longest: int
     seconds: float
     files: bool = True
+    raw: bool = False
 
 
 FORMS_ONLY = Upload(FORM, 30.0, files=False)
@@ -27,6 +31,8 @@ _TAKE_MORE = {
     "/desk/editor/": Upload(4 * MB, 120.0),
     # A question and its answer: a letter of Greek or Cyrillic takes six bytes in a form.
     "/desk/letters/": Upload(256 * 1024, 30.0, files=False),
+    # E-mails as they came, signed by whoever hands them over.
+    "/hooks/mail/": Upload(3 * MB, 60.0, files=False, raw=True),
     "/desk/theme/logo": Upload(2 * MB, 120.0),
     "/desk/figures/imports/file": Upload(9 * MB, 300.0),
 }

@@ -61,6 +61,7 @@ _codes_unwanted: list[CodeUnwanted] = []
 _form_parts: list[FormPart] = []
 _read_parts: list[ReadPart] = []
 _pages: list[str] = []
+_aims: list[Callable[[int], int]] = []
 _drafts: list[AddToDraft] = []
 
 
@@ -128,6 +129,16 @@ def add_to_draft(actor: "User", conversation_id: int, text: str, key: bytes, now
 def desk_page() -> str:
     """The url name of that screen, or "": then a letter is answered in the desk's thread alone."""
     return _pages[0] if _pages else ""
+
+
+def register_aim(hours_of: Callable[[int], int]) -> None:
+    """Say within how many hours a letter to a helpline (its number) should be answered."""
+    _aims[:] = [hours_of]
+
+
+def aim_hours(service_id: int) -> int | None:
+    """Those hours; None where nobody keeps a clock."""
+    return _aims[0](service_id) if _aims else None
 
 
 def check_may_answer(conversation_id: int, user_id: int) -> None:

@@ -19,6 +19,7 @@ from havn.letterbox.actions import books, consent
 from havn.letterbox.actions.drafting import add_to_draft
 from havn.letterbox.menu import register_menu
 from havn.letterbox.models import PublishedAnswer
+from havn.letterbox.queries.settings import settings_of
 from havn.letterbox.safety import SAFETY_TEXTS
 from havn.live import registry as live
 
@@ -32,6 +33,7 @@ def register() -> None:
         register_safety_text(key, english)
     letters.register_answer_rule(books.check_may_answer)
     letters.register_text_stored(books.note_text)
+    letters.register_aim(lambda service_id: settings_of(service_id).aim_hours)
     letters.register_letter_started(public_parts.letter_started)
     letters.register_letter_deleted(_letter_deleted)
     letters.register_code_unwanted(consent.end_without_code)

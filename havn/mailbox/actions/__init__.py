@@ -1,0 +1,1 @@
+"""What changes e-mail threads and how they come in, one verb each."""

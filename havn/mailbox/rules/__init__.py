@@ -1,0 +1,1 @@
+"""Rules of the mailbox: values in, values out."""

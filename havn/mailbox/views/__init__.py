@@ -1,0 +1,1 @@
+"""The screens of the mailbox and the address that e-mail is handed over to."""
