@@ -6,6 +6,7 @@ from django.db import transaction
 
 from havn.centres.models import CentreTexts, ChannelSettings, ContactPoint, OpeningRule
 from havn.config.centre.facts import CentreFacts, OrganisationFacts, Point, ServiceFacts
+from havn.handover.actions.seeding import seed_routes
 from havn.helpline.models import HelplineSettings
 from havn.tenancy.models import Centre, CentreHost, Organisation, Service
 
@@ -31,6 +32,7 @@ def load_centre(facts: CentreFacts, *, is_demo: bool = False) -> Centre:
     for host in facts.hosts:
         CentreHost.objects.update_or_create(host=host, defaults={"centre": centre})
     CentreTexts.objects.update_or_create(centre=centre, defaults=facts.texts)
+    seed_routes(centre)
     return centre
 
 

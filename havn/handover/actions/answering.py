@@ -18,7 +18,7 @@ from havn.helpline.actions.ending import locked
 from havn.mail import api as mail
 
 # Who can't press a button in the talk: the counsellor reads it out, or puts it into the answer.
-HEARD_IN = frozenset({"phone", "email"})
+HEARD_IN = frozenset({"phone", "mail"})
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from havn.handover.models import Handover, HandoverCount
 from havn.handover.rules import states
 from havn.handover.sealing import Asked, open_asked
@@ -48,6 +50,12 @@ def asked_in(handover: Handover, key: bytes) -> Asked:
         conversation_id=handover.conversation_id,
         key=key,
     )
+
+
+def waiting_for_somebody(service_ids: Sequence[int]) -> int:
+    """How many wait for one of the staff, for the menu."""
+    by_hand = Q(state=states.AGREED, way="page")
+    return Handover.objects.filter(Q(state=states.FAILED) | by_hand, service_id__in=service_ids).count()
 
 
 def outcomes_of(service_ids: Sequence[int], *, since_ms: int) -> list[Outcomes]:
