@@ -53,9 +53,10 @@ def check_takes_part(actor: User, talk: SideTalk) -> None:
         raise NotAllowed(_("You take no part in this talk among colleagues."))
 
 
-def check_can_see_escalation(actor: User, turn: Turn) -> None:
-    """The talk's counsellor and whoever supervises."""
-    if turn.counsellor_id == actor.pk and has_role(actor, turn.service, *WORKS):
+def check_can_see_escalation(actor: User, turn: Turn, escalation: Escalation | None) -> None:
+    """The talk's counsellor, the one who opened it, and whoever supervises."""
+    opened_by = escalation.opened_by_id if escalation else None
+    if actor.pk in {turn.counsellor_id, opened_by} and has_role(actor, turn.service, *WORKS):
         return
     check_can_supervise(actor, turn.service)
 
@@ -68,12 +69,24 @@ def check_can_write_escalation(actor: User, turn: Turn, escalation: Escalation) 
         raise NotAllowed(_("Come as the second person first."))
 
 
+def signs(actor: User, turn: Turn, escalation: Escalation) -> bool:
+    """Whether this is one of the two who close it, or may be."""
+    return actor.pk in {escalation.opened_by_id, escalation.second_id} or can_stand_in(actor, turn, escalation)
+
+
+def may_come(escalation: Escalation, turn: Turn) -> bool:
+    """Whether a second person is wanted: none is there, or the one who came is not on duty any more."""
+    return escalation.second_id is None or open_duty(turn.service_id, escalation.second_id) is None
+
+
 def can_stand_in(actor: User, turn: Turn, escalation: Escalation) -> bool:
-    """A third supervisor, once a second person is there, for an opener who is unknown or has gone off duty."""
+    """A third person, once a second one is there, for an opener who is unknown or has gone off duty: a supervisor, or
+    the counsellor who has the talk now."""
     if escalation.second_id is None or actor.pk in {escalation.opened_by_id, escalation.second_id}:
         return False
     gone = escalation.opened_by_id is None or open_duty(turn.service_id, escalation.opened_by_id) is None
-    return gone and escalation.stand_in_id in {None, actor.pk} and has_role(actor, turn.service, *SUPERVISES)
+    knows = actor.pk == turn.counsellor_id or has_role(actor, turn.service, *SUPERVISES)
+    return gone and escalation.stand_in_id in {None, actor.pk} and knows
 
 
 def check_can_manage(actor: User, service: Service) -> None:

@@ -9,7 +9,7 @@ from havn.centres.registry import register_safety_text, register_text_choice
 from havn.helpline import beside, parts
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
 from havn.live import registry as live
-from havn.supervision import desk
+from havn.supervision import desk, keeping
 from havn.supervision.actions import escalation, hands, notes, side_talks, take_over
 from havn.supervision.identity_texts import all_texts, text_choice
 from havn.supervision.queries.asides import asides_beside
@@ -46,11 +46,14 @@ def register() -> None:
     beside.register_stopped(side_talks.reading_stopped)
     beside.register_off_duty(hands.duty_ended)
     beside.register_off_duty(side_talks.duty_ended)
+    beside.register_off_duty(take_over.duty_ended)
+    beside.register_off_duty(escalation.duty_ended)
     beside.register_purge(notes.purge_notes)
     live.register_topic(live.Topic(prefix=PREFIX, load=shift_at, for_staff=for_staff, staff_event=PREFIX))
     for key, english in all_texts().items():
         register_safety_text(key, english)
     register_text_choice(text_choice)
+    keeping.register()
     _permissions()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
@@ -16,7 +17,7 @@ from havn.helpline.actions.reading import read_along
 from havn.helpline.models import Turn
 from havn.helpline.sealing import seal_text
 from havn.supervision.models import Escalation
-from havn.supervision.permissions import can_stand_in, check_can_supervise, check_can_write_escalation
+from havn.supervision.permissions import can_stand_in, check_can_supervise, check_can_write_escalation, may_come
 from havn.supervision.queries.checklist import rules_for_country, rules_of
 from havn.supervision.queries.escalations import FIELD, written_in
 from havn.supervision.queries.settings import supervision_of
@@ -53,17 +54,21 @@ def risk_judged(turn: Turn, before: str, by: int) -> None:
 
 @transaction.atomic
 def come_as_second(*, actor: User, conversation_id: int, keyring: Keyring, now_ms: int) -> Escalation:
-    """A supervisor comes as the second person: from here on two decide, and both read the talk."""
+    """A supervisor comes as the second person: from here on two decide, and both read the talk.
+
+    Also in place of a second person who is not on duty any more, whose press goes with them.
+    """
     turn = locked(conversation_id)
     check_can_supervise(actor, turn.service)
     escalation = _locked(turn)
-    if escalation.second_id is not None:
+    if not may_come(escalation, turn):
         raise Refused(_("A second person is there already."))
     if actor.pk in {escalation.opened_by_id, turn.counsellor_id}:
         raise Refused(_("The second person has to be another than the talk's counsellor."))
     keyring.conversation_key(turn.pk)
-    escalation.second, escalation.second_at_ms = actor, now_ms
-    escalation.save(update_fields=["second", "second_at_ms"])
+    _let_second_go(escalation)
+    escalation.second, escalation.second_at_ms, escalation.second_left_at_ms = actor, now_ms, None
+    escalation.save()
     # A talk that is over and coded is read no more; the checklist of it still is.
     with suppress(Refused):
         read_along(actor=actor, conversation_id=turn.pk, keyring=keyring, now_ms=now_ms)
@@ -138,6 +143,34 @@ def close_escalation(*, actor: User, conversation_id: int, key: bytes, now_ms: i
     return escalation
 
 
+def duty_ended(service_id: int, user_id: int, now_ms: int) -> None:
+    """Without its second person it calls at once for another; who stood in for the opener signs no more either (told
+    by the helpline, in the transaction that ends the duty)."""
+    theirs = Q(second_id=user_id) | Q(stand_in_id=user_id)
+    here = Escalation.objects.filter(theirs, service_id=service_id, closed_at_ms__isnull=True)
+    for conversation_id in sorted(here.values_list("conversation_id", flat=True)):
+        escalation = _locked(locked(conversation_id))
+        if escalation.stand_in_id == user_id:
+            _let_stand_in_go(escalation)
+        if escalation.second_id == user_id:
+            _let_second_go(escalation)
+            escalation.second_left_at_ms = escalation.due_at_ms = now_ms
+        escalation.save()
+        supervision_changed(service_id)
+
+
+def _let_second_go(escalation: Escalation) -> None:
+    if escalation.second_id is not None and escalation.close_asked_by_id == escalation.second_id:
+        escalation.close_asked_by = None
+    escalation.second = escalation.second_at_ms = None
+
+
+def _let_stand_in_go(escalation: Escalation) -> None:
+    if escalation.close_asked_by_id == escalation.stand_in_id:
+        escalation.close_asked_by = None
+    escalation.stand_in = None
+
+
 def _is_slip(escalation: Escalation) -> bool:
     return escalation.second_id is None and escalation.version == 0 and clock_ms() < escalation.due_at_ms
 
@@ -151,7 +184,8 @@ def _call_again(escalation: Escalation, turn: Turn) -> None:
         return
     minutes = supervision_of(turn.service_id).second_person_minutes
     escalation.due_at_ms = due_at_ms(opened_at_ms=clock_ms(), minutes=minutes)
-    escalation.second = escalation.second_at_ms = escalation.close_asked_by = escalation.stand_in = None
+    escalation.second = escalation.second_at_ms = escalation.second_left_at_ms = None
+    escalation.close_asked_by = escalation.stand_in = None
     escalation.save()
 
 
@@ -160,9 +194,7 @@ def _stand_in_or_refuse(escalation: Escalation, actor: User, turn: Turn) -> None
     if escalation.opened_by_id is None and actor.pk == turn.counsellor_id and actor.pk != escalation.second_id:
         escalation.opened_by = actor
     if actor.pk == escalation.opened_by_id and escalation.stand_in_id is not None:
-        if escalation.close_asked_by_id == escalation.stand_in_id:
-            escalation.close_asked_by = None
-        escalation.stand_in = None
+        _let_stand_in_go(escalation)
     elif actor.pk not in {escalation.opened_by_id, escalation.stand_in_id, escalation.second_id}:
         if not can_stand_in(actor, turn, escalation):
             raise Refused(_("It is closed by the one who opened it and by the second person."))

@@ -10,6 +10,7 @@ from havn.helpline.actions.duty import lock_queue
 from havn.helpline.actions.ending import locked
 from havn.helpline.actions.taking import give
 from havn.helpline.actions.transfers import check_room
+from havn.helpline.beside import tell_stopped
 from havn.helpline.models import Turn
 from havn.helpline.sealing import seal_text
 from havn.live import api as live
@@ -99,6 +100,21 @@ def talk_finished(turn: Turn, now_ms: int) -> None:
     for user_id in list(silent.values_list("user_id", flat=True)):
         assert user_id is not None
         live.leave(conversation_id=turn.pk, user_id=user_id, now_ms=now_ms)
+
+
+def duty_ended(service_id: int, user_id: int, now_ms: int) -> None:
+    """Who goes off duty reads on in no talk that was taken over from them (told by the helpline, in the transaction
+    that ends the duty)."""
+    silent = Participant.objects.filter(
+        user_id=user_id,
+        role=Participant.Role.COLLEAGUE,
+        left_at_ms__isnull=True,
+        conversation__turn__service_id=service_id,
+    )
+    for conversation_id in sorted(silent.values_list("conversation_id", flat=True)):
+        turn = locked(conversation_id)
+        live.leave(conversation_id=conversation_id, user_id=user_id, now_ms=now_ms)
+        tell_stopped(turn, user_id, now_ms)
 
 
 def _locked_with_queue(conversation_id: int) -> Turn:

@@ -37,6 +37,7 @@ class Escalation(models.Model):
     due_at_ms = models.BigIntegerField(help_text="Until when a second person should have come.")
     second = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     second_at_ms = models.BigIntegerField(null=True)
+    second_left_at_ms = models.BigIntegerField(null=True, help_text="A second person went off duty, none came since.")
     stand_in = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     done = models.JSONField(default=list)
     record_nonce = models.BinaryField(default=b"")

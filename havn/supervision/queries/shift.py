@@ -45,6 +45,7 @@ class OpenEscalation:
     second: str
     close_asked_by_id: int | None
     overdue: bool
+    left: bool  # a second person went off duty, and none has come since
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def escalations_at(service_id: int, *, now_ms: int) -> tuple[OpenEscalation, ...
             second=row.second.name if row.second else "",
             close_asked_by_id=row.close_asked_by_id,
             overdue=is_overdue(due_at_ms=row.due_at_ms, has_second=row.second_id is not None, now_ms=now_ms),
+            left=row.second_left_at_ms is not None,
         )
         for row in rows
     ]

@@ -11,14 +11,14 @@ from havn.accounts.access import staff
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.common.language import reader_language
-from havn.helpline.actions.reading import duty_session, key_to_read
+from havn.helpline.actions.reading import duty_session, key_beside, key_to_read
 from havn.helpline.forms_desk import whole_number
 from havn.helpline.models import Turn
 from havn.helpline.rules.roles import SUPERVISES, WORKS
 from havn.helpline.views.desk_answers import actor_of, desk_address, keys_of, reader_of, turn_here
 from havn.supervision.actions import escalation as actions
 from havn.supervision.models import Escalation
-from havn.supervision.permissions import can_stand_in, check_can_see_escalation
+from havn.supervision.permissions import can_stand_in, check_can_see_escalation, may_come, signs
 from havn.supervision.queries.escalations import latest_of, page_of
 from havn.supervision.queries.settings import identity_of, supervision_of
 from havn.supervision.rules.escalation import FIELDS, LONGEST
@@ -29,11 +29,11 @@ from havn.supervision.rules.escalation import FIELDS, LONGEST
 def escalation(request: HttpRequest, talk: int) -> HttpResponse:
     """Tick, write and save. Its text is read only by somebody who reads the talk, and the read is on the trail."""
     turn = turn_here(request, talk)
-    check_can_see_escalation(actor_of(request), turn)
     there = latest_of(turn.pk)
+    check_can_see_escalation(actor_of(request), turn, there)
     if there is None:
         raise Refused(_("No danger is open in this talk."))
-    key, said = _key_of(request, turn), ""
+    key, said = _key_of(request, turn, there), ""
     if request.method == "POST" and key is not None:
         try:
             return _save(request, turn, key)
@@ -91,8 +91,7 @@ def _save(request: HttpRequest, turn: Turn, key: bytes) -> HttpResponse:
 
 def _context(request: HttpRequest, turn: Turn, there: Escalation, key: bytes | None) -> dict[str, object]:
     actor = actor_of(request)
-    stands_in = can_stand_in(actor, turn, there)
-    signs = actor.pk in {there.opened_by_id, there.second_id} or stands_in
+    stands_in, may_sign = can_stand_in(actor, turn, there), signs(actor, turn, there)
     return {
         "turn": turn,
         "service": turn.service,
@@ -101,29 +100,32 @@ def _context(request: HttpRequest, turn: Turn, there: Escalation, key: bytes | N
         "due_at": from_ms(there.due_at_ms),
         "second_at": from_ms(there.second_at_ms) if there.second_at_ms else None,
         "closed_at": from_ms(there.closed_at_ms) if there.closed_at_ms else None,
+        "left_at": from_ms(there.second_left_at_ms) if there.second_left_at_ms else None,
         "late": there.second_id is None and there.due_at_ms <= now_ms(),
         "minutes": supervision_of(turn.service_id).second_person_minutes,
         "identity": identity_of(turn.service_id),
         "page": page_of(there, key=key, language=reader_language()) if key else None,
         "longest": LONGEST,
-        "may_write": key is not None and there.closed_at_ms is None and (signs or actor.pk == turn.counsellor_id),
-        "may_come": there.second_id is None
+        "may_write": key is not None and there.closed_at_ms is None and (may_sign or actor.pk == turn.counsellor_id),
+        "may_come": may_come(there, turn)
         and there.closed_at_ms is None
-        and actor.pk not in {there.opened_by_id, turn.counsellor_id},
+        and actor.pk not in {there.opened_by_id, there.second_id, turn.counsellor_id},
         "stands_in": stands_in,
-        "may_close": signs and there.close_asked_by_id != actor.pk,
+        "may_close": may_sign and there.close_asked_by_id != actor.pk,
         "i_asked": there.close_asked_by_id == actor.pk,
         "back": desk_address(turn.service, turn.pk),
         "emergency_number": turn.service.organisation.centre.emergency_number,
     }
 
 
-def _key_of(request: HttpRequest, turn: Turn) -> bytes | None:
-    """The talk's key for somebody who reads the talk now, after the read stands on the trail."""
+def _key_of(request: HttpRequest, turn: Turn, there: Escalation) -> bytes | None:
+    """The talk's key for somebody who reads the talk now, or who signs its checklist, after the read stands on the
+    trail. Who signs needs it also when the talk is over, or somebody else's: else nobody could close it."""
     reader = reader_of(request)
     session = duty_session(reader.user.pk, turn.service_id, reader.session_hash)
+    find = key_beside if signs(reader.user, turn, there) else key_to_read
     try:
-        return key_to_read(actor=reader.user, turn=turn, keyring=reader.keyring, session=session)
+        return find(actor=reader.user, turn=turn, keyring=reader.keyring, session=session)
     except Refused:
         return None
 
