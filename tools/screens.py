@@ -90,6 +90,7 @@ STAFF = (
     ("notes", "/desk/notes", "counsellor"),
     ("health", "/desk/health", "coordinator"),
     ("outbox", "/desk/outbox", "coordinator"),
+    ("connections", "/desk/connections", "coordinator"),
     ("desk-events", "/desk/events", "coordinator"),
     ("desk-event-new", "/desk/events/new", "coordinator"),
     ("activities", "/desk/activities", "publisher"),
@@ -114,6 +115,7 @@ STAFF = (
 )
 # name, the screen with the links, what the address of the first link to follow holds, role.
 BEHIND = (
+    ("connections-endpoint", "/desk/connections", "/connections/endpoint/", "coordinator"),
     ("hold", "/desk/when", "/when/hold/", "coordinator"),
     ("directory-entry", "/desk/directory", "/desk/directory/", "coordinator"),
     ("activity", "/desk/activities", "/desk/activities/8", "publisher"),

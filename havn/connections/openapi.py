@@ -71,7 +71,7 @@ _PROBLEM: Schema = {
 }
 _SIGNED = (
     "Signed as [Standard Webhooks](https://www.standardwebhooks.com/) has it: `webhook-signature` is `v1,` and the"
-    " base64 of HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>` under the bytes of the secret after `whsec_`."
+    " base64 of HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>` under the bytes that stand after `whsec_`."
 )
 _HEADERS: list[Schema] = [
     {

@@ -1,4 +1,4 @@
-"""Sending what is on its way: claimed, signed, posted outside of every transaction, and what came of it written down."""
+"""Sending what is on its way: claimed, signed, posted outside of every transaction; then what came of it is written."""
 
 import datetime as dt
 

@@ -1,0 +1,99 @@
+"""The description is what the code says, is OpenAPI 3.1, and the answers keep to it whatever is asked."""
+
+import json
+import warnings
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from django.test import Client
+from django.test.client import RequestFactory
+from hypothesis import given
+
+from havn.connections import guard
+from havn.connections.openapi import document
+from havn.connections.rules.events import Event
+from tests.connections.factories import bearer, make_key
+from tests.helpline.figures import contacts, helpline
+from tests.hostile.budget import tries
+from tools.openapi import FILE, text
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import schemathesis
+
+pytestmark = pytest.mark.django_db
+READING = ("/api/v1/openings", "/api/v1/waits", "/api/v1/services/{service}/statistics", "/api/v1/hooks")
+
+
+def test_the_description_in_the_docs_is_what_the_code_says() -> None:
+    assert FILE.read_text() == text(), "Run: python -m tools.openapi"
+
+
+def test_it_holds_all_that_other_systems_may_do() -> None:
+    found = document()
+    assert found["openapi"] == "3.1.0"
+    assert set(found["paths"]) == {*READING, "/hooks/phone/{service}", "/hooks/mail/{service}"}
+    assert set(found["webhooks"]) == set(Event)
+    for path in READING:
+        (operation,) = found["paths"][path].values()
+        assert operation["security"] == [{"key": []}]
+        assert {"200", "304", "401", "403", "422", "429"} <= set(operation["responses"])
+
+
+def test_anybody_may_read_it() -> None:
+    answer = Client().get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(FILE.read_text())
+
+
+def test_every_answer_has_the_shape_that_is_promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_buckets", {})
+    line = helpline()
+    contacts(7, line, "2025-08-03", "cyberbullying")
+    token, described = make_key(line.organisation.centre), document()
+    for path in READING:
+        address = path.replace("{service}", str(line.pk)) + ("?day=2025-08-01" if "statistics" in path else "")
+        answer = Client().get(address, headers=bearer(token))
+        assert answer.status_code == 200, address
+        _check(described, described["paths"][path]["get"]["responses"]["200"], "application/json", answer.json())
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_whatever_is_asked_is_answered_as_described(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_bucket", lambda per_minute: _Endless())
+    line = helpline()
+    token, described = make_key(line.organisation.centre), document()
+    schema = schemathesis.openapi.from_dict(described)
+    seen: set[int] = set()
+    for path in READING:
+        operation = schema[path]["get"]
+
+        @tries(8)
+        @given(operation.as_strategy())
+        def ask(case: Any, path: str = path) -> None:
+            query = {str(name): str(value) for name, value in (case.query or {}).items()}
+            address = path.replace(
+                "{service}", str((case.path_parameters or {}).get("service", line.pk)).replace("/", "")
+            )
+            answer = Client().get(RequestFactory().get(address).path, query, headers=bearer(token))
+            seen.add(answer.status_code)
+            if answer.status_code == 404 and "json" not in answer["Content-Type"]:
+                # No number at all: the address is of nothing that is described.
+                return
+            promised = described["paths"][path]["get"]["responses"][str(answer.status_code)]
+            kind = answer["Content-Type"].partition(";")[0]
+            _check(described, promised, kind, answer.json())
+
+        ask()
+    assert 200 in seen
+
+
+class _Endless:
+    def take(self, _key: int, _now_ms: int) -> bool:
+        return True
+
+
+def _check(described: dict[str, Any], promised: dict[str, Any], kind: str, told: Any) -> None:
+    schema = promised["content"][kind]["schema"]
+    jsonschema_rs.validate({**schema, "components": described["components"]}, told)
