@@ -41,6 +41,6 @@ def set_languages(
         centre_id=row.pk,
         actor_id=actor.pk,
         action=f"{TEXTS}.languages",
-        languages=" ".join(row.languages),
-        formal=" ".join(row.formal_in),
+        languages=".".join(row.languages),
+        formal=".".join(row.formal_in),
     )

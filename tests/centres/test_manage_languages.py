@@ -9,6 +9,7 @@ from django.utils import translation
 from havn.audit.models import Entry
 from havn.centres.models import ApprovedText
 from havn.centres.safety_texts import approved_keys, fingerprint, languages_that_stand_alone, words_of
+from havn.common.clock import now
 from havn.common.language import plain, reader_language, spoken
 from havn.tenancy.models import Centre
 from tests.accounts.factories import make_staff, signed_in_client
@@ -33,7 +34,7 @@ def test_a_coordinator_offers_languages_and_chooses_how_they_say_you() -> None:
     centre.refresh_from_db()
     assert (centre.languages, centre.formal_in) == (["nb", "de", "uk"], ["de"])
     entry = Entry.objects.get(action="centres.texts.languages")
-    assert "nb de uk" in entry.codes
+    assert "nb.de.uk" in entry.codes
 
 
 @pytest.mark.parametrize(
@@ -66,11 +67,13 @@ def test_each_language_speaks_its_own_words_on_the_first_page_of_a_chat(client: 
     Centre.objects.update(languages=[code for code, _name in settings.LANGUAGES])
     said = {code: client.get(f"/{code}/chat").content.decode() for code, _name in settings.LANGUAGES}
     assert line.service.pk
+    buttons = set()
     for code, html in said.items():
         assert f'<html lang="{code}"' in html
         with translation.override(code):
+            buttons.add(translation.gettext("Start the chat"))
             assert translation.gettext("Start the chat") in html, code
-    assert len({html.partition("<title>")[2].partition("</title>")[0] for html in said.values()}) > 20
+    assert len(buttons) > 20
 
 
 def test_the_formal_you_is_said_where_the_centre_chose_it(client: Client) -> None:
@@ -95,7 +98,12 @@ def test_a_text_that_was_approved_with_one_you_is_not_approved_with_the_other() 
     centre = make_centre(languages=["de", "en"])
     key = _safety_text_that_differs("de")
     ApprovedText.objects.create(
-        centre=centre, key=key, language="de", fingerprint=fingerprint(words_of(key, "de")), approved_by="K"
+        centre=centre,
+        key=key,
+        language="de",
+        fingerprint=fingerprint(words_of(key, "de")),
+        approved_by="K",
+        approved_at=now(),
     )
     assert key in approved_keys(centre, "de")
     assert languages_that_stand_alone(centre.pk, key) == ["de"]
