@@ -34,7 +34,9 @@ TEXTS = {
     },
     HELPLINE: {
         "easy-unseen-who": gettext_noop("We do not look who you are."),
-        "easy-unseen-where": gettext_noop("If a life is in danger, we may try to find you. We tell you first if we can."),
+        "easy-unseen-where": gettext_noop(
+            "If a life is in danger, we may try to find you. We tell you first if we can."
+        ),
         "chat-unseen": gettext_noop(
             "We do not look who you are or where you are. Only if a life is in danger we may try to find out where you "
             "are, so that help can come. We tell you first whenever we can."

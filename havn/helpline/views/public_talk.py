@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from havn.common.clock import from_ms
-from havn.helpline.event_parts import below_event, drawn_codes
 from havn.helpline.easy import in_easy_words
+from havn.helpline.event_parts import below_event, drawn_codes
 from havn.helpline.models import Turn
 from havn.helpline.pages import letter_url_for
 from havn.helpline.queries.queue import snapshot
