@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
 from havn.audit.api import record
-from havn.centres.permissions import TEXTS
 from havn.common.errors import NotAllowed, Refused
 from havn.tenancy.models import Centre
 
@@ -33,14 +32,16 @@ def set_languages(
     if first not in offered:
         raise Refused(_("The first language must be one of those that are offered."))
     row = Centre.objects.select_for_update().get(pk=centre.pk)
+    before = set(row.languages), set(row.formal_in)
     kept = [code for code in row.languages if code in offered and code != first]
     row.languages = [first, *kept, *(code for code in known if code in offered and code not in [first, *kept])]
     row.formal_in = [code for code in known if code in formal_in]
     row.save(update_fields=["languages", "formal_in"])
-    record(
-        centre_id=row.pk,
-        actor_id=actor.pk,
-        action=f"{TEXTS}.languages",
-        languages=".".join(row.languages),
-        formal=".".join(row.formal_in),
-    )
+    for code in sorted(before[0] ^ set(row.languages)):
+        _told(actor, row, "offered" if code in row.languages else "withdrawn", code)
+    for code in sorted(before[1] ^ set(row.formal_in)):
+        _told(actor, row, "formal" if code in row.formal_in else "informal", code)
+
+
+def _told(actor: User, centre: Centre, what: str, code: str) -> None:
+    record(centre_id=centre.pk, actor_id=actor.pk, action=f"centres.language.{what}", subject=f"language:{code}")

@@ -33,8 +33,13 @@ def test_a_coordinator_offers_languages_and_chooses_how_they_say_you() -> None:
     assert client.post("/desk/languages/save", form).status_code == 302
     centre.refresh_from_db()
     assert (centre.languages, centre.formal_in) == (["nb", "de", "uk"], ["de"])
-    entry = Entry.objects.get(action="centres.texts.languages")
-    assert "nb.de.uk" in entry.codes
+    told = Entry.objects.filter(action__startswith="centres.language.").values_list("action", "subject")
+    assert set(told) == {
+        ("centres.language.offered", "language:de"),
+        ("centres.language.offered", "language:uk"),
+        ("centres.language.withdrawn", "language:en"),
+        ("centres.language.formal", "language:de"),
+    }
 
 
 @pytest.mark.parametrize(
