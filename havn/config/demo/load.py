@@ -19,6 +19,7 @@ from havn.config.centre.facts import OrganisationFacts
 from havn.config.centre.load import load_centre, load_organisation, load_service
 from havn.config.demo.activities import load_activities
 from havn.config.demo.calls import make_calls
+from havn.config.demo.connections import make_connections
 from havn.config.demo.directory import load_demo_directory
 from havn.config.demo.editorial import load_editorial
 from havn.config.demo.events import load_events
@@ -58,6 +59,7 @@ def load_demo(data: Path | None = None) -> None:
         load_films(centre)
         load_events(centre)
         load_activities(centre)
+        make_connections(centre)
     load_demo_directory()
 
 
