@@ -103,6 +103,10 @@ FOR_ADULTS = {
         "After Leave this page fast there is one cookie for ten minutes that says nothing of anybody. With it, going "
         "back in the browser shows an empty page."
     ),
+    "cookie-of-a-pause": gettext_noop(
+        "When we end a chat with a break, one cookie says until when, and nothing of anybody. It goes when the break is "
+        "over."
+    ),
     "nobody-else": gettext_noop("Nothing goes to other companies: no maps, fonts, videos or counters from elsewhere."),
     "who-reads": gettext_noop(
         "Counsellors of the service and their supervisors. Every reading is recorded. Text is encrypted where it is "

@@ -29,6 +29,7 @@ from havn.helpline.imports.actions import forget_staged
 from havn.helpline.retention import departed, journal, traces
 from havn.helpline.retention.destroy import destroy_at_once, purge_centre
 from havn.letterbox.withdrawn import take_off_again
+from havn.limits.deleted import delete_again
 from havn.live.models import Conversation, ReturnCode
 from havn.tenancy.models import Centre
 
@@ -61,10 +62,10 @@ def _restore(path: Path, openers: Openers, *, force: bool) -> int:
 def finish_pending() -> bool:
     """After a restore: tell of it, take again what was taken or destroyed since. True when there was a mark.
 
-    Roles that were taken since go, with links that would give one; so do talks that their child deleted, codes that
-    their child did not want, published answers that a child took back, and what is over, also in the helpline's parts
-    and among files that waited to be applied. At last the end of each chain is signed. Safe to call at any time, again
-    after an interruption; removes the mark last. Refused when the signed heads can't be written.
+    Roles that were taken since go, with links that would give one; so do talks and care plans that their child deleted,
+    codes that their child did not want, published answers that a child took back, and what is over, also in the
+    helpline's parts and among files that waited to be applied. At last the end of each chain is signed. Safe to call at
+    any time, again after an interruption; removes the mark last. Refused when the signed heads can't be written.
     """
     mark = pending.mark_path(Path(settings.DATA))
     if not mark.exists():
@@ -82,6 +83,7 @@ def finish_pending() -> bool:
         with transaction.atomic():
             destroy_at_once([conversation_id])
     take_off_again()
+    delete_again()
     for centre in Centre.objects.hosted().order_by("pk"):
         purge_centre(centre, now=clock.now())
         purge_beside(centre)
