@@ -31,7 +31,7 @@ STORED: dict[str, Schema] = {"seq": NUMBER, "at": NUMBER, "new": BOOLEAN}
 SENT: dict[str, Schema] = {"text": TEXT, "client_id": CLIENT_ID}
 START: dict[str, Schema] = {
     "service": WORD, "language": WORD, "name": WORD, "age_band": WORD, "in_danger": TICK, "once": WORD,
-    "decided": WORD,
+    "decided": WORD, "plan_code": WORD,
 }  # fmt: skip
 FIRST_LETTER: dict[str, Schema] = {**START, **SENT, "text": LETTER, "place_seen": TICK, "publish": TICK}
 _SENTENCES = {
@@ -63,6 +63,8 @@ class Told:
     also: tuple[int, ...] = ()
     stream: bool = False
     leads: bool = True
+    # A plain form gets a page at once: what stands on it is shown once and kept nowhere.
+    page: bool = False
 
 
 _TO = {"to": PATH}
@@ -100,8 +102,14 @@ TOLD: dict[str, Told] = {
     "/live/letter/publish": Told(
         {"publish": {"type": "string", "enum": ["0", "1"]}}, answer={"publish": BOOLEAN}, also=(404, 409, 429, 503)
     ),
+    "/live/marks": Told(answer={"kept": NUMBER}, also=(404, 503)),
     "/live/message": Told(SENT, ("text",), answer=STORED, also=_TEXT),
     "/live/open": Told({"to": WORD}),
+    "/live/plan/code": Told(answer={"code": WORD}, also=(404, 409, 429, 503), page=True),
+    "/live/plan/delete": Told({"code": WORD}, answer={"deleted": BOOLEAN}, also=(404, 503), page=True),
+    "/live/plan/open": Told(
+        {"code": WORD}, answer={"words": {"type": "string"}, "talks_a_week": NUMBER}, also=(404, 503), page=True
+    ),
     "/live/read": Told({"up_to": NUMBER}, ("up_to",), answer={"up_to": NUMBER}, also=(503,)),
     "/live/start": Told(
         START, answer={"to": PATH, "closed": BOOLEAN}, also=_VISIT,
@@ -193,7 +201,7 @@ def _statuses(route: "LiveRoute", told: Told) -> list[int]:
         found.add(204)
     if _method(route) == "post":
         found |= {400, 403, 413, 415, 422}
-        if told.leads:
+        if told.leads and not told.page:
             found.add(303)
     if route.access != "public":
         found.add(401)
@@ -208,6 +216,8 @@ def _response(route: "LiveRoute", told: Told, status: int) -> Schema:
         # Of a start either the way on is told, or that the chat is closed.
         schema = _object(told.answer or {}, one=route.path == "/live/start")
         response["content"] = {"application/json": {"schema": schema}}
+        if told.page:
+            response["content"]["text/html"] = {"schema": {"type": "string"}}
     elif status == 303:
         response["headers"] = {"Location": {"required": True, "schema": {"type": "string"}}}
     elif status >= 400 and route.path != "/exit":

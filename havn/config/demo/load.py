@@ -26,6 +26,7 @@ from havn.config.demo.events import load_events
 from havn.config.demo.facts import CENTRES
 from havn.config.demo.history import make_history
 from havn.config.demo.letters import make_letters
+from havn.config.demo.limits import make_limits
 from havn.config.demo.notes import make_notes
 from havn.config.demo.signing import load_films
 from havn.config.demo.theme import load_theme
@@ -112,6 +113,7 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
         )
         make_calls(service, [user for role, user in people if role == Role.COUNSELLOR])
         make_notes(service, [user for role, user in people if role == Role.COUNSELLOR])
+        make_limits(service, [user for role, user in people if role == Role.COUNSELLOR])
 
 
 def _people(

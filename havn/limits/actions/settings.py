@@ -51,7 +51,7 @@ def save_kind_word(*, actor: User, service: Service, language: str, text: str) -
         KindWord.objects.filter(service=service, language=language).delete()
     else:
         KindWord.objects.update_or_create(service=service, language=language, defaults={"text": words})
-    _note(actor, service, "limits.kind-word.changed", language=language)
+    _note(actor, service, "limits.kind_word.changed", language=language)
 
 
 def _note(actor: User, service: Service, action: str, **codes: str | int) -> None:

@@ -10,7 +10,7 @@ from havn.helpline.endpoints.answers import centre_of, page, path_in, sentence_i
 from havn.helpline.retention.api import BACKUP_DAYS
 from havn.limits.actions.plans import delete_plan, make_code, read_by_child, wrong_code
 from havn.limits.queries.plans import found_by_code
-from havn.live.http import HttpError, LiveRequest, LiveResponse
+from havn.live.http import JSON_TYPE, NO_STORE, HttpError, LiveRequest, LiveResponse, encode
 
 LONGEST_CODE = 120
 
@@ -23,9 +23,13 @@ async def show_code(request: LiveRequest) -> LiveResponse:
     try:
         code = await request.write(lambda: make_code(conversation_id=visitor.conversation_id, talk_key=visitor.key))
     except Refused as refused:
+        if request.wants_json:
+            raise
         error = sentence_in(request.spoken, refused.sentence)
         context: dict[str, Any] = {"error": error, "there": False, "back_url": _back(request, visitor.kind)}
         return await _page(request, "limits/public_plan.html", context, "/chat/plan", 409)
+    if request.wants_json:
+        return _told({"code": code})
     context = {"code_groups": code.split("-"), "back_url": _back(request, visitor.kind)}
     return await _page(request, "limits/public_plan_code.html", context, "/chat/plan", 200)
 
@@ -39,6 +43,8 @@ async def read(request: LiveRequest) -> LiveResponse:
     found = await request.write(lambda: read_by_child(centre_id=centre.pk, code=typed))
     if found is None:
         return await _wrong(request, typed)
+    if request.wants_json:
+        return _told({"words": found.plan.for_child, "talks_a_week": found.plan.talks_a_week or 0})
     context = {"typed": typed, "plan": found.plan, "backup_days": BACKUP_DAYS}
     return await _page(request, "limits/public_plan_read.html", context, "/plan", 200)
 
@@ -51,7 +57,13 @@ async def delete(request: LiveRequest) -> LiveResponse:
         return await _wrong(request, typed)
     if not await request.write(lambda: delete_plan(centre_id=centre.pk, code=typed)):
         return await _wrong(request, typed)
+    if request.wants_json:
+        return _told({"deleted": True})
     return await _page(request, "limits/public_plan_gone.html", {"backup_days": BACKUP_DAYS}, "/plan", 200)
+
+
+def _told(data: Mapping[str, Any]) -> LiveResponse:
+    return LiveResponse(200, encode(data), [NO_STORE, JSON_TYPE])
 
 
 def _back(request: LiveRequest, kind: str) -> str:
