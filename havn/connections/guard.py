@@ -68,7 +68,12 @@ def key_of(request: HttpRequest, *scopes: Scope) -> ApiKey:
     return key
 
 
-def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+def refused(request: HttpRequest, one: Any) -> HttpResponse:
+    """For a Problem that a view raised."""
+    return problem(one)
+
+
+def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     """For what is asked in no shape that is known. Nothing of it is repeated."""
     return problem(Problem(422, "unreadable", "The address or its query is not of the shape that is described."))
 

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from havn.common.access import Access
 from havn.connections import facts
-from havn.connections.guard import FACTS_KEPT, FIGURES_KEPT, Problem, key_of, problem, unreadable, with_tag
+from havn.connections.guard import FACTS_KEPT, FIGURES_KEPT, Problem, key_of, refused, unreadable, with_tag
 from havn.connections.queries import services_of
 from havn.connections.rules.keys import Scope
 from havn.tenancy.models import Centre, Service
@@ -208,7 +208,7 @@ def hooks(request: HttpRequest) -> dict[str, object]:
     return {"hooks": found}
 
 
-api.add_exception_handler(Problem, lambda request, one: problem(one))
+api.add_exception_handler(Problem, refused)
 api.add_exception_handler(ValidationError, unreadable)
 
 

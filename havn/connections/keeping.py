@@ -5,8 +5,10 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from havn.common.keeping import Clock, Stays, register_clock, register_stays
+from havn.connections import revoked
 from havn.connections.models import Delivery, EndpointSecret
 from havn.connections.queries import settings_of
+from havn.helpline.retention.journal import KEPT
 
 _TASK = "connections.forget"
 
@@ -34,6 +36,16 @@ def register() -> None:
             over=lambda centre_id, at: EndpointSecret.objects.filter(
                 endpoint__centre_id=centre_id, until__lte=at
             ).count(),
+        )
+    )
+    register_clock(
+        Clock(
+            "connections.revoked",
+            (),
+            lambda: _("That a key or an endpoint was ended, so that no restore opens it again"),
+            lambda centre_id: _("%(days)s days later, as long as backups reach") % {"days": KEPT.days},
+            task=_TASK,
+            over=lambda centre_id, at: revoked.older_than(at),
         )
     )
     register_stays(

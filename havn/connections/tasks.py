@@ -1,6 +1,7 @@
 """What happens by the clock: look for changes, send, forget. Each may run twice."""
 
 from havn.common.clock import now
+from havn.connections import revoked
 from havn.connections.actions import delivering, telling
 from havn.tasks.api import should_stop, task
 
@@ -30,5 +31,6 @@ def escalation(service_id: int) -> None:
 
 @task
 def forget() -> int:
-    """Every night: the log of messages past its clock. Returns how many rows went."""
+    """Every night: the log of messages past its clock, and lines for restores. Returns how many rows went."""
+    revoked.forget_old()
     return delivering.forget(now())

@@ -1,9 +1,12 @@
 """Messages to other systems and older secrets of endpoints."""
 
 import datetime as dt
+import secrets
 
+from havn.connections import revoked
 from havn.connections.models import Delivery, Endpoint, EndpointSecret
 from havn.connections.queries import settings_of
+from havn.helpline.retention import journal
 from tests.clocks.places import line
 from tests.clocks.rows import Left, Make
 from tests.connections.factories import add_secret, make_endpoint
@@ -28,4 +31,15 @@ def _secret(runs_out: dt.datetime) -> Left:
     return lambda: EndpointSecret.objects.filter(endpoint=endpoint, until__isnull=False).count()
 
 
-ROWS: dict[str, Make] = {"connections.log": _message, "connections.secrets": _secret}
+def _line(runs_out: dt.datetime) -> Left:
+    line()
+    mark = secrets.token_hex(4)
+    journal.add_line(revoked.path(), f"{(runs_out - journal.KEPT).date()} {mark}")
+    return lambda: sum(text == mark for _day, text in journal.lines_in(revoked.path(), fields=2))
+
+
+ROWS: dict[str, Make] = {
+    "connections.log": _message,
+    "connections.secrets": _secret,
+    "connections.revoked": _line,
+}

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from havn.audit.models import Entry
+from havn.connections import revoked
+from havn.connections.actions.telling import queue
 from havn.connections.models import ApiKey, ConnectionsSettings, Delivery, Endpoint
 from havn.tenancy.models import Centre, Organisation
 from tests.accounts.factories import make_centre, make_organisation, make_staff, signed_in_client
@@ -120,6 +122,22 @@ def test_limits_are_changed_within_bounds(browser: Client, centre: Centre) -> No
     assert (row.per_minute, row.waiting_seconds, row.off_after_days, row.log_days) == (30, 120, 3, 10)
     assert browser.post(reverse(SCREEN), {**form, "log_days": "0"}).status_code == 400
     assert ConnectionsSettings.objects.get(pk=centre.pk).log_days == 10
+
+
+def test_a_restore_brings_back_no_key_and_no_endpoint_that_was_ended(browser: Client, centre: Centre) -> None:
+    for name in ("ended", "kept"):
+        _post(browser, "make_key", name=name, service="", scopes=["opening"], grain="quarter")
+        make_endpoint(centre, "opening.changed", url=f"{URL}/{name}")
+    key, endpoint = ApiKey.objects.get(name="ended"), Endpoint.objects.get(url=f"{URL}/ended")
+    _post(browser, "revoke_key", key.pk)
+    _post(browser, "remove_endpoint", endpoint.pk)
+    key.save(force_insert=True)
+    endpoint.save(force_insert=True)
+    queue(Endpoint.objects.get(url=f"{URL}/kept"), "test", {})
+    assert revoked.end_again() == 2
+    assert list(ApiKey.objects.values_list("name", flat=True)) == ["kept"]
+    assert list(Endpoint.objects.values_list("url", flat=True)) == [f"{URL}/kept"]
+    assert not Delivery.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["counsellor", "supervisor", "editor", "publisher"])

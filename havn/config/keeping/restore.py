@@ -23,6 +23,7 @@ from havn.common.errors import Refused
 from havn.config.keeping import backup, pending, rows, tables
 from havn.config.keeping.archive import Openers, read
 from havn.config.serve import limits
+from havn.connections import revoked
 from havn.events.api import forget_people
 from havn.helpline.beside import purge_beside
 from havn.helpline.imports.actions import forget_staged
@@ -62,7 +63,8 @@ def _restore(path: Path, openers: Openers, *, force: bool) -> int:
 def finish_pending() -> bool:
     """After a restore: tell of it, take again what was taken or destroyed since. True when there was a mark.
 
-    Roles that were taken since go, with links that would give one; so do talks and care plans that their child deleted,
+    Roles that were taken since go, with links that would give one, and keys and endpoints of other systems that were
+    ended; so do talks and care plans that their child deleted,
     codes that their child did not want, published answers that a child took back, and what is over, also in the
     helpline's parts and among files that waited to be applied. At last the end of each chain is signed. Safe to call at
     any time, again after an interruption; removes the mark last. Refused when the signed heads can't be written.
@@ -83,6 +85,7 @@ def finish_pending() -> bool:
         with transaction.atomic():
             destroy_at_once([conversation_id])
     take_off_again()
+    revoked.end_again()
     delete_again()
     for centre in Centre.objects.hosted().order_by("pk"):
         purge_centre(centre, now=clock.now())

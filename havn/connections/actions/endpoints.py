@@ -13,6 +13,7 @@ from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.common.ids import random_id
 from havn.common.signatures import new_secret
+from havn.connections import revoked
 from havn.connections.models import ConnectionsSettings, Endpoint, EndpointSecret
 from havn.connections.permissions import check_can_connect, check_can_set
 from havn.connections.rules.addresses import Forbidden, target_of
@@ -87,8 +88,9 @@ def switch(*, actor: User, centre: Centre, endpoint_id: int, on: bool) -> Endpoi
 
 @transaction.atomic
 def remove_endpoint(*, actor: User, centre: Centre, endpoint_id: int) -> None:
-    """Remove it with its secrets and its log."""
+    """Remove it with its secrets and its log, also for a backup that is brought back."""
     endpoint = _locked(actor, centre, endpoint_id)
+    revoked.remember_endpoint(endpoint.pk)
     _trail(actor, endpoint, "connections.endpoint.removed")
     endpoint.delete()
 

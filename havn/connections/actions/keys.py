@@ -10,6 +10,7 @@ from havn.accounts.models import User
 from havn.audit import api as audit
 from havn.common.clock import now
 from havn.common.errors import Refused
+from havn.connections import revoked
 from havn.connections.models import ApiKey
 from havn.connections.permissions import check_can_connect
 from havn.connections.rules.keys import Scope, new_key
@@ -55,12 +56,13 @@ def make_key(
 
 @transaction.atomic
 def revoke_key(*, actor: User, centre: Centre, key_id: int) -> None:
-    """End a key at once."""
+    """End a key at once, also for a backup that is brought back."""
     row = ApiKey.objects.select_for_update(of=("self",)).filter(pk=key_id, centre=centre).first()
     if row is None:
         raise Refused(_("This key is no longer here."))
     check_can_connect(actor, centre, row.service)
     prefix, service = row.prefix, row.service
+    revoked.remember_key(prefix)
     row.delete()
     _trail(actor, centre, service, "connections.key.revoked", prefix)
 
