@@ -19,6 +19,7 @@ from havn.config.centre.facts import OrganisationFacts
 from havn.config.centre.load import load_centre, load_organisation, load_service
 from havn.config.demo.activities import load_activities
 from havn.config.demo.calls import make_calls
+from havn.config.demo.care import make_care
 from havn.config.demo.connections import make_connections
 from havn.config.demo.directory import load_demo_directory
 from havn.config.demo.editorial import load_editorial
@@ -113,6 +114,11 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
         )
         make_calls(service, [user for role, user in people if role == Role.COUNSELLOR])
         make_notes(service, [user for role, user in people if role == Role.COUNSELLOR])
+        make_care(
+            service,
+            [user for role, user in people if role == Role.COUNSELLOR],
+            [user for role, user in people if role in (Role.SUPERVISOR, Role.COORDINATOR)],
+        )
         make_limits(service, [user for role, user in people if role == Role.COUNSELLOR])
 
 
