@@ -68,7 +68,7 @@ def announcement(service: Service, box: Mailbox, *, language: str) -> str:
 
 
 def subject_of(service: Service, language: str, subject: str) -> str:
-    """The child's own subject again, by which mail programs keep a thread together; without one a neutral one."""
+    """The child's own subject again, by which mail programs keep a thread together; else a neutral one."""
     line = "".join(one if one.isprintable() else " " for one in subject).strip()[:150]
     if line:
         return line if line.lower().startswith("re:") else f"Re: {line}"
@@ -84,7 +84,9 @@ def come_back_address(box: Mailbox, service: Service) -> str:
 def _site_of(box: Mailbox, service: Service) -> str:
     if box.site:
         return box.site
-    """The child's own subject again, by which mail programs keep a thread together; else a neutral one."""
+    host = (
+        CentreHost.objects.filter(centre=service.organisation.centre_id).order_by("pk").values_list("host", flat=True)
+    )
     return f"{'https' if settings.SECURE else 'http'}://{host.first() or 'localhost'}"
 
 

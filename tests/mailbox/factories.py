@@ -1,4 +1,4 @@
-"""A helpline that takes e-mail, and e-mails as programs send them.
+"""A helpline that takes e-mail.
 
 box = make_box(line); box.takes(mail("hello")); box.answers(anna, "you are not alone")
 """
@@ -6,7 +6,6 @@ box = make_box(line); box.takes(mail("hello")); box.answers(anna, "you are not a
 import uuid
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import make_msgid
 from typing import Any
 
 from havn.common.clock import now_ms
@@ -22,9 +21,7 @@ from havn.mailbox.actions.receiving import Taken, take_mails
 from havn.mailbox.models import Mailbox, MailThread
 from havn.mailbox.sealing import Facts, open_facts
 from tests.helpline.factories import Line, Person
-
-ADDRESS = "help@centre.example"
-CHILD = "kim@home.example"
+from tests.mailbox.mails import ADDRESS
 
 
 @dataclass
@@ -98,30 +95,6 @@ def make_box(line: Line, **values: Any) -> Box:
         **{"address": ADDRESS, "separator": "+", "receipts_a_day": 2, **values},
     )
     return Box(line)
-
-
-def mail(
-    text: str = "somebody at school shares a picture of me",
-    *,
-    sender: str = CHILD,
-    to: str = ADDRESS,
-    subject: str = "Hi",
-    html: str = "",
-    files: int = 0,
-    **headers: str,
-) -> EmailMessage:
-    """An e-mail as an honest program makes it; `headers` such as auto_submitted="auto-replied"."""
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = f"Kim <{sender}>", to, subject
-    message["Message-ID"] = headers.pop("message_id", make_msgid(domain="home.example"))
-    for name, value in headers.items():
-        message[name.replace("_", "-")] = value
-    message.set_content(text)
-    if html:
-        message.add_alternative(html, subtype="html")
-    for number in range(files):
-        message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename=f"me{number}.png")
-    return message
 
 
 def outbox() -> list[Content]:

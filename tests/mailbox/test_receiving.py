@@ -12,7 +12,8 @@ from havn.live.models import Conversation, ReturnCode
 from havn.mailbox.actions.receiving import Taken
 from havn.mailbox.models import MailThread, SeenMail
 from tests.helpline.factories import Person
-from tests.mailbox.factories import ADDRESS, CHILD, Box, mail, outbox
+from tests.mailbox.factories import Box, outbox
+from tests.mailbox.mails import ADDRESS, CHILD, mail
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_a_token_opens_no_thread_of_another_helpline(box: Box) -> None:
 
     box.takes(mail("mine"))
     token = box.facts().token
-    other = make_box(make_line(), address="help@other.example")
+    other = make_box(make_line(centre_fields={"host": None}), address="help@other.example")
     assert other.takes(mail("theirs", to=f"help+{token}@other.example")) == [Taken.NEW]
 
 
@@ -114,7 +115,9 @@ def test_a_letter_by_mail_counts_as_an_attempt_of_its_channel(box: Box, anna: Pe
 
     def counted() -> tuple[int, int, int]:
         at = now()
-        found = attempts_by_channel([box.line.service], since=at - dt.timedelta(days=1), until=at + dt.timedelta(days=1))
+        found = attempts_by_channel(
+            [box.line.service], since=at - dt.timedelta(days=1), until=at + dt.timedelta(days=1)
+        )
         one = found["mail"]
         return one.offered, one.waiting, one.answered
 

@@ -41,8 +41,8 @@ def own_words(text: str) -> str:
         kept = lines
     else:
         first, last = start
-        between = _between(lines[last:])
-        kept = [*lines[:first], *(["", *between] if any(line.strip() for line in between) else [])]
+        between = "\n".join(line for line in lines[last:] if not _QUOTED.match(line)).strip("\n")
+        kept = "\n\n".join(["\n".join(lines[:first]).rstrip(), between]).split("\n")
     kept = _without_signature(kept)
     new = "\n".join(kept).strip()
     return new or text.strip()
@@ -110,11 +110,6 @@ def _trailing(lines: list[str]) -> tuple[int, int] | None:
     while first and (_QUOTED.match(lines[first - 1]) or not lines[first - 1].strip()):
         first -= 1
     return (first, len(lines)) if any(_QUOTED.match(line) for line in lines[first:end]) else None
-
-
-def _between(lines: list[str]) -> list[str]:
-    """What was written between quoted lines, or below them."""
-    return [line for line in lines if not _QUOTED.match(line)]
 
 
 def _without_signature(lines: list[str]) -> list[str]:

@@ -58,7 +58,7 @@ class Mail:
 def read(raw: bytes, *, own: frozenset[str]) -> Mail:
     """An e-mail from its bytes, of which `LONGEST` are looked at. `own` are our addresses, in small letters."""
     whole = len(raw) <= LONGEST
-    message = _parsed(raw[:LONGEST])
+    message = _parsed(raw[:LONGEST].replace(b"\x00", b""))
     headers = _headers(message)
     sender = _address(message.get("From"))
     content_type = message.get_content_type()
@@ -83,10 +83,10 @@ def read(raw: bytes, *, own: frozenset[str]) -> Mail:
         sender="" if automatic.is_own(sender, own) else sender,
         subject=_clean(headers("subject")).replace("\n", " ").strip()[:200],
         text=text[:LONGEST_TEXT],
-        new=own_words(text)[:LONGEST_TEXT],
+        new=own_words(text[: 5 * LONGEST_TEXT])[:LONGEST_TEXT],
         message_id=_message_id(headers("message-id")),
         tokens=tokens,
-        answerable=automatic.may_be_answered_by_itself(headers, sender=sender, own=own),
+        answerable=kind is Kind.LETTER and automatic.may_be_answered_by_itself(headers, sender=sender, own=own),
         left_out=found.left_out,
         cut=len(text) > LONGEST_TEXT,
         language=headers("content-language")[:20],
