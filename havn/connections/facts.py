@@ -107,7 +107,9 @@ def attempts_of(service: Service, day: dt.date) -> dict[str, Any]:
     """What became of the attempts of one day by channel, small numbers left out."""
     period = period_of(Kind.DAY, day)
     table = report_tables.attempts(figures([service.pk], period, dimensions=("contacts",)))
-    return {"day": day.isoformat(), "threshold": THRESHOLD, **_as_values(table, written([table], masked=True)[0])}
+    # A day without any attempt has no lines, and there is nothing to leave out.
+    counts = written([table], masked=True)[0] if table.lines else Written([], total=0)
+    return {"day": day.isoformat(), "threshold": THRESHOLD, **_as_values(table, counts)}
 
 
 def tables_of(service: Service, period: Period) -> list[Table]:

@@ -31,8 +31,8 @@ def browser(centre: Centre) -> Client:
     return signed_in_client(make_staff(centre, "coordinator"))
 
 
-def _post(browser: Client, name: str, *args: int, follow: bool = False, **fields: Any) -> Any:
-    return browser.post(reverse(f"connections:{name}", args=args), fields, follow=follow)
+def _post(browser: Client, to: str, /, *args: int, follow: bool = False, **fields: Any) -> Any:
+    return browser.post(reverse(f"connections:{to}", args=args), fields, follow=follow)
 
 
 def _page(browser: Client, name: str = "connections", *args: int) -> str:
