@@ -3,16 +3,40 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, wraps
 
 from django.utils.translation import gettext as _
 
 from havn.helpline import report_tables as tables
 from havn.helpline import words_reports as words
 from havn.helpline.mappings import is_proposal, mappings, reasons_to
-from havn.helpline.queries.reports import MAIN, QUARTER, YEAR, figures, reason_spans, taken_over, terms_of
+from havn.helpline.queries.reports import (
+    MAIN,
+    QUARTER,
+    YEAR,
+    figures,
+    has_own,
+    lists_of,
+    reason_spans,
+    standard_spans,
+    taken_over,
+    terms_of,
+    versions,
+    whose,
+)
+from havn.helpline.report_standard import in_standard_codes, reasons_in_standard
 from havn.helpline.rules.record import AGE_BANDS
-from havn.helpline.rules.reports import ONLINE, UNKNOWN, Figures, Span, crossed, followed, in_lists, mapped, of_version
+from havn.helpline.rules.reports import (
+    ONLINE,
+    UNKNOWN,
+    Figures,
+    Span,
+    crossed,
+    followed,
+    in_lists,
+    mapped,
+    of_version,
+)
 from havn.statistics.rules.periods import Period
 from havn.statistics.rules.tables import Line, Table
 from havn.vocabularies import api as vocabularies
@@ -33,12 +57,28 @@ class Filed:
     notes: list[str]
 
 
+def with_their_lists(make: Callable[[list[int], Period], Filed]) -> Callable[[list[int], Period], Filed]:
+    """Name things by the lists of the centre whose services are reported."""
+
+    @wraps(make)
+    def made(service_ids: list[int], period: Period) -> Filed:
+        with lists_of(service_ids):
+            return make(service_ids, period)
+
+    return made
+
+
+@with_their_lists
 def quarter(service_ids: list[int], period: Period) -> Filed:
-    """The network's quarter: talks about something online. Under the list that held, two where it changed."""
+    """The network's quarter: talks about something online. Under the list that held, two where it changed.
+
+    What a centre coded in its own terms stands under the network's, and what they have no name for is said.
+    """
     now = figures(service_ids, period, dimensions=QUARTER)
     online = now.codes("contacts", ends=tables.TALK, scope=ONLINE)["all"]
-    spans = reason_spans(period)
-    main = in_lists(now.codes("reason", ends=tables.TALK, scope=ONLINE), spans)
+    spans = standard_spans(period)
+    counted = in_lists(now.codes("reason", ends=tables.TALK, scope=ONLINE), reason_spans(period))
+    main, lost = reasons_in_standard(service_ids, counted, spans) if has_own("reason") else (counted, Counter[str]())
     found = [_reasons(main, spans[at].version, at, spans) for at in range(len(spans))]
     channels, lost = mapped(_by_channel(now), mappings()["quarter"]["channels"])
     # What the mapping has no name for is a channel too.
@@ -50,15 +90,16 @@ def quarter(service_ids: list[int], period: Period) -> Filed:
         ("place", _("Where online")),
         ("platform", _("On which platform")),
     ):
-        counts = now.codes(dimension, ends=tables.TALK, scope=ONLINE)
+        counts = in_standard_codes(dimension, now.codes(dimension, ends=tables.TALK, scope=ONLINE))
         found.append(_listed(dimension, title, counts, partial(words.label_of, dimension)))
     scopes = now.scopes()
     coverage = [
         _("%(count)s talks about something online are in this report.") % {"count": words.number(online)},
         _("Left out: %(offline)s talks not about anything online, %(unknown)s that do not say.")
         % {"offline": words.number(scopes["offline"]), "unknown": words.number(scopes[UNKNOWN])},
-        _without(_("Without a main reason: %(part)s of %(all)s."), main[UNKNOWN], online),
+        _without(_("Without a main reason: %(part)s of %(all)s."), counted[UNKNOWN], online),
         *_known_where(now, online),
+        *_not_mapped(lost, online),
     ]
     notes = [_("Talks about something online alone.")]
     if len(spans) > 1:
@@ -68,17 +109,18 @@ def quarter(service_ids: list[int], period: Period) -> Filed:
     return Filed(_("The network's quarter"), found, coverage, notes)
 
 
+@with_their_lists
 def chi_year(service_ids: list[int], period: Period) -> Filed:
     """The year of the child helplines: groups of reasons by gender and age, and attempts without a talk."""
     now, nothing = figures(service_ids, period, dimensions=YEAR), Figures({})
-    groups = reasons_to("chi")
+    groups = reasons_to("chi", whose())
     spans = reason_spans(period)
     main = followed(in_lists(now.codes("reason", ends=tables.TALK), spans), taken_over())
     by_group, lost = mapped(main, groups)
     by_group[UNKNOWN] = lost.total()
     order = tuple(mappings()["chi"]["groups"])
     found = [
-        _listed("chi-group", _("Groups of reasons"), by_group, _chi_group, order, total_key=tables.TALKS),
+        _listed("chi-group", _("Groups of reasons"), by_group, words.chi_group_label, order, total_key=tables.TALKS),
         _grouped("chi-gender", _("Groups and gender"), now, "gender", tables.GENDERS, groups, spans),
         _grouped("chi-age", _("Groups and age"), now, "age", (*AGE_BANDS, UNKNOWN), groups, spans),
         tables.simple("person", _("Who made contact"), now, nothing),
@@ -93,13 +135,14 @@ def chi_year(service_ids: list[int], period: Period) -> Filed:
     return Filed(_("The year of the child helplines"), found, coverage, _proposal("chi"))
 
 
+@with_their_lists
 def national(service_ids: list[int], period: Period) -> Filed:
     """The country's own report: all talks, under the centre's own words, with the four kinds of risk."""
     now = figures(service_ids, period, dimensions=MAIN)
     nothing = Figures({})
     spans = reason_spans(period)
     main = followed(in_lists(now.codes("reason", ends=tables.TALK), spans), taken_over())
-    kinds, lost = mapped(main, reasons_to("four_cs"))
+    kinds, lost = mapped(main, reasons_to("four_cs", whose()))
     # Each is a sum of main reasons and would tell in a file for others what the reasons leave out.
     four = replace(
         _listed(
@@ -114,7 +157,9 @@ def national(service_ids: list[int], period: Period) -> Filed:
         _served(now),
         *_not_mapped(lost, now.talks),
     ]
-    return Filed(_("The national report"), [kept[0], four, *kept[1:]], coverage, _proposal("four_cs"))
+    return Filed(
+        _("The national report"), [kept[0], four, *_own_groups(main), *kept[1:]], coverage, _proposal("four_cs")
+    )
 
 
 REPORTS: dict[str, Callable[[list[int], Period], Filed]] = {
@@ -124,11 +169,25 @@ REPORTS: dict[str, Callable[[list[int], Period], Filed]] = {
 }
 
 
+def _own_groups(main: Counter[str]) -> list[Table]:
+    """The main reasons by the groups of the centre's own list, where it has any."""
+    _version, terms = versions("reason")[-1]
+    if not any(term.broader for term in terms.values()):
+        return []
+    counts: Counter[str] = Counter()
+    for code, number in main.items():
+        term = terms.get(code)
+        counts[(term.broader or code) if term else UNKNOWN] += number
+    made = _listed("own-groups", _("Main reason, by group"), counts, partial(words.label_of, "reason"), tuple(terms))
+    # Each is a sum of main reasons, as the four kinds of risk are.
+    return [replace(made, inside=True, total_key="")]
+
+
 def _reasons(main: Counter[str], version: str, at: int, spans: list[Span]) -> Table:
     counts = of_version(main, version)
     if at == len(spans) - 1 and main[UNKNOWN]:
         counts[UNKNOWN] = main[UNKNOWN]
-    terms = terms_of(version)
+    terms = {term.code: term for term in vocabularies.terms_in(version)} if has_own("reason") else terms_of(version)
     labels = {code: str(vocabularies.label_of(term, words.language())) for code, term in terms.items()}
     note = "" if len(spans) == 1 else words.span_label(spans[at].first, spans[at].last)
     title = _("Reason") if len(spans) == 1 else _("Reason, list %(number)s") % {"number": at + 1}
@@ -174,7 +233,9 @@ def _grouped(
         grid.setdefault(groups.get(reason, UNKNOWN), Counter()).update(counts)
     columns = [code for code in order if any(counts[code] for counts in grid.values())]
     rows = [group for group in (*mappings()["chi"]["groups"], UNKNOWN) if group in grid]
-    lines = tuple(Line(_chi_group(row), tuple(grid[row][code] for code in columns), code=row) for row in rows)
+    lines = tuple(
+        Line(words.chi_group_label(row), tuple(grid[row][code] for code in columns), code=row) for row in rows
+    )
     heads = tuple(words.label_of(dimension, code) for code in columns)
     return Table(
         key, title, _("Group"), heads, lines,
@@ -225,18 +286,3 @@ def _quarter_channel(code: str) -> str:
     return {
         "phone": _("Phone"), "chat": _("Chat"), "e-mail": _("E-mail"), "web-form": _("Web form"), "other": _("Other")
     }.get(code, code)  # fmt: skip
-
-
-def _chi_group(code: str) -> str:
-    return {
-        "missing-children": _("Missing children"),
-        "violence": _("Violence"),
-        "mental-health": _("Mental health"),
-        "physical-health": _("Physical health"),
-        "access-to-services": _("Access to services"),
-        "discrimination-and-exclusion": _("Discrimination and exclusion"),
-        "family-relationships": _("Family relationships"),
-        "peer-relationships": _("Peer relationships"),
-        "education-and-occupation": _("Education and occupation"),
-        "sexuality": _("Sexuality"),
-    }.get(code, _("Not in this list"))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from havn.helpline import words_reports as words
@@ -155,11 +156,15 @@ def reasons(now: Figures, before: Figures, spans: Sequence[Span]) -> list[Table]
         if span is spans[-1] and main[UNKNOWN]:
             counts[UNKNOWN] = main[UNKNOWN]
         note = "" if len(spans) == 1 else words.span_label(span.first, span.last)
-        title = _("Main reason") if len(spans) == 1 else _("Main reason, list of %(year)s") % {"year": _year(span)}
+        title = _("Main reason")
+        if len(spans) > 1:
+            title = _("Main reason, list of %(year)s") % {"year": _since(span, spans)}
         old = earlier if len(spans) == 1 else Counter[str]()
         made.append(_by_terms("reason", title, counts, old, span, after, note))
     for span in spans:
-        title = _("Every reason") if len(spans) == 1 else _("Every reason, list of %(year)s") % {"year": _year(span)}
+        title = _("Every reason")
+        if len(spans) > 1:
+            title = _("Every reason, list of %(year)s") % {"year": _since(span, spans)}
         counts = of_version(every, span.version)
         if span is spans[-1] and every[UNKNOWN]:
             counts[UNKNOWN] = every[UNKNOWN]
@@ -252,6 +257,11 @@ def _was_and_becomes(term: vocabularies.Term | None, code: str, after: dict[str,
     return "; ".join(parts)
 
 
-def _year(span: Span) -> str:
-    found = [one.valid_from.year for one, _terms in versions("reason") if one.code == span.version]
-    return str(found[0]) if found else span.version
+def _since(span: Span, spans: Sequence[Span]) -> str:
+    """The year in which the list of a span began; its day where another list of the period began in the same year."""
+    begins = {one.code: one.valid_from for one, _terms in versions("reason")}
+    mine = begins.get(span.version)
+    if mine is None:
+        return span.version
+    years = [begins[one.version].year for one in spans if one.version in begins]
+    return str(mine.year) if years.count(mine.year) == 1 else date_format(mine, "DATE_FORMAT")

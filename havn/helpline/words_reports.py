@@ -111,6 +111,22 @@ def four_c_label(code: str) -> str:
     }.get(code, _("None of the four"))
 
 
+def chi_group_label(code: str) -> str:
+    """A group of the child helplines' year."""
+    return {
+        "missing-children": _("Missing children"),
+        "violence": _("Violence"),
+        "mental-health": _("Mental health"),
+        "physical-health": _("Physical health"),
+        "access-to-services": _("Access to services"),
+        "discrimination-and-exclusion": _("Discrimination and exclusion"),
+        "family-relationships": _("Family relationships"),
+        "peer-relationships": _("Peer relationships"),
+        "education-and-occupation": _("Education and occupation"),
+        "sexuality": _("Sexuality"),
+    }.get(code, _("Not in this list"))
+
+
 def weekdays() -> list[str]:
     """The days of the week, Monday first, short."""
     monday = dt.date(2024, 1, 1)

@@ -8,15 +8,15 @@ line_of("topic", "sextortion")  # ("sextortion", "oscec"): count under both
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from havn.vocabularies import files
-from havn.vocabularies.actions import load
+from havn.vocabularies.actions.loading import load
 from havn.vocabularies.facts import FormerLabel, Label, Term, VocabularyFacts
 from havn.vocabularies.files import former_labels
 from havn.vocabularies.queries import (
     as_term,
+    mappings_said,
     successors_of,
     term_named,
     terms_by_code,
@@ -25,23 +25,38 @@ from havn.vocabularies.queries import (
     version_valid,
     versions_in,
 )
-from havn.vocabularies.rules import follow, label_in, line
+from havn.vocabularies.registry import EditableList, Scheme, register_list
+from havn.vocabularies.rules.drafts import groups_of
+from havn.vocabularies.rules.lines import follow, label_in, line
+from havn.vocabularies.rules.mapping import by_standard, in_version, laid_over
+from havn.vocabularies.rules.versions import Version
 
 __all__ = [
+    "EditableList",
     "FormerLabel",
     "Label",
+    "Scheme",
     "Term",
     "Version",
     "VocabularyFacts",
+    "by_standard",
     "codes_of",
+    "codes_to_code_with",
     "current_of",
+    "every_code",
     "follow_all",
     "former_labels",
+    "groups_of",
+    "in_version",
     "label_of",
+    "laid_over",
     "line_of",
+    "links",
     "load",
     "load_folder",
     "load_public",
+    "mappings_said",
+    "register_list",
     "successors",
     "term_of",
     "terms_in",
@@ -52,18 +67,9 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Version:
-    """A version of a list: its code, its first day and its last (None: until further notice)."""
-
-    code: str
-    valid_from: dt.date
-    valid_to: dt.date | None
-
-
-def versions_of(dimension: str) -> list[Version]:
-    """The shared versions of a list, the oldest first."""
-    return [Version(row.code, row.valid_from, row.valid_to) for row in versions_in(dimension)]
+def versions_of(dimension: str, *, centre_id: int | None = None) -> list[Version]:
+    """The versions of a list that hold for a centre (None: the shared ones), the oldest first, with their days."""
+    return versions_in(dimension, centre_id)
 
 
 def terms_in(version: str) -> list[Term]:
@@ -71,18 +77,28 @@ def terms_in(version: str) -> list[Term]:
     return [as_term(row) for row in terms_in_version(version)]
 
 
-def successors(dimension: str) -> dict[str, str]:
+def successors(dimension: str, *, centre_id: int | None = None) -> dict[str, str]:
     """Code to the code that took over in the end, of every term of a list."""
-    return follow_all(successors_of(dimension))
+    return follow_all(successors_of(dimension, centre_id))
 
 
-def follow_all(links: Mapping[str, str]) -> dict[str, str]:
+def links(dimension: str, *, centre_id: int | None = None) -> dict[str, str]:
+    """Code to the code that followed it ("" for none), of every term that a list ever had."""
+    return successors_of(dimension, centre_id)
+
+
+def every_code(dimension: str, *, centre_id: int | None = None) -> set[str]:
+    """Every code that a list ever had."""
+    return set(successors_of(dimension, centre_id))
+
+
+def follow_all(followed_by: Mapping[str, str]) -> dict[str, str]:
     """The same of links from term to successor ("" for none) that the caller has read already."""
-    return {code: follow(code, links) for code in links}
+    return {code: follow(code, followed_by) for code in followed_by}
 
 
 def terms_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> list[Term]:
-    """The terms of a list that are valid on a day, in their order; the centre's own after the shared ones."""
+    """The terms of a list that are valid on a day, in their order: of the centre's own version where one holds."""
     return [as_term(row) for row in terms_valid(dimension, on, centre_id)]
 
 
@@ -91,9 +107,16 @@ def codes_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> li
     return list(terms_valid(dimension, on, centre_id).values_list("code", flat=True))
 
 
-def term_of(dimension: str, code: str) -> Term | None:
+def codes_to_code_with(dimension: str, *, on: dt.date, centre_id: int | None = None) -> list[str]:
+    """The same without those that only head a group."""
+    rows = list(terms_valid(dimension, on, centre_id).values_list("code", "broader"))
+    groups = groups_of(dict(rows))
+    return [code for code, _broader in rows if code not in groups]
+
+
+def term_of(dimension: str, code: str, *, centre_id: int | None = None) -> Term | None:
     """A term by its code, also one that is valid no longer: what was coded with it must stay readable."""
-    return term_named(dimension, code)
+    return term_named(dimension, code, centre_id)
 
 
 def terms_named(dimension: str, codes: Iterable[str]) -> dict[str, Term]:
@@ -106,9 +129,9 @@ def label_of(term: Term, language: str) -> Label:
     return label_in(term.labels, language, term.code)
 
 
-def line_of(dimension: str, code: str) -> tuple[str, ...]:
+def line_of(dimension: str, code: str, *, centre_id: int | None = None) -> tuple[str, ...]:
     """Every code that became the same term as this one, the oldest first. Count under all of them."""
-    return line(code, successors_of(dimension))
+    return line(code, successors_of(dimension, centre_id))
 
 
 def current_of(dimension: str, code: str) -> str:
@@ -116,9 +139,9 @@ def current_of(dimension: str, code: str) -> str:
     return follow(code, successors_of(dimension))
 
 
-def version_on(dimension: str, *, on: dt.date) -> str:
-    """The code of the version that holds on a day, or ""."""
-    return version_valid(dimension, on)
+def version_on(dimension: str, *, on: dt.date, centre_id: int | None = None) -> str:
+    """The code of the version that holds on a day, the centre's own before the shared one, or ""."""
+    return version_valid(dimension, on, centre_id)
 
 
 def load_folder(folder: Path) -> int:

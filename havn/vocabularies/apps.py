@@ -9,7 +9,9 @@ class VocabulariesConfig(AppConfig):
 
     def ready(self) -> None:
         from havn.common.page_cache import pages_change_with
-        from havn.vocabularies import keeping
+        from havn.vocabularies import keeping, menu, permissions
 
         pages_change_with(self.get_models())
         keeping.register()
+        permissions.register()
+        menu.register_menu()

@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from havn.common.keeping import Stays, register_stays
 
-TABLES = ("vocabularies.Vocabulary", "vocabularies.VocabularyTerm")
+TABLES = (
+    "vocabularies.Vocabulary", "vocabularies.VocabularyTerm", "vocabularies.Draft", "vocabularies.TermMapping",
+)  # fmt: skip
 
 
 def register() -> None:
@@ -14,6 +16,6 @@ def register() -> None:
             "vocabularies",
             TABLES,
             lambda: _("Lists of words that things are coded with"),
-            lambda: _("For good: what was coded with a word must stay readable."),
+            lambda: _("For good: what was coded with a word must stay readable. Drafts until they are let go."),
         )
     )

@@ -1,4 +1,4 @@
-"""Reads of vocabularies."""
+"""Reads of vocabularies. A centre reads the shared lists and its own; without a centre the shared ones alone."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,65 +6,84 @@ from collections.abc import Iterable
 from django.db.models import F, Q, QuerySet
 
 from havn.vocabularies.facts import FormerLabel, Term
-from havn.vocabularies.models import Vocabulary, VocabularyTerm
+from havn.vocabularies.models import Draft, TermMapping, Vocabulary, VocabularyTerm
+from havn.vocabularies.rules.versions import Version, held
 
 
 def terms_valid(dimension: str, on: dt.date, centre_id: int | None) -> QuerySet[VocabularyTerm]:
-    """The rows of a list on a day, in their order: the shared ones, then the centre's own."""
-    return VocabularyTerm.objects.filter(
+    """The rows of a list on a day, in their order: the centre's own version where one holds, else the shared ones."""
+    valid = VocabularyTerm.objects.filter(
         Q(vocabulary__valid_to__isnull=True) | Q(vocabulary__valid_to__gte=on),
-        Q(vocabulary__centre__isnull=True) | Q(vocabulary__centre=centre_id),
         vocabulary__dimension=dimension,
         vocabulary__valid_from__lte=on,
-    ).order_by(F("vocabulary__centre").asc(nulls_first=True), "order", "code")
-
-
-def version_valid(dimension: str, on: dt.date) -> str:
-    """The code of the shared version that holds on a day, the newest of several; "" before there was any."""
-    found = (
-        Vocabulary.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on), dimension=dimension, centre=None, valid_from__lte=on
-        )
-        .order_by("-valid_from")
-        .values_list("code", flat=True)
+        retired=False,
     )
+    if centre_id is not None:
+        own = _valid(dimension, on).filter(centre=centre_id).values_list("pk", flat=True).first()
+        if own is not None:
+            return valid.filter(vocabulary=own).order_by("order", "code")
+    return valid.filter(vocabulary__centre=None).order_by("order", "code")
+
+
+def version_valid(dimension: str, on: dt.date, centre_id: int | None = None) -> str:
+    """The code of the version that holds on a day, the centre's own before the shared one; "" before there was any."""
+    found = _valid(dimension, on).filter(Q(centre=None) | Q(centre=centre_id)).values_list("code", flat=True)
     return found.first() or ""
 
 
-def versions_in(dimension: str) -> QuerySet[Vocabulary]:
-    """The shared versions of a list, the oldest first."""
-    return Vocabulary.objects.filter(dimension=dimension, centre=None).order_by("valid_from", "code")
+def versions_in(dimension: str, centre_id: int | None = None) -> list[Version]:
+    """The versions that hold for a centre (None: the shared ones), the oldest first, each with its days there."""
+    rows = Vocabulary.objects.filter(Q(centre=None) | Q(centre=centre_id), dimension=dimension)
+    found = [
+        Version(row.code, row.valid_from, row.valid_to, row.centre_id is not None)
+        for row in rows.order_by("valid_from", "code")
+    ]
+    return held([one for one in found if not one.own], [one for one in found if one.own])
 
 
 def terms_in_version(code: str) -> QuerySet[VocabularyTerm]:
     """The terms of one version, in their order."""
-    return VocabularyTerm.objects.filter(vocabulary__code=code)
+    return VocabularyTerm.objects.filter(vocabulary__code=code, retired=False)
 
 
-def term_named(dimension: str, code: str) -> Term | None:
+def retired_in_version(code: str) -> QuerySet[VocabularyTerm]:
+    """The terms that one version retired."""
+    return VocabularyTerm.objects.filter(vocabulary__code=code, retired=True)
+
+
+def term_named(dimension: str, code: str, centre_id: int | None = None) -> Term | None:
     """A term by its code as the newest version has it, also one that holds no longer."""
-    row = (
-        VocabularyTerm.objects.filter(vocabulary__dimension=dimension, code=code)
-        .order_by("-vocabulary__valid_from")
-        .first()
-    )
-    return as_term(row) if row else None
+    return terms_by_code(dimension, [code], centre_id).get(code)
 
 
-def terms_by_code(dimension: str, codes: Iterable[str]) -> dict[str, Term]:
+def terms_by_code(dimension: str, codes: Iterable[str], centre_id: int | None = None) -> dict[str, Term]:
     """As `term_named`, of several codes; what is unknown is left out."""
-    rows = VocabularyTerm.objects.filter(vocabulary__dimension=dimension, code__in=list(codes))
-    # The last one of a code stays.
-    return {row.code: as_term(row) for row in rows.order_by("vocabulary__valid_from", "-pk")}
+    # The last one of a code stays: the centre's own after the shared ones, the newest last.
+    return {row.code: as_term(row) for row in _every(dimension, centre_id).filter(code__in=list(codes))}
 
 
-def successors_of(dimension: str) -> dict[str, str]:
-    """Code to successor over all versions. Where versions differ on a term, the newest is right."""
-    return dict(
-        VocabularyTerm.objects.filter(vocabulary__dimension=dimension)
-        .order_by("vocabulary__valid_from", "pk")
-        .values_list("code", "replaced_by")
-    )
+def successors_of(dimension: str, centre_id: int | None = None) -> dict[str, str]:
+    """Code to successor over all versions. Where versions differ on a term, the newest is right, the centre's first."""
+    return dict(_every(dimension, centre_id).values_list("code", "replaced_by"))
+
+
+def codes_used(dimension: str, centre_id: int) -> set[str]:
+    """Every code that a list ever had, shared or the centre's own, in force or retired: none is given again."""
+    return set(_every(dimension, centre_id).values_list("code", flat=True))
+
+
+def draft_of(centre_id: int, dimension: str) -> Draft | None:
+    """The centre's draft of a list."""
+    return Draft.objects.filter(centre=centre_id, dimension=dimension).select_related("changed_by").first()
+
+
+def mappings_said(centre_id: int, dimension: str) -> dict[str, dict[str, str]]:
+    """Scheme to code to target: what the centre said, and nothing that is usual."""
+    found: dict[str, dict[str, str]] = {}
+    rows = TermMapping.objects.filter(centre=centre_id, dimension=dimension)
+    for scheme, code, target in rows.values_list("scheme", "code", "target"):
+        found.setdefault(scheme, {})[code] = target
+    return found
 
 
 def as_term(row: VocabularyTerm) -> Term:
@@ -81,3 +100,16 @@ def as_term(row: VocabularyTerm) -> Term:
         broader=row.broader,
         four_c=row.four_c,
     )
+
+
+def _valid(dimension: str, on: dt.date) -> QuerySet[Vocabulary]:
+    """Versions that hold on a day: a centre's own ones first, then the newest."""
+    return Vocabulary.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), dimension=dimension, valid_from__lte=on
+    ).order_by(F("centre").asc(nulls_last=True), "-valid_from")
+
+
+def _every(dimension: str, centre_id: int | None) -> QuerySet[VocabularyTerm]:
+    return VocabularyTerm.objects.filter(
+        Q(vocabulary__centre=None) | Q(vocabulary__centre=centre_id), vocabulary__dimension=dimension
+    ).order_by(F("vocabulary__centre").asc(nulls_first=True), "vocabulary__valid_from", "-pk")

@@ -22,9 +22,7 @@ def _plan(runs_out: dt.datetime) -> Left:
     RecognitionCode.objects.create(
         pk=number, locator=secrets.randbelow(1 << 20), salt=b"salt", nonce=b"nonce", wrapped=b"wrapped"
     )
-    return lambda: (
-        CarePlan.objects.filter(pk=number).count() + ConversationKeyWrap.objects.filter(pk=number).count()
-    )
+    return lambda: CarePlan.objects.filter(pk=number).count() + ConversationKeyWrap.objects.filter(pk=number).count()
 
 
 def _lifted(runs_out: dt.datetime) -> Left:

@@ -32,7 +32,7 @@ def _run(task: str) -> None:
 
 
 def _over(clock: keeping.Clock) -> int:
-    return sum(clock.over(pk, now()) for pk in Centre.objects.values_list("pk", flat=True)[:1])
+    return max(clock.over(pk, now()) for pk in Centre.objects.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("name", sorted(all_rows()))

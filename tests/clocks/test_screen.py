@@ -13,8 +13,9 @@ from havn.common.clock import now
 from havn.helpline.retention.kinds import overdue_before
 from havn.tasks.models import ScheduledTask
 from tests.accounts.factories import signed_in_client
+from tests.clocks import places
 from tests.clocks.rows import all_rows
-from tests.helpline.factories import Line, make_line
+from tests.helpline.factories import Line
 from tests.vault.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def line() -> Line:
-    return make_line()
+    return places.line()
 
 
 def _page(line: Line, *roles: str) -> str:

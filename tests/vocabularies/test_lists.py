@@ -64,13 +64,16 @@ def test_a_term_that_holds_no_longer_can_still_be_read() -> None:
     assert api.term_of("topic", "never") is None
 
 
-def test_a_centres_own_terms_are_seen_by_that_centre_alone() -> None:
+def test_a_centres_own_list_stands_in_place_of_the_shared_one_at_that_centre_alone() -> None:
     here, elsewhere = make_centre(), make_centre(slug="elsewhere", host="elsewhere.test")
     load(vocabularies=[facts("own", term("skole"), centre_id=here.pk), facts("shared", term("gaming"))])
-    assert api.codes_of("topic", on=NEW_DAY, centre_id=here.pk) == ["gaming", "skole"]
+    assert api.codes_of("topic", on=NEW_DAY, centre_id=here.pk) == ["skole"]
     assert api.codes_of("topic", on=NEW_DAY, centre_id=elsewhere.pk) == ["gaming"]
     assert api.codes_of("topic", on=NEW_DAY) == ["gaming"]
     assert api.version_on("topic", on=NEW_DAY) == "shared"
+    assert api.version_on("topic", on=NEW_DAY, centre_id=here.pk) == "own"
+    assert (api.term_of("topic", "skole"), api.term_of("topic", "skole", centre_id=elsewhere.pk)) == (None, None)
+    assert api.term_of("topic", "skole", centre_id=here.pk) is not None
 
 
 def test_loading_again_brings_labels_up_to_date_and_removes_no_term() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from havn.vocabularies.rules import Circular, check_links, follow, label_in, line
+from havn.vocabularies.rules.lines import Circular, check_links, follow, label_in, line
 
 RENAMED = {"sextortion": "oscec", "oscec": "osce", "blackmail": "oscec", "gaming": ""}
 

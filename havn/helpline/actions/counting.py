@@ -130,7 +130,7 @@ def _codes(record: Record) -> dict[str, str | bool | None]:
 
 
 def _keep_reasons(contact: Contact, codes: list[str], day: dt.date) -> list[Reason]:
-    vocabulary = version_on("reason", on=day)
+    vocabulary = version_on("reason", on=day, centre_id=contact.centre_id)
     reasons = [Reason(vocabulary, code, place == 0) for place, code in enumerate(codes)]
     ContactReason.objects.bulk_create(
         ContactReason(contact=contact, vocabulary=one.vocabulary, code=one.code, main=one.main) for one in reasons

@@ -1,5 +1,6 @@
 """The contact record: kept as it is filled in, complete before the talk can be closed."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -56,7 +57,7 @@ def save_record(
         raise Refused(_("This record is closed."))
     if record.version != version:
         raise Overtaken
-    kept = cleaned(values, now_date=counts_on(turn))
+    kept = cleaned(values, now_date=counts_on(turn), centre_id=turn.service.organisation.centre_id)
     standing = turn.risk or record.risk
     kept["risk"] = risk_to_keep(standing=standing, was=risk_was, sent=kept.get("risk", standing))
     for name, value in kept.items():
@@ -107,7 +108,7 @@ def as_values(record: Record) -> dict[str, Any]:
     return {name: getattr(record, name) for name in FIELDS}
 
 
-def cleaned(values: dict[str, Any], *, now_date: Any) -> dict[str, Any]:
+def cleaned(values: dict[str, Any], *, now_date: dt.date, centre_id: int) -> dict[str, Any]:
     """The known fields with known codes only; what a vocabulary no longer holds becomes empty."""
     kept: dict[str, Any] = {}
     for name in FIELDS:
@@ -115,19 +116,19 @@ def cleaned(values: dict[str, Any], *, now_date: Any) -> dict[str, Any]:
             continue
         value = values[name]
         if name == "reasons":
-            kept[name] = reasons_in_order(list(value or []), codes_of("reason", now_date))
+            kept[name] = reasons_in_order(list(value or []), codes_of("reason", now_date, centre_id))
         elif name == "online":
             kept[name] = value if value in (True, False) else None
         elif name == "platform":
             kept[name] = platform_of(str(value or ""))
         else:
-            kept[name] = value if value in _choices(name, now_date) else ""
+            kept[name] = value if value in _choices(name, now_date, centre_id) else ""
     return kept
 
 
-def _choices(name: str, now_date: Any) -> set[str]:
+def _choices(name: str, now_date: dt.date, centre_id: int) -> set[str]:
     if name == "risk":
         return set(RISKS)
     if name == "age_band":
         return set(AGE_BANDS)
-    return set(codes_of(name, now_date))
+    return set(codes_of(name, now_date, centre_id))

@@ -19,7 +19,8 @@ LANGUAGES = (
 
 def known_at(service: Service) -> Known:
     """The codes of every list over all its versions; of reasons also when each held."""
-    versions = vocabularies.versions_of("reason")
+    centre_id = service.organisation.centre_id
+    versions = vocabularies.versions_of("reason", centre_id=centre_id)
     reasons = [
         (one.code, one.valid_from, one.valid_to, frozenset(term.code for term in vocabularies.terms_in(one.code)))
         for one in versions
@@ -37,17 +38,17 @@ def known_at(service: Service) -> Known:
         "reasons": tuple(every),
     }
     for name in ("person", "gender", "place", "outcome"):
-        codes[name] = _codes(name)
+        codes[name] = _codes(name, centre_id)
     zone = ZoneInfo(service.organisation.centre.time_zone)
-    lines = {code: vocabularies.line_of("reason", code) for code in every}
+    lines = {code: vocabularies.line_of("reason", code, centre_id=centre_id) for code in every}
     return Known(codes, reasons, lines, zone, day_of(now(), zone))
 
 
-def labels_of(name: str) -> dict[str, str]:
+def labels_of(name: str, centre_id: int | None = None) -> dict[str, str]:
     """Every word in any language, in lower case, that means a code of this field."""
     dimension = {"reasons": "reason", "age_band": ""}.get(name, name)
     found: dict[str, str] = dict(_PLAIN.get(name, {}))
-    for version in vocabularies.versions_of(dimension):
+    for version in vocabularies.versions_of(dimension, centre_id=centre_id):
         for term in vocabularies.terms_in(version.code):
             found[term.code.casefold()] = term.code
             found |= {label.casefold(): term.code for label in term.labels.values()}
@@ -55,9 +56,9 @@ def labels_of(name: str) -> dict[str, str]:
     return found
 
 
-def _codes(dimension: str) -> tuple[str, ...]:
+def _codes(dimension: str, centre_id: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for version in vocabularies.versions_of(dimension):
+    for version in vocabularies.versions_of(dimension, centre_id=centre_id):
         found |= dict.fromkeys(term.code for term in vocabularies.terms_in(version.code))
     return tuple(found)
 

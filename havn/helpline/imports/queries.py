@@ -87,11 +87,11 @@ def meaning_for(batch: ContactBatch, heads: Sequence[str], service: Service) -> 
     return Meaning(columns, last.values, {name: constants.get(name, "") for name in CONSTANTS})
 
 
-def with_guesses(meaning: Meaning, words: dict[str, list[str] | None]) -> Meaning:
+def with_guesses(meaning: Meaning, words: dict[str, list[str] | None], centre_id: int | None = None) -> Meaning:
     """The same with a code for every word that nobody gave one yet and whose code its name tells."""
     values: dict[str, dict[str, str]] = {}
     for name, found in words.items():
-        labels = labels_of(name)
+        labels = labels_of(name, centre_id)
         said = meaning.values.get(name, {})
         values[name] = {word: said[word] if word in said else guess(name, word, labels) for word in found or []}
     return Meaning(meaning.columns, values, meaning.constants)

@@ -68,7 +68,7 @@ def batch(request: HttpRequest, batch: int) -> HttpResponse:
     said = staging.meaning_of(found)
     meaning = queries.meaning_for(found, heads, found.service)
     in_file = queries.words_in(found, dict(meaning.columns))
-    meaning = queries.with_guesses(meaning, in_file)
+    meaning = queries.with_guesses(meaning, in_file, found.service.organisation.centre_id)
     context = _told(found) | {
         "fields": _fields(meaning, heads),
         "constants": _constants(meaning, known),

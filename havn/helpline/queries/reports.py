@@ -1,7 +1,9 @@
 """The counts of a period, and the lists that name them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from havn.common.once import once
@@ -9,6 +11,7 @@ from havn.common.recent import Recent
 from havn.helpline.rules.reports import Figures, Span, figures_of, spans_of
 from havn.statistics import api as statistics
 from havn.statistics.rules.periods import Period, cover
+from havn.tenancy.models import Service
 from havn.vocabularies import api as vocabularies
 
 MAIN = (
@@ -48,15 +51,38 @@ def over_time(service_ids: Sequence[int], period: Period, *, channel: str = "") 
 
 
 Terms = dict[str, vocabularies.Term]
-# Lists change with a release: a minute's memory of them spares a report most of its questions.
-_lists: Recent[list[tuple[vocabularies.Version, Terms]]] = Recent(times=60)
+# Lists change seldom: some seconds' memory of them spares a report most of its questions.
+_SECONDS = 5
+_lists: Recent[list[tuple[vocabularies.Version, Terms]]] = Recent(times=_SECONDS)
+_successors: Recent[dict[str, str]] = Recent(times=_SECONDS)
+_whose: ContextVar[int | None] = ContextVar("whose_lists", default=None)
+
+
+@contextmanager
+def lists_of(service_ids: Sequence[int]) -> Iterator[None]:
+    """While a report is made: name things by the lists of the centre whose services these are, its own ones too."""
+    services = Service.objects.filter(pk__in=service_ids[:1]).values_list("organisation__centre_id", flat=True)
+    before = _whose.set(services.first())
+    try:
+        yield
+    finally:
+        _whose.reset(before)
+
+
+def whose() -> int | None:
+    """The centre whose lists name things now; None: the shared lists alone."""
+    return _whose.get()
 
 
 def versions(dimension: str) -> list[tuple[vocabularies.Version, Terms]]:
-    """Every version of a list with its terms by code in their order, the oldest first."""
-    return once(
-        ("versions", dimension), lambda: _lists.known(dimension) or _lists.read(dimension, lambda: _read(dimension))
-    )
+    """Every version of a list that holds for the centre with its terms by code in their order, the oldest first."""
+    key = (dimension, whose())
+    return once(("versions", *key), lambda: _lists.known(key) or _lists.read(key, lambda: _read(*key)))
+
+
+def has_own(dimension: str) -> bool:
+    """Whether the centre ever had its own version of a list."""
+    return any(one.own for one, _terms in versions(dimension))
 
 
 def terms_of(version: str) -> Terms:
@@ -66,10 +92,12 @@ def terms_of(version: str) -> Terms:
 
 def taken_over() -> dict[str, str]:
     """Reason to the one that took over in the end: the newest version is right (`vocabularies.api.successors`)."""
+    key = ("reasons taken over", whose())
     return once(
-        "reasons taken over",
-        lambda: vocabularies.follow_all(
-            {code: term.replaced_by for _one, terms in versions("reason") for code, term in terms.items()}
+        key,
+        lambda: (
+            _successors.known(key)
+            or _successors.read(key, lambda: vocabularies.successors("reason", centre_id=whose()))
         ),
     )
 
@@ -80,8 +108,14 @@ def reason_spans(period: Period) -> list[Span]:
     return spans_of(held, period.first, period.last)
 
 
-def _read(dimension: str) -> list[tuple[vocabularies.Version, Terms]]:
+def standard_spans(period: Period) -> list[Span]:
+    """The network's versions of the reasons that held in the period, whatever a centre codes with."""
+    held = [(one.code, one.valid_from, one.valid_to) for one in vocabularies.versions_of("reason")]
+    return spans_of(held, period.first, period.last)
+
+
+def _read(dimension: str, centre_id: int | None) -> list[tuple[vocabularies.Version, Terms]]:
     return [
         (one, {term.code: term for term in vocabularies.terms_in(one.code)})
-        for one in vocabularies.versions_of(dimension)
+        for one in vocabularies.versions_of(dimension, centre_id=centre_id)
     ]

@@ -172,6 +172,24 @@ def mapped(counts: Mapping[str, int], mapping: Mapping[str, str]) -> tuple[Count
     return found, lost
 
 
+def in_standard(
+    counts: Mapping[str, int], version: str, standard: Mapping[str, str]
+) -> tuple[Counter[str], Counter[str]]:
+    """Counts of "version:code" of whatever version under one other, and by code what it has no name for."""
+    found: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
+    for key, number in counts.items():
+        if key == UNKNOWN:
+            found[UNKNOWN] += number
+            continue
+        code = key.split(":", 1)[-1]
+        if target := standard.get(code):
+            found[f"{version}:{target}"] += number
+        else:
+            lost[code] += number
+    return found, lost
+
+
 def week(counts: Mapping[str, int]) -> dict[str, list[int]]:
     """Half-hour to how many on each day of the week, Monday first, from the first half-hour used to the last."""
     found: defaultdict[str, list[int]] = defaultdict(lambda: [0] * 7)
@@ -187,5 +205,5 @@ def week(counts: Mapping[str, int]) -> dict[str, list[int]]:
 
 __all__ = [
     "BANDS", "ENDS", "HELPED", "ONLINE", "TAKEN", "UNKNOWN", "Figures", "Slot", "Span", "crossed", "figures_of",
-    "followed", "in_lists", "mapped", "of_version", "spans_of", "week",
+    "followed", "in_lists", "in_standard", "mapped", "of_version", "spans_of", "week",
 ]  # fmt: skip

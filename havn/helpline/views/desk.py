@@ -145,7 +145,7 @@ def _row(line: TalkLine, chosen: TalkLine | None) -> dict[str, Any]:
 
 def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str, Any]:
     turn, language = thread.line.turn, reader_language()
-    day = counts_on(turn)
+    day, centre_id = counts_on(turn), turn.service.organisation.centre_id
     record = thread.record
     values = as_values(record) if record else {}
     chosen = list(values.get("reasons") or [])
@@ -170,16 +170,16 @@ def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str
         "values": values,
         "missing": missing(values),
         "reasons": sorted(
-            terms_of("reason", language, day),
+            terms_of("reason", language, day, centre_id),
             key=lambda term: chosen.index(term.code) if term.code in chosen else len(chosen),
         ),
-        "people": terms_of("person", language, day),
-        "genders": terms_of("gender", language, day),
-        "places": terms_of("place", language, day),
+        "people": terms_of("person", language, day, centre_id),
+        "genders": terms_of("gender", language, day, centre_id),
+        "places": terms_of("place", language, day, centre_id),
         "platforms": PLATFORMS,
         "outcomes": [
             term
-            for term in terms_of("outcome", language, day)
+            for term in terms_of("outcome", language, day, centre_id)
             if turn.channel == Turn.Channel.PHONE or term.code not in OF_CALLS
         ],
         "age_bands": [(code, age_band_label(code)) for code in AGE_BANDS],

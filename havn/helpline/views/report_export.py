@@ -10,7 +10,7 @@ from havn.helpline import report_tables
 from havn.helpline import words_reports as words
 from havn.helpline.actions.exporting import record_export
 from havn.helpline.forms_reports import Asked, asked
-from havn.helpline.queries.reports import figures, reason_spans
+from havn.helpline.queries.reports import figures, lists_of, reason_spans
 from havn.helpline.report_filed import REPORTS
 from havn.helpline.report_files import sheets_of
 from havn.helpline.rules.roles import SUPERVISES
@@ -61,7 +61,8 @@ def _made(service: Service, question: Asked, report: str) -> tuple[str, list[Tab
     now = figures([service.pk], question.period, channel=question.channel)
     earlier = figures([service.pk], before(question.period), channel=question.channel)
     notes = [words.channel_label(question.channel)] if question.channel else []
-    return _("Figures"), report_tables.tables_of(now, earlier, reason_spans(question.period)), notes
+    with lists_of([service.pk]):
+        return _("Figures"), report_tables.tables_of(now, earlier, reason_spans(question.period)), notes
 
 
 def _decimal_mark() -> str:

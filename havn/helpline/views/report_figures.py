@@ -17,7 +17,7 @@ from havn.helpline.forms_reports import Asked, asked
 from havn.helpline.permissions import can_import, can_take_out_whole, check_can_see_figures
 from havn.helpline.queries.queue import snapshot
 from havn.helpline.queries.reports import figures as figures_of
-from havn.helpline.queries.reports import over_time, reason_spans
+from havn.helpline.queries.reports import lists_of, over_time, reason_spans
 from havn.helpline.report_filed import REPORTS
 from havn.helpline.rules.roles import SUPERVISES
 from havn.helpline.views.desk_answers import actor_of, service_here, services_here
@@ -39,7 +39,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = figures_of([service.pk], period, channel=channel)
     earlier = figures_of([service.pk], before(period), channel=channel)
     grain, days = over_time([service.pk], period, channel=channel)
-    tables = report_tables.tables_of(found, earlier, reason_spans(period))
+    with lists_of([service.pk]):
+        tables = report_tables.tables_of(found, earlier, reason_spans(period))
     every = figures_of([service.pk], period, dimensions=("contacts",)).channels() if channel else found.channels()
     context = _context(request, service, question, "helpline:figures") | {
         "live": _live(service),

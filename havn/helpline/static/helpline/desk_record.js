@@ -127,7 +127,7 @@ export class DeskRecord extends HTMLElement {
         const chip = document.createElement("button");
         chip.type = "button";
         chip.className = "desk-chip";
-        chip.textContent = box?.parentElement?.textContent?.trim() ?? code;
+        chip.textContent = box?.parentElement?.querySelector("span")?.textContent?.trim() ?? code;
         if (at === 0 && this.#order.length > 1) {
           const main = document.createElement("small");
           main.textContent = this.dataset.main ?? "";

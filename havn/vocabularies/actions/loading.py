@@ -7,7 +7,7 @@ from django.db import transaction
 from havn.vocabularies.facts import FormerLabel, Term, VocabularyFacts
 from havn.vocabularies.models import Vocabulary, VocabularyTerm
 from havn.vocabularies.queries import successors_of
-from havn.vocabularies.rules import Circular, check_links, follow
+from havn.vocabularies.rules.lines import Circular, check_links, follow
 
 
 @transaction.atomic
@@ -21,9 +21,10 @@ def load(*, vocabularies: Iterable[VocabularyFacts]) -> int:
     for facts in vocabularies:
         _check(facts)
         _write(facts)
-    successors = {dimension: successors_of(dimension) for dimension in {facts.dimension for facts in vocabularies}}
+    lists = {(facts.dimension, facts.centre_id) for facts in vocabularies}
+    successors = {one: successors_of(*one) for one in lists}
     for facts in vocabularies:
-        _check_successors(facts, successors[facts.dimension])
+        _check_successors(facts, successors[facts.dimension, facts.centre_id])
     return sum(len(facts.terms) for facts in vocabularies)
 
 

@@ -1,0 +1,1 @@
+"""Rules of lists: values in, values out."""
