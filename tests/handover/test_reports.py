@@ -15,9 +15,9 @@ from havn.handover.queries.reports import figures_of, open_reports, overdue_coun
 from havn.helpline.retention.destroy import destroy_at_once
 from havn.tenancy.models import Centre
 from havn.vault.models import ConversationKeyWrap
-from tests.accounts.factories import make_member as make_stranger
 from tests.accounts.factories import signed_in_client
 from tests.handover.conftest import Talk
+from tests.helpline.factories import make_line
 from tests.vault.factories import PASSWORD
 
 DAY = 24 * 60 * 60_000
@@ -115,7 +115,7 @@ def test_a_report_outlives_its_talk_without_naming_it(talk: Talk) -> None:
 def test_who_does_not_work_there_notes_nothing(talk: Talk) -> None:
     with pytest.raises(NotAllowed):
         actions.raise_report(
-            actor=make_stranger("Ida Holm"),
+            actor=make_line(centre_fields={"slug": "elsewhere", "host": "elsewhere.example"}).people[0].user,
             service=talk.line.service,
             platform="X",
             kind="content",

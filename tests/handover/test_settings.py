@@ -69,7 +69,12 @@ def test_another_address_takes_the_approval_of_the_words_back(talk: Talk) -> Non
 
 def test_only_coordinators_of_this_centre_change_anything(talk: Talk) -> None:
     elsewhere = HandoverRoute.objects.create(
-        centre=make_centre(), key="x", kind="police", way="mail", name="X", email="x@police.example"
+        centre=make_centre(host="elsewhere.example"),
+        key="x",
+        kind="police",
+        way="mail",
+        name="X",
+        email="x@police.example",
     )
     with pytest.raises(Refused):
         _save(talk, elsewhere.pk)

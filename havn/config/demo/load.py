@@ -25,6 +25,7 @@ from havn.config.demo.directory import load_demo_directory
 from havn.config.demo.editorial import load_editorial
 from havn.config.demo.events import load_events
 from havn.config.demo.facts import CENTRES
+from havn.config.demo.handovers import make_handovers
 from havn.config.demo.history import make_history
 from havn.config.demo.letters import make_letters
 from havn.config.demo.limits import make_limits
@@ -113,6 +114,7 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
             [user for role, user in people if role in (Role.SUPERVISOR, Role.COORDINATOR)],
         )
         make_calls(service, [user for role, user in people if role == Role.COUNSELLOR])
+        make_handovers(service, [user for role, user in people if role == Role.COUNSELLOR])
         make_notes(service, [user for role, user in people if role == Role.COUNSELLOR])
         make_care(
             service,
