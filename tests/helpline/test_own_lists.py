@@ -19,6 +19,7 @@ from havn.tenancy.models import Service
 from havn.vocabularies.api import FormerLabel, Term, VocabularyFacts, load, terms_in, version_on
 from havn.vocabularies.models import TermMapping, VocabularyTerm
 from tests.helpline.figures import TALK, helpline
+from tests.tenancy.factories import make_centre
 
 pytestmark = pytest.mark.django_db
 Q2 = period_of(Kind.QUARTER, dt.date(2026, 5, 1))
@@ -132,7 +133,7 @@ def test_a_period_before_the_own_list_is_as_it_was(service: Service) -> None:
 
 
 def test_another_centre_never_meets_the_list(service: Service) -> None:
-    other = helpline(slug="other")
+    other = helpline(centre=make_centre(host="other.test"))
     assert other.organisation.centre_id != service.organisation.centre_id
     coded(other, FIRST, "grooming")
     assert numbers(quarter([other.pk], Q2), "reason-insafe-reasons-2023") == {"grooming": 1}

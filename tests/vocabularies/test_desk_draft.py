@@ -27,7 +27,10 @@ def change(desk: Desk) -> str:
     assert desk.term("gaming", label_en="Games").status_code == 302
     assert desk.term("grooming", state="retired", replaced_by="sexual-harassment").status_code == 302
     assert (
-        desk.term("", label_en="Deepfakes", definition="Pictures that a machine made.", broader="").status_code == 302
+        desk.term(
+            "", label_en="Deepfakes", definition="Pictures of somebody that are not real.", broader=""
+        ).status_code
+        == 302
     )
     return "own-deepfakes"
 
