@@ -67,7 +67,7 @@ def add_film(
     film = SignVideo.objects.create(
         centre=centre, service_id=service_id, place=place, language=language, title=title.strip(), address=address
     )
-    _record(actor, centre, "film.added", place=place, language=language)
+    record(centre_id=centre.pk, actor_id=actor.pk, action=f"{SIGNS}.film.added", place=place, language=language)
     return film
 
 
@@ -91,5 +91,5 @@ def _check_may(actor_may: bool) -> None:
         raise NotAllowed(_("Only a coordinator or an administrator may change the films."))
 
 
-def _record(actor: User, centre: Centre, what: str, **codes: str) -> None:
-    record(centre_id=centre.pk, actor_id=actor.pk, action=f"{SIGNS}.{what}", **codes)
+def _record(actor: User, centre: Centre, what: str) -> None:
+    record(centre_id=centre.pk, actor_id=actor.pk, action=f"{SIGNS}.{what}")
