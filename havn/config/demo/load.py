@@ -29,6 +29,7 @@ from havn.config.demo.handovers import make_handovers
 from havn.config.demo.history import make_history
 from havn.config.demo.letters import make_letters
 from havn.config.demo.limits import make_limits
+from havn.config.demo.lists import make_list_draft
 from havn.config.demo.notes import make_notes
 from havn.config.demo.signing import load_films
 from havn.config.demo.theme import load_theme
@@ -104,6 +105,7 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
     people = _people(organisation, facts, passwords)
     if not any(role == Role.COORDINATOR for role, _user in people):
         return  # editors alone answer no child: no team, no keys
+    make_list_draft(centre, next(user for role, user in people if role == Role.COORDINATOR))
     for service in services:
         _texts_at_hand(service, centre)
         _keys(service, people, data)
