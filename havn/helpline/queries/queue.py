@@ -108,7 +108,7 @@ class QueueSnapshot:
     alarms: tuple[Alarm, ...]
     offers: tuple[Offer, ...]
     today: Today
-    places: dict[int, Place] = field(default_factory=dict)
+    picks: int = 0
     pools: dict[frozenset[str], "Pool"] = field(default_factory=dict)
 
     def pool(self, languages: frozenset[str]) -> "Pool":
@@ -122,6 +122,11 @@ class QueueSnapshot:
     def everybody(self) -> "Pool":
         """All who are there and wait."""
         return Pool.of(self.waiting)
+
+    @cached_property
+    def places(self) -> dict[int, Place]:
+        """The place of everybody who waits, by conversation. Only children ask: a desk or a wall never pays for it."""
+        return _places(self, self.picks)
 
     def place_of(self, conversation_id: int) -> dict[str, Any] | None:
         """The place of a waiting child as plain values, or None when the conversation does not wait."""
@@ -181,7 +186,7 @@ def snapshot(service_id: int, *, now_ms: int | None = None) -> QueueSnapshot:
     )
     seated = [row for row in rows if row["channel"] in SEATED]
     settings = settings_of(service_id)
-    queue = QueueSnapshot(
+    return QueueSnapshot(
         service_id=service_id,
         at_ms=at,
         waiting=candidates_in(seated),
@@ -197,10 +202,8 @@ def snapshot(service_id: int, *, now_ms: int | None = None) -> QueueSnapshot:
         alarms=alarms_at(service_id),
         offers=offers_at(service_id),
         today=today_at(service_id, at),
+        picks=ServiceQueue.objects.filter(pk=service_id).values_list("picks", flat=True).first() or 0,
     )
-    picks = ServiceQueue.objects.filter(pk=service_id).values_list("picks", flat=True).first() or 0
-    queue.places.update(_places(queue, picks))
-    return queue
 
 
 def candidates_in(rows: Iterable[dict[str, Any]]) -> tuple[order.Candidate, ...]:
