@@ -7,6 +7,10 @@ SAFETY_TEXTS = {
         "If you are in danger now, the break does not count. Press here, and we try to take you sooner. If you can, "
         "call the number below."
     ),
+    "adult-pause-danger": _(
+        "If a child is in danger now, the break does not count. Press here, and we try to take you sooner. If you can, "
+        "call the number below."
+    ),
     "pause-mark": _(
         "This browser keeps a note that says until when the break lasts. It says nothing about you. When the break is "
         "over, the note is gone."

@@ -9,12 +9,12 @@ from havn.common.clock import now_ms
 from havn.limits.actions import ladder
 from havn.limits.models import Limit
 from tests.accounts.factories import signed_in_client
+from tests.helpline.conftest import _nothing_remembered, real_transactions
 from tests.helpline.factories import Line, Person, make_line
 from tests.helpline.public import Visitor, make_visitor
-from tests.vault.conftest import _nothing_remembered
 from tests.vault.factories import PASSWORD
 
-__all__ = ["_nothing_remembered"]
+__all__ = ["_nothing_remembered", "real_transactions"]
 
 
 @dataclass

@@ -304,4 +304,4 @@ def test_how_many_plans_there_are_is_told_and_never_whose(chat: Chat) -> None:
         page = kari.get(path).content.decode()
         assert "care plan" in page.lower()
         assert "We begin calmly" not in page
-        assert str(chat.id) not in page.replace(f"/desk/hold/{chat.id}", "")
+        assert str(chat.id) not in page.replace(f"/desk/when/hold/{chat.id}", "")
