@@ -15,11 +15,7 @@ LABELS = {"en": "School platform", "nb": "Skolens plattform", "da": "Skolens pla
 def make_list_draft(centre: Centre, coordinator: User) -> None:
     """A new place, and another that was renamed, once."""
     edited = editable_list("place")
-    if (
-        edited is None
-        or Draft.objects.filter(centre=centre).exists()
-        or Vocabulary.objects.filter(centre=centre).exists()
-    ):
+    if edited is None or Draft.objects.filter(centre=centre).exists():
         return
     draft = begin(actor=coordinator, centre=centre, edited=edited)
     added = DraftTerm("", LABELS, definition="Where a school gives out work and pupils write to each other.")
