@@ -80,8 +80,11 @@ async def start(request: LiveRequest) -> LiveResponse:
 
 
 async def _kept_out(request: LiveRequest, centre: Centre, fields: Mapping[str, str]) -> LiveResponse | None:
-    """The page of a browser from which no chat begins now; None where one may. Danger opens every door."""
-    if read_start(fields).in_danger:
+    """The page of a browser from which no chat begins now; None where one may. Danger opens every door.
+
+    A browser without any cookie has neither a mark nor a visit: nothing is asked of the database for it.
+    """
+    if read_start(fields).in_danger or not request.cookies:
         return None
     visitor, cookies, language = await request.visitor(), dict(request.cookies), request.language
     closed = await request.read(lambda: chats.closed_for(cookies, visitor, centre, now_ms()))
