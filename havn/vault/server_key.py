@@ -1,7 +1,8 @@
 """Sealing for what the server itself must read without anyone signed in, such as second-factor secrets.
 
 The key lies in HAVN_DATA/keys (mode 0600), outside the database and its backups: a copy of the database alone opens
-nothing of this, a copy of the whole disk does. No message and no conversation key is ever sealed with it.
+nothing of this, a copy of the whole disk does. No conversation key is ever sealed with it, and no message but an answer
+on its way out by e-mail, for a day at most.
 """
 
 from functools import cache

@@ -167,7 +167,7 @@ VALUE = st.one_of(
     st.binary(max_size=60),
     st.sampled_from(
         [b"multipart/mixed; boundary=b", b"multipart/report; boundary=b", b"text/html; charset=\xff", b"base64",
-         b"message/rfc822", b"message/delivery-status", b"=?utf-8?b?/w==?=", b"=?x?q?=?=", b"attachment; filename*=x''%f",
+         b"message/rfc822", b"message/delivery-status", b"=?utf-8?b?/w==?=", b"=?x?q?=?=", b"attachment; name=x",
          b"multipart/alternative; boundary=b", b"quoted-printable", b"text/plain; charset=utf-7", b"uuencode", b"<>"]
     ),
 )  # fmt: skip
