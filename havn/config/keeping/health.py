@@ -18,6 +18,8 @@ from havn.config.keeping import backup
 from havn.connections.queries import failing
 from havn.helpline.retention.queries import PURGED
 from havn.mail import queries as mail
+from havn.mailbox.queries import connection as mailbox
+from havn.mailbox.words import trouble_words
 from havn.statistics import api as statistics
 from havn.tasks import reserve
 from havn.tasks.models import QueuedTask, ScheduledTask, Worker
@@ -48,7 +50,7 @@ class Finding:
 
 def findings(*, running: bool = True) -> Iterator[Finding]:
     """Everything, the gravest things first in the order of the list. `running` False leaves out who is alive."""
-    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _figures, _tasks, _mail, _connections]
+    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _figures, _tasks, _mail, _mailboxes, _connections]
     if running:
         looks.insert(0, _worker)
     for look in looks:
@@ -183,6 +185,22 @@ def _connections() -> Finding:
         words = _("Nothing arrives at %(count)s endpoints just now. It is tried again by itself.")
         return Finding(name, Level.SOON, words % {"count": found.failing})
     return Finding(name, Level.GOOD, _("No endpoint fails."))
+
+
+def _mailboxes() -> Finding:
+    """Whether e-mails to the helplines come in."""
+    name, troubled = _("E-mails to helplines"), mailbox.troubled(now_ms())
+    for box in troubled:
+        if box.failing_since_ms:
+            return Finding(
+                name, Level.BAD, f"{box.service.name}: {trouble_words(box.trouble)}", from_ms(box.failing_since_ms)
+            )
+    for box in troubled:
+        words = _("E-mails to %(name)s could not be taken. They lie in the mailbox still: look at them there.")
+        return Finding(name, Level.SOON, words % {"name": box.service.name})
+    if not mailbox.attended():
+        return Finding(name, Level.GOOD, _("No helpline fetches e-mails from a mailbox."))
+    return Finding(name, Level.GOOD, _("Every mailbox answers."))
 
 
 def _nightly(name: str, scheduled: str, at: dt.datetime | None, *, good: str, bad: str) -> Finding:
