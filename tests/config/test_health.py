@@ -53,6 +53,7 @@ def test_a_fresh_installation_waits_for_its_first_night_and_wants_a_key() -> Non
         "Tasks": Level.GOOD,
         "E-mail": Level.SOON,
         "Figures": Level.GOOD,
+        "Connections": Level.GOOD,
     }
 
 

@@ -145,7 +145,7 @@ def test_others_open_nothing_of_it(centre: Centre, role: str) -> None:
     browser = signed_in_client(make_staff(centre, role))
     assert browser.get(reverse(SCREEN)).status_code == 403
     assert _post(browser, "make_key", name="x", scopes=["opening"]).status_code == 403
-    assert "Connections" not in browser.get(reverse("accounts:account")).content.decode()
+    assert "Connections" not in browser.get(reverse("accounts:profile")).content.decode()
 
 
 def test_who_coordinates_one_organisation_connects_its_services_and_no_others(centre: Centre) -> None:

@@ -188,9 +188,16 @@ def test_what_is_sent_is_short_enough_and_all_of_it_is_shown_once(text: str, lea
     shown = laid_out(sent)
     assert (*shown.first, *shown.more) == paragraphs(sent)
     if shown.more:
+        assert shown.first
         assert sum(map(len, shown.first[:-1])) <= AT_ONCE
     if len(lead) + len(text) + 4 <= LONGEST and "\n" not in lead:
         assert paragraphs(sent) == paragraphs(f"{lead}\n\n{text}")
+
+
+def test_a_heading_stays_with_what_it_leads_to() -> None:
+    shown = laid_out(f"Lead.\n\nWhat you can do\n\n{'word ' * 80}\n\nMore.")
+    assert shown.first == ("Lead.",)
+    assert shown.more[0] == "What you can do"
 
 
 def test_a_text_that_is_cut_says_so_and_ends_with_a_whole_paragraph() -> None:

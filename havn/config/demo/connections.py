@@ -7,19 +7,21 @@ from django.db import transaction
 from havn.common.clock import now
 from havn.connections.models import ApiKey, Delivery, Endpoint
 from havn.connections.rules.keys import new_key
-from havn.tenancy.models import Centre
+from havn.tenancy.models import Service
 
 _LOG = (("opening.changed", "arrived", 204, 1), ("waiting.changed", "arrived", 204, 2), ("test", "given-up", 503, 8))
 
 
 @transaction.atomic
-def make_connections(centre: Centre) -> None:
-    """Make them for one centre, once."""
-    if Endpoint.objects.filter(centre=centre).exists():
+def make_connections(service: Service) -> None:
+    """Make them for one helpline, once."""
+    if Endpoint.objects.filter(service=service).exists():
         return
+    centre = service.organisation.centre
     at, made = now(), new_key()
     ApiKey.objects.create(
         centre=centre,
+        service=service,
         name="Intranet",
         prefix=made.prefix,
         digest=made.digest,
@@ -30,6 +32,7 @@ def make_connections(centre: Centre) -> None:
     )
     endpoint = Endpoint.objects.create(
         centre=centre,
+        service=service,
         name="Intranet",
         url="https://intranet.example/havn",
         events=["opening.changed", "waiting.changed"],

@@ -63,7 +63,6 @@ def load_demo(data: Path | None = None) -> None:
         load_films(centre)
         load_events(centre)
         load_activities(centre)
-        make_connections(centre)
     load_demo_directory()
 
 
@@ -115,6 +114,7 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
             [user for role, user in people if role == Role.COUNSELLOR],
             [user for role, user in people if role in (Role.SUPERVISOR, Role.COORDINATOR)],
         )
+        make_connections(service)
         make_calls(service, [user for role, user in people if role == Role.COUNSELLOR])
         make_handovers(service, [user for role, user in people if role == Role.COUNSELLOR])
         make_notes(service, [user for role, user in people if role == Role.COUNSELLOR])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 LONGEST_TITLE = 200
 LONGEST = 6_000
-AT_ONCE = 500
+AT_ONCE = 300
 _GAP = "\n\n"
 
 
@@ -33,7 +33,10 @@ def text_to_send(lead: str, text: str) -> str:
 
 
 def laid_out(text: str) -> Reading:
-    """Whole paragraphs up to some 500 characters at once, at least one; little that is left is shown with them."""
+    """Whole paragraphs that fit on a phone at once, at least one; little that is left is shown with them.
+
+    A heading stays with what it leads to.
+    """
     all_of_it = paragraphs(text)
     length, at_once = 0, 0
     for paragraph in all_of_it:
@@ -41,6 +44,8 @@ def laid_out(text: str) -> Reading:
         if at_once and length > AT_ONCE:
             break
         at_once += 1
+    while at_once > 1 and at_once < len(all_of_it) and _leads_on(all_of_it[at_once - 1]):
+        at_once -= 1
     rest = all_of_it[at_once:]
     if sum(map(len, rest)) <= AT_ONCE // 4:
         return Reading(all_of_it, ())
@@ -50,3 +55,7 @@ def laid_out(text: str) -> Reading:
 def paragraphs(text: str) -> tuple[str, ...]:
     """What stands between empty lines."""
     return tuple(one.strip() for one in text.split(_GAP) if one.strip())
+
+
+def _leads_on(paragraph: str) -> bool:
+    return "\n" not in paragraph and paragraph[-1] not in '.!?…)”"»'

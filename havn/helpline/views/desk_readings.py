@@ -16,6 +16,7 @@ from havn.helpline import letters
 from havn.helpline.actions import readings as actions
 from havn.helpline.models import Turn
 from havn.helpline.permissions import check_can_work_on
+from havn.helpline.queries.visits import language_name
 from havn.helpline.rules.readings import laid_out, text_to_send
 from havn.helpline.rules.roles import WORKS
 from havn.helpline.rules.turns import WRITTEN
@@ -85,6 +86,7 @@ def _row(one: Readable) -> dict[str, Any]:
         "kind": readable_kind(one.kind),
         "title": one.title,
         "language": one.language,
+        "language_name": language_name(one.language),
         "now": one.now,
         "first": "\n\n".join(shown.first),
         "more": "\n\n".join(shown.more),

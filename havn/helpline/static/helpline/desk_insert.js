@@ -7,7 +7,7 @@
 const AFTER_MS = 250;
 const KEPT = "havn desk keys";
 
-/** @typedef {{key: string, kind: string, title: string, language: string, now: string, first: string, more: string, path: string}} Found */
+/** @typedef {{key: string, kind: string, title: string, language: string, language_name: string, now: string, first: string, more: string, path: string}} Found */
 
 class Insert extends HTMLElement {
   /** @type {Found[]} */
@@ -195,7 +195,7 @@ function row(one, at) {
   title.lang = one.language;
   const about = document.createElement("span");
   about.className = "soft";
-  about.textContent = [one.kind, one.now].filter(Boolean).join(" · ");
+  about.textContent = [one.kind, one.language_name, one.now].filter(Boolean).join(" · ");
   item.append(title, " ", about);
   return item;
 }
