@@ -95,6 +95,11 @@ TOLD: dict[str, Told] = {
     "/live/feedback": Told(
         {"value": {"type": "string", "enum": ["1", "2", "3"]}}, answer={"thanks": BOOLEAN}, also=_VISIT,
     ),
+    "/live/handover": Told(
+        {"handover": WORD, "yes": {"type": "string", "enum": ["0", "1"]}},
+        answer={"yes": BOOLEAN},
+        also=(404, 409, 429, 503),
+    ),
     "/live/here": Told(answer={"talk": WORD}),
     "/live/leave": Told(answer={"ended": BOOLEAN}, also=_VISIT),
     "/live/letter": Told(FIRST_LETTER, ("text",), answer=_TO, also=(404, 409, 422, 503)),

@@ -18,7 +18,9 @@ TEMPLATE = "handover/public_question.html"
 
 def below_the_question(visitor: Visitor, values: Values) -> dict[str, Any] | None:
     """Text, receiver and where it stands; None when the question is not in this talk."""
-    found = Handover.objects.filter(pk=values.get("handover"), conversation_id=visitor.conversation_id).first()
+    found = Handover.objects.filter(
+        pk=int(values.get("handover") or 0), conversation_id=visitor.conversation_id
+    ).first()
     if found is None or found.state == states.WITHDRAWN:
         return None
     asked = asked_in(found, visitor.key)

@@ -1,4 +1,4 @@
-"""Hand-overs and reports to platforms for the demo: what came of the ones of the last months, and a few open reports."""
+"""Hand-overs and reports to platforms for the demo: what came of those of the last months, and a few open reports."""
 
 import random
 

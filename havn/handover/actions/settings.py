@@ -122,4 +122,4 @@ def _fresh_key(centre: Centre, name: str) -> str:
 
 def _trail(actor: User, service: Service, action: str, **codes: str | int) -> None:
     centre_id = service.organisation.centre_id
-    audit.record(centre_id=centre_id, actor_id=actor.pk, service_id=service.pk, action=action, **codes)
+    audit.record(centre_id=centre_id, actor_id=actor.pk, service_id=service.pk, action=action, subject="", **codes)
