@@ -178,7 +178,8 @@ def test_scores_are_told_only_of_enough_people(team: Team) -> None:
     (half,) = half_years(team.service.pk)
     assert all(values is None for _criterion, values in half.criteria)
     page = _client(team.kari).get(reverse("quality:reviews")).content.decode()
-    assert "Too few people" in page
+    assert "Too few people's talks were reviewed" in page
+    assert "3, mostly" not in page
     ReviewedHalfYear.objects.update(people=5)
     ScoreCount.objects.update(count=7)
     (half,) = half_years(team.service.pk)

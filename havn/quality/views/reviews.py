@@ -70,7 +70,8 @@ def _shown(found: list[HalfYear]) -> list[dict[str, Any]]:
         for criterion, counts in one.criteria:
             text, spoken = criterion.said_in(language)
             words = dict(value_words(criterion.scale))
-            values = None if counts is None else [(words[value], count) for value, count in counts]
-            rows.append({"text": text, "language": spoken, "values": values})
+            if counts is not None:
+                values = [(words[value], count) for value, count in counts]
+                rows.append({"text": text, "language": spoken, "values": values})
         shown.append({"name": one.name, "rows": rows})
     return shown
