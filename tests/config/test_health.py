@@ -54,6 +54,8 @@ def test_a_fresh_installation_waits_for_its_first_night_and_wants_a_key() -> Non
         "E-mail": Level.SOON,
         "Figures": Level.GOOD,
         "Connections": Level.GOOD,
+        "E-mails to helplines": Level.GOOD,
+        "Telephone": Level.GOOD,
     }
 
 

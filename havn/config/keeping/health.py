@@ -20,6 +20,7 @@ from havn.helpline.retention.queries import PURGED
 from havn.mail import queries as mail
 from havn.mailbox.queries import connection as mailbox
 from havn.mailbox.words import trouble_words
+from havn.phone.queries.silence import silent_lines
 from havn.statistics import api as statistics
 from havn.tasks import reserve
 from havn.tasks.models import QueuedTask, ScheduledTask, Worker
@@ -50,7 +51,9 @@ class Finding:
 
 def findings(*, running: bool = True) -> Iterator[Finding]:
     """Everything, the gravest things first in the order of the list. `running` False leaves out who is alive."""
-    looks: list[Callable[[], Finding]] = [_disk, _purge, _backups, _trail, _figures, _tasks, _mail, _mailboxes, _connections]
+    looks: list[Callable[[], Finding]] = [
+        _disk, _purge, _backups, _trail, _figures, _tasks, _mail, _mailboxes, _connections, _telephone,
+    ]  # fmt: skip
     if running:
         looks.insert(0, _worker)
     for look in looks:
@@ -185,6 +188,17 @@ def _connections() -> Finding:
         words = _("Nothing arrives at %(count)s endpoints just now. It is tried again by itself.")
         return Finding(name, Level.SOON, words % {"count": found.failing})
     return Finding(name, Level.GOOD, _("No endpoint fails."))
+
+
+def _telephone() -> Finding:
+    """Telephone systems that told of calls every day and have stopped."""
+    name, silent = _("Telephone"), silent_lines(now())
+    if silent:
+        words = _(
+            "No call has been told of for hours, though the line is open: %(names)s. Look at the telephone system."
+        )
+        return Finding(name, Level.SOON, words % {"names": ", ".join(service.name for service in silent)})
+    return Finding(name, Level.GOOD, _("No telephone system has fallen silent."))
 
 
 def _mailboxes() -> Finding:

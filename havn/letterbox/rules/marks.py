@@ -13,6 +13,7 @@ than too little. A person reads the text twice; this does not do it for them.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,7 +70,9 @@ _HANDLE = re.compile(
 )
 _NUMBER = re.compile(r"\+?\d(?:[ .()/-]{0,2}\d){3,}|\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b")
 _CLASS = re.compile(r"\b\d{1,2}\s?[A-ZÆØÅÄÖ]\b|\b\d{1,2}[a-h]\b")
-_SENTENCE = re.compile(r"(?:^|[.!?:…]|\n)[\s\"'«»“”„(–-]*$")
+_RUN = re.compile(r"\w+")
+# A sentence begins after one of these, and after whatever of the others stands in between.
+_ENDS, _BETWEEN = frozenset(".!?:…\n"), frozenset("\"'«»“”„(–-")
 
 
 def marks_in(text: str, language: str) -> list[Mark]:
@@ -168,10 +171,15 @@ def _capitals(text: str, words: Words) -> Iterator[Mark]:
             continue
         if word.casefold() in words.starts or word.casefold() in words.schools:
             continue
-        opens = _SENTENCE.search(text, 0, found.start()) is not None
-        if opens and word.casefold() in small:
+        if word.casefold() in small and _opens_a_sentence(text, found.start()):
             continue
         yield _mark(Kind.PLACE if after_place else Kind.NAME, text, *found.span())
+
+
+def _opens_a_sentence(text: str, at: int) -> bool:
+    while at and text[at - 1] not in _ENDS and (text[at - 1].isspace() or text[at - 1] in _BETWEEN):
+        at -= 1
+    return at == 0 or text[at - 1] in _ENDS
 
 
 def _announced(text: str, words: Words) -> Iterator[Mark]:
@@ -185,17 +193,32 @@ def _announced(text: str, words: Words) -> Iterator[Mark]:
 
 
 def _elsewhere(text: str, marks: list[Mark]) -> Iterator[Mark]:
-    for name in {mark.text for mark in marks if mark.kind in (Kind.NAME, Kind.PLACE, Kind.SCHOOL)}:
-        if len(name) > 2:
-            kind = next(mark.kind for mark in marks if mark.text == name)
-            for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
-                yield _mark(kind, text, *found.span())
+    """Every place of what was found as a name, a place or a school: in one walk through the words of the text."""
+    kinds: dict[str, Kind] = {}
+    for mark in marks:
+        if mark.kind in (Kind.NAME, Kind.PLACE, Kind.SCHOOL) and len(mark.text) > 2:
+            kinds.setdefault(mark.text, mark.kind)
+    by_first: dict[str, list[str]] = {}
+    for name in kinds:
+        if first := _RUN.match(name):
+            by_first.setdefault(first[0].casefold(), []).append(name)
+    for found in _RUN.finditer(text):
+        for name in by_first.get(found[0].casefold(), ()):
+            start, end = found.start(), found.start() + len(name)
+            if text[start:end].casefold() == name.casefold() and not _RUN.match(text, end):
+                yield _mark(kinds[name], text, start, end)
 
 
 def _without_overlaps(marks: list[Mark]) -> list[Mark]:
+    """Those that win, by their place. A mark of nothing is none."""
     rank = {kind: place for place, kind in enumerate(Kind)}
     chosen: list[Mark] = []
+    starts: list[int] = []
     for mark in sorted(marks, key=lambda one: (rank[one.kind], one.start - one.end, one.start)):
-        if all(mark.end <= other.start or mark.start >= other.end for other in chosen):
-            chosen.append(mark)
-    return sorted(chosen, key=lambda one: one.start)
+        at = bisect_right(starts, mark.start)
+        free_before = at == 0 or chosen[at - 1].end <= mark.start
+        free_after = at == len(chosen) or mark.end <= chosen[at].start
+        if mark.start < mark.end and free_before and free_after:
+            chosen.insert(at, mark)
+            starts.insert(at, mark.start)
+    return chosen
