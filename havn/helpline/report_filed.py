@@ -78,7 +78,9 @@ def quarter(service_ids: list[int], period: Period) -> Filed:
     online = now.codes("contacts", ends=tables.TALK, scope=ONLINE)["all"]
     spans = standard_spans(period)
     counted = in_lists(now.codes("reason", ends=tables.TALK, scope=ONLINE), reason_spans(period))
-    main, lost = reasons_in_standard(service_ids, counted, spans) if has_own("reason") else (counted, Counter[str]())
+    main, unplaced = counted, Counter[str]()
+    if has_own("reason"):
+        main, unplaced = reasons_in_standard(service_ids, counted, spans)
     found = [_reasons(main, spans[at].version, at, spans) for at in range(len(spans))]
     channels, lost = mapped(_by_channel(now), mappings()["quarter"]["channels"])
     # What the mapping has no name for is a channel too.
@@ -99,7 +101,7 @@ def quarter(service_ids: list[int], period: Period) -> Filed:
         % {"offline": words.number(scopes["offline"]), "unknown": words.number(scopes[UNKNOWN])},
         _without(_("Without a main reason: %(part)s of %(all)s."), counted[UNKNOWN], online),
         *_known_where(now, online),
-        *_not_mapped(lost, online),
+        *_not_mapped(unplaced, online),
     ]
     notes = [_("Talks about something online alone.")]
     if len(spans) > 1:

@@ -16,7 +16,7 @@ from havn.vocabularies.actions import drafts, publishing
 from havn.vocabularies.facts import Term
 from havn.vocabularies.permissions import MAY_EDIT
 from havn.vocabularies.queries import as_term, draft_of, retired_in_version, terms_in_version, versions_in
-from havn.vocabularies.reading import not_mapped, today_at
+from havn.vocabularies.reading import not_mapped, terms_to_map, today_at
 from havn.vocabularies.rules.drafts import groups_of
 from havn.vocabularies.rules.versions import Version
 from havn.vocabularies.views.found import actor_of, centre_of, list_at
@@ -33,8 +33,9 @@ def one_list(request: HttpRequest, dimension: str) -> HttpResponse:
     languages = words.languages_of(centre)
     labels = {term.code: words.label_of(term.labels, term.code) for term in terms}
     groups = groups_of({term.code: term.broader for term in terms})
+    names = {term.code: words.label_of(term.labels, term.code) for term in terms_to_map(edited, centre)}
     lacking = [
-        {"scheme": scheme.label(), "names": ", ".join(labels.get(code, code) for code in codes)}
+        {"scheme": scheme.label(), "names": ", ".join(names[code] for code in codes)}
         for scheme, codes in not_mapped(edited, centre)
     ]
     context = {
