@@ -6,6 +6,7 @@ the folder's database is kept beside it, as a template.
 
 import atexit
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
@@ -36,8 +37,11 @@ class Kept:
 
 
 def tables() -> Kept:
-    """The tables of this release and no row but what migrations make."""
-    return _kept("tables", lambda data, variables: _run(variables, "-m", "django", "migrate", "--verbosity", "0"))
+    """The tables of this release and no row but what migrations make.
+
+    On SQLite they stay for the next run, under a name made of everything that they were made from.
+    """
+    return _kept("tables", _make_tables)
 
 
 def empty() -> Kept:
@@ -106,6 +110,39 @@ def _kept(name: str, make: Callable[[Path, dict[str, str]], Any], like: Kept | N
             make(data, variables)
             made.write_text(own)
     return Kept(data, made.read_text())
+
+
+def _make_tables(data: Path, variables: dict[str, str]) -> None:
+    if os.environ.get("DATABASE_URL"):
+        _migrate(data, variables)
+        return
+    known, now = ROOT / ".pytest_cache" / "tables", _made_of()
+    known.mkdir(parents=True, exist_ok=True)
+    with (known / "lock").open("w") as file:
+        # Another run in this folder may be making them.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not (known / now).exists():
+            for older in known.iterdir():
+                shutil.rmtree(older, ignore_errors=True)
+            fresh = known / "unfinished"
+            fresh.mkdir(mode=0o700)
+            _migrate(fresh, variables | {"HAVN_DATA": str(fresh)})
+            fresh.rename(known / now)
+        shutil.copytree(known / now, data, dirs_exist_ok=True)
+
+
+def _migrate(data: Path, variables: dict[str, str]) -> None:
+    _run(variables, "-m", "django", "migrate", "--verbosity", "0")
+
+
+def _made_of() -> str:
+    """Another word as soon as a migration, a file that one reads, the settings or a package is another."""
+    files = [path for folder in ("migrations", "data") for path in (ROOT / "havn").glob(f"*/{folder}/**/*.*")]
+    files += [ROOT / "havn" / "config" / "settings.py", *(ROOT / "requirements").glob("*.txt")]
+    told = hashlib.sha256(sys.version.encode())
+    for path in sorted(path for path in files if path.suffix in {".py", ".json", ".txt", ".csv"}):
+        told.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return told.hexdigest()[:16]
 
 
 def _run(variables: dict[str, str], *words: str) -> None:
