@@ -12,11 +12,12 @@ from havn.handover.actions.asking import take_question_back
 from havn.handover.models import Handover, HandoverCount, HandoverRoute
 from havn.handover.queries.handovers import asked_in
 from havn.helpline.actions.ending import end_talk
+from havn.helpline.forms_public import fresh_once
 from tests.accounts.factories import signed_in_client
 from tests.handover.conftest import TEXT, Talk
 from tests.vault.factories import PASSWORD
 
-ONCE = "0123456789abcdef0123456789abcdef"
+ONCE = fresh_once()
 
 
 def test_a_question_is_sealed_counted_told_and_on_the_trail(talk: Talk) -> None:

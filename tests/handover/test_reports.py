@@ -12,6 +12,7 @@ from havn.common.errors import NotAllowed, Refused
 from havn.handover.actions import reports as actions
 from havn.handover.models import HandoverSettings, PlatformReport, PlatformReportCount, PlatformReportTalk
 from havn.handover.queries.reports import figures_of, open_reports, overdue_count
+from havn.helpline.forms_public import fresh_once
 from havn.helpline.retention.destroy import destroy_at_once
 from havn.tenancy.models import Centre
 from havn.vault.models import ConversationKeyWrap
@@ -141,7 +142,7 @@ def test_the_screens_note_follow_and_show_the_guides(talk: Talk, monkeypatch: py
     new = reverse("handover:raise_report")
     chosen = client.get(new, {"talk": talk.id, "platform": "TikTok"}).content.decode()
     assert chosen.index("Report on TikTok") < chosen.index("On TikTok</a>")
-    fields = {"talk": talk.id, "platform": "TikTok", "kind": "account", "note": NOTE, "once": "one-press"}
+    fields = {"talk": talk.id, "platform": "TikTok", "kind": "account", "note": NOTE, "once": fresh_once()}
     to = client.post(new, fields).headers["Location"]
     assert client.post(new, fields).headers["Location"] == to
     page = client.get(to).content.decode()

@@ -18,6 +18,7 @@ from havn.helpline import letters
 from havn.helpline.actions.ending import locked
 from havn.helpline.models import Turn
 from havn.helpline.rules.record import half_hour_of
+from havn.live.texts import clean
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def ask_child(
     where = route_named(turn.service.organisation.centre, route)
     if where is None:
         raise Refused(_("Choose where it should go."))
+    text = clean(text)
     _check_text(text)
     if Handover.objects.filter(conversation_id=turn.pk, route=where.key, state__in=states.OPEN).exists():
         raise Refused(_("The child is being asked about this route already."))

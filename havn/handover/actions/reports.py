@@ -15,6 +15,7 @@ from havn.helpline.actions.telling import queue_changed
 from havn.helpline.models import Turn
 from havn.helpline.rules.record import platform_of
 from havn.helpline.team_sealing import destroy_keys, open_for_team, seal_for_team
+from havn.live.texts import clean
 from havn.tenancy.models import Centre, Service
 from havn.vault.api import Keyring
 
@@ -47,7 +48,7 @@ def raise_report(
         raise Refused(_("Choose the platform and what was reported."))
     if turn is not None and turn.service_id != service.pk:
         raise Refused(_("This talk is not at your helpline."))
-    words = note.strip()[:NOTE_MOST]
+    words = clean(note).strip()[:NOTE_MOST]
     report = PlatformReport(
         service=service, platform=named, kind=kind, once=once, raised_by=actor, raised_at_ms=at_ms, moved_at_ms=at_ms
     )

@@ -48,7 +48,7 @@ class Handover(models.Model):
     kind = models.CharField(max_length=10)
     way = models.CharField(max_length=8)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
-    once = models.CharField(max_length=36, help_text="A name of the form, so that a second press is the same one.")
+    once = models.CharField(max_length=43, help_text="A name of the form, so that a second press is the same one.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at_ms = models.BigIntegerField()
     answered_at_ms = models.BigIntegerField(null=True)

@@ -33,7 +33,7 @@ class PlatformReport(models.Model):
     platform = models.CharField(max_length=40, choices=PLATFORM_CHOICES)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RAISED)
-    once = models.CharField(max_length=36, help_text="A name of the form, so that a second press is the same one.")
+    once = models.CharField(max_length=43, help_text="A name of the form, so that a second press is the same one.")
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     raised_at_ms = models.BigIntegerField()
     moved_at_ms = models.BigIntegerField(help_text="Since when it stands as it does, or was asked about again.")

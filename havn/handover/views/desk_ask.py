@@ -17,15 +17,13 @@ from havn.handover.actions.asking import ask_child
 from havn.handover.permissions import check_can_ask
 from havn.handover.rules.composing import composed
 from havn.handover.rules.states import TEXT_MOST
+from havn.handover.views.desk_shared import once_of
 from havn.handover.words import kind_words, way_words
 from havn.helpline.actions.reading import duty_session, key_to_read
-from havn.helpline.forms_public import fresh_once
 from havn.helpline.models import Turn
 from havn.helpline.rules.roles import WORKS
 from havn.helpline.views.desk_answers import actor_of, desk_address, reader_of, turn_here
 from havn.live import api as live
-
-ONCE_MOST = 36
 
 
 @staff(*WORKS)
@@ -51,7 +49,7 @@ def ask(request: HttpRequest, talk: int) -> HttpResponse:
             conversation_id=turn.pk,
             route=request.POST.get("route", "")[:40],
             text=text,
-            once=request.POST.get("once", "")[:ONCE_MOST] or fresh_once(),
+            once=once_of(request),
             key=key,
             now_ms=now_ms(),
         )
@@ -94,7 +92,7 @@ def _page(
         "told": told,
         "error": error,
         "heard": turn.channel in HEARD_IN,
-        "once": request.POST.get("once", "")[:ONCE_MOST] or fresh_once(),
+        "once": once_of(request),
         "back": desk_address(turn.service, turn.pk),
     }
     return render(request, "handover/desk_ask.html", context, status=409 if error else 200)

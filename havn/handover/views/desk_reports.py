@@ -21,16 +21,14 @@ from havn.handover.queries.guides import guides_about
 from havn.handover.queries.reports import Line, closed_reports, figures_of, line_of, open_reports
 from havn.handover.queries.settings import settings_of
 from havn.handover.rules import reports as rules
-from havn.handover.views.desk_shared import done, service_ids_here
+from havn.handover.views.desk_shared import done, once_of, service_ids_here
 from havn.handover.words import platform_words, report_kind_words, report_state_words
 from havn.helpline.forms_desk import whole_number
-from havn.helpline.forms_public import fresh_once
 from havn.helpline.models import Turn
 from havn.helpline.rules.roles import WORKS
 from havn.helpline.views.desk_answers import actor_of, desk_address, keys_of, service_here, services_here, turn_here
 
 FIGURES_DAYS = 365
-ONCE_MOST = 36
 
 
 @staff(*WORKS)
@@ -66,7 +64,7 @@ def raise_report(request: HttpRequest) -> HttpResponse:
             found = actions.raise_report(
                 actor=actor_of(request),
                 service=service,
-                once=request.POST.get("once", "")[:ONCE_MOST] or fresh_once(),
+                once=once_of(request),
                 at_ms=now_ms(),
                 turn=turn,
                 **form.cleaned_data,
@@ -142,7 +140,7 @@ def _new(request: HttpRequest, service: Any, turn: Turn | None, form: ReportForm
         "note": request.POST.get("note", ""),
         "kind": request.POST.get("kind", "content"),
         "guides": guides_about(request.centre, platform, language),  # type: ignore[attr-defined]
-        "once": request.POST.get("once", "")[:ONCE_MOST] or fresh_once(),
+        "once": once_of(request),
         "back": desk_address(turn.service, turn.pk) if turn is not None else reverse("handover:reports"),
     }
 

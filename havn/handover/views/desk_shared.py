@@ -6,7 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from havn.common.errors import NotAllowed, Refused
+from havn.helpline.forms_public import fresh_once, is_once
 from havn.helpline.views.desk_answers import services_here
+
+
+def once_of(request: HttpRequest) -> str:
+    """The name of this press; a fresh one where the form holds none that could be."""
+    sent = request.POST.get("once", "")
+    return sent if is_once(sent) else fresh_once()
 
 
 def service_ids_here(request: HttpRequest) -> list[int]:
