@@ -19,15 +19,15 @@ class TermForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         languages: Sequence[tuple[str, str]],
         groups: Sequence[tuple[str, str]],
         others: Sequence[tuple[str, str]],
         term: DraftTerm | None = None,
         may_retire: bool = False,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=_initial(term), **kwargs)
+        super().__init__(data, initial=_initial(term))
         self.languages = languages
         for code, name in languages:
             field = forms.CharField(required=code == ENGLISH, max_length=LONGEST_LABEL, label=name)

@@ -3,7 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from havn.centres.api import schedule_of
+from havn.centres.queries import schedule_of
 from havn.centres.rules.opening import spans_between
 from havn.common.clock import from_ms
 from havn.helpline.models import Turn

@@ -128,7 +128,7 @@ def _with_code(term: DraftTerm, code: str) -> DraftTerm:
     return DraftTerm(code, term.labels, term.definition, term.broader, term.retired, term.replaced_by, term.ends)
 
 
-def _told(actor: User, draft: Draft, what: str, **codes: str | int) -> None:
+def _told(actor: User, draft: Draft, what: str, **codes: int) -> None:
     audit.record(
         centre_id=draft.centre_id, actor_id=actor.pk, action=f"vocabularies.draft.{what}",
         subject=f"vocabulary:{draft.dimension}", **codes,

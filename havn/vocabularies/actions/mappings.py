@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ def say(*, actor: User, centre: Centre, edited: EditableList, seen: str, said: S
         if there.get(scheme, {}).get(code) == target:
             continue
         changed += 1
-        where = {"centre": centre, "dimension": edited.dimension, "scheme": scheme, "code": code}
+        where: dict[str, Any] = {"centre": centre, "dimension": edited.dimension, "scheme": scheme, "code": code}
         if target is None:
             TermMapping.objects.filter(**where).delete()
         else:

@@ -133,7 +133,7 @@ def _former(one: DraftTerm, was: Term | None, last: dt.date) -> list[dict[str, s
         {"label": old.label, "language": old.language, "until": old.until.isoformat() if old.until else None}
         for old in was.former_labels
     ]
-    gone = [
+    gone: list[dict[str, str | None]] = [
         {"label": label, "language": language, "until": last.isoformat()}
         for language, label in was.labels.items()
         if label and one.labels.get(language, "") != label and not one.retired
