@@ -102,11 +102,8 @@ def _show(
         "days": settings_of(turn.service_id).plan_days,
         "desk_url": desk_address(turn.service, turn.pk),
     }
-    response = render(
-        request, "limits/desk_plan.html", context, status=400 if form is not None and form.errors else 200
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    status = 400 if form is not None and form.errors else 200
+    return render(request, "limits/desk_plan.html", context, status=status)
 
 
 def _write(request: HttpRequest, turn: Turn, key: bytes, form: PlanForm) -> None:
