@@ -6,7 +6,8 @@ from havn.common.keeping import Stays, register_stays
 
 TABLES = (
     "centres.ContactPoint", "centres.ChannelSettings", "centres.OpeningRule", "centres.OpeningException",
-    "centres.CentreTexts", "centres.CentreTheme", "centres.ApprovedText",
+    "centres.CentreTexts", "centres.CentreTheme", "centres.ApprovedText", "centres.SignSite",
+    "centres.SignVideo",
 )  # fmt: skip
 
 
@@ -16,7 +17,7 @@ def register() -> None:
         Stays(
             "centres",
             TABLES,
-            lambda: _("Contact points, opening hours, texts and looks of a centre"),
+            lambda: _("Contact points, opening hours, texts, films in sign language and looks of a centre"),
             lambda: _("Until somebody changes them."),
         )
     )
