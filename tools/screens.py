@@ -82,6 +82,7 @@ STAFF = (
     ("settings", "/desk/settings", "coordinator"),
     ("ready-answers", "/desk/settings/texts", "coordinator"),
     ("phone", "/desk/phone/settings", "coordinator"),
+    ("mail-settings", "/desk/mail/settings", "coordinator"),
     ("when", "/desk/when", "coordinator"),
     ("lists", "/desk/lists", "coordinator"),
     ("list", "/desk/lists/reason", "coordinator"),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from havn.common.language import spoken
 from havn.helpline.letters import aim_hours
 from havn.mailbox.models import Mailbox
-from havn.mailbox.safety import words_of
+from havn.mailbox.safety import sentences
 from havn.tenancy.models import CentreHost, Service
 
 
@@ -33,10 +33,11 @@ def receipt(service: Service, box: Mailbox, *, language: str, code: str, left_ou
                 + " "
                 + _("Please tell us in words what is in them.")
             )
+        words_of = sentences(centre, language)
         parts += [
-            words_of(centre, language, "mail-danger", number=centre.emergency_number),
-            words_of(centre, language, "mail-seen"),
-            words_of(centre, language, "mail-on-our-site"),
+            words_of("mail-danger", number=centre.emergency_number),
+            words_of("mail-seen"),
+            words_of("mail-on-our-site"),
             f"{come_back_address(box, service)}\n" + _("Your code: %(code)s") % {"code": code},
             _("This e-mail was sent by itself. You can answer it if you want to write more."),
             service.name,

@@ -1,6 +1,7 @@
 """Sentences of our e-mails that a person approves in each language; until then the English stands below them."""
 
-from django.utils import translation
+from collections.abc import Callable
+
 from django.utils.translation import gettext_noop as _
 
 from havn.centres.safety_texts import approved_keys, safety_text
@@ -20,9 +21,13 @@ SAFETY_TEXTS = {
 }
 
 
-def words_of(centre: Centre, language: str, key: str, **values: object) -> str:
-    """One of the sentences for an e-mail in this language, with English on a line below where it is needed."""
+def sentences(centre: Centre, language: str) -> Callable[..., str]:
+    """Gives the sentences for an e-mail in this language by their keys, with English on a line below where needed."""
     shown = spoken(language, centre.formal_in)
-    found = safety_text(key, shown, approved_keys(centre, plain(language)), values)
-    with translation.override(shown):
+    approved = approved_keys(centre, plain(language))
+
+    def words_of(key: str, **values: object) -> str:
+        found = safety_text(key, shown, approved, values)
         return f"{found.text}\n{found.english}" if found.english else found.text
+
+    return words_of

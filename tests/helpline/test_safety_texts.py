@@ -27,6 +27,7 @@ TEMPLATES = sorted(
     [
         *(ROOT / "havn/helpline/templates/helpline").glob("public_*.html"),
         *(ROOT / "havn/letterbox/templates/letterbox").glob("public_*.html"),
+        *(ROOT / "havn/mailbox/templates/mailbox").glob("public_*.html"),
         *(ROOT / "havn/handover/templates/handover").glob("public_*.html"),
         *(ROOT / "havn/limits/templates/limits").glob("public_*.html"),
         *(ROOT / "havn/centres/templates/centres").glob("public_*.html"),

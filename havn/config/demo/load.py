@@ -30,6 +30,7 @@ from havn.config.demo.history import make_history
 from havn.config.demo.letters import make_letters
 from havn.config.demo.limits import make_limits
 from havn.config.demo.lists import make_list_draft
+from havn.config.demo.mails import make_mails
 from havn.config.demo.notes import make_notes
 from havn.config.demo.signing import load_films
 from havn.config.demo.theme import load_theme
@@ -115,6 +116,7 @@ def _organisation(centre: Centre, facts: OrganisationFacts, passwords: dict[str,
             [user for role, user in people if role in (Role.SUPERVISOR, Role.COORDINATOR)],
         )
         make_connections(service)
+        make_mails(service)
         make_calls(service, [user for role, user in people if role == Role.COUNSELLOR])
         make_handovers(service, [user for role, user in people if role == Role.COUNSELLOR])
         make_notes(service, [user for role, user in people if role == Role.COUNSELLOR])

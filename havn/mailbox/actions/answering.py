@@ -23,6 +23,7 @@ def send_answer(letter: Turn, key: bytes, text: str, at_ms: int) -> None:
         words = letters.announcement(service, box, language=letter.language)
     post(
         service,
+        box,
         thread,
         open_facts(thread, key),
         language=letter.language,

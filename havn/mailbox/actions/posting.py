@@ -3,8 +3,7 @@
 from havn.common.ids import random_id
 from havn.mail import api as mail
 from havn.mailbox import letters
-from havn.mailbox.models import MailOut, MailThread
-from havn.mailbox.queries.connection import box_of
+from havn.mailbox.models import Mailbox, MailOut, MailThread
 from havn.mailbox.rules.tokens import address_for_answers, name_of_message
 from havn.mailbox.sealing import Facts
 from havn.tenancy.models import Service
@@ -15,6 +14,7 @@ HOURS = 24
 
 def post(
     service: Service,
+    box: Mailbox,
     thread: MailThread,
     facts: Facts,
     *,
@@ -28,7 +28,6 @@ def post(
 
     `automatic` is the value of Auto-Submitted, "" for what a person wrote.
     """
-    box = box_of(service.pk)
     if not facts.address or not box.address:
         return False
     try:

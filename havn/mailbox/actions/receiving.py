@@ -91,8 +91,9 @@ def _take(service: Service, mail: Mail, now_ms: int) -> Taken:
     if mail.ours:
         return Taken.DROPPED
     mark = marks.mail_mark(service.pk, mail)
-    if not SeenMail.objects.get_or_create(service=service, mark=mark, defaults={"at_ms": now_ms})[1]:
+    if SeenMail.objects.filter(service=service, mark=mark).exists():
         return Taken.SEEN
+    SeenMail.objects.create(service=service, mark=mark, at_ms=now_ms)
     thread = thread_of_tokens(service.pk, mail.tokens)
     if mail.kind is not Kind.LETTER:
         return _note(service, thread, mail)
@@ -125,11 +126,12 @@ def note_undelivered(thread: MailThread, service_id: int, key: bytes | None) -> 
 def _begin(service: Service, mail: Mail, now_ms: int) -> None:
     """A new thread, with its token, its return code and a receipt where one may go."""
     said, *more = pieces_of(first_words(mail))
+    language = language_of(said, service.languages or service.organisation.centre.languages, mail.language)
     started = start_visit(
         centre_id=service.organisation.centre_id,
         service_id=service.pk,
         channel=Turn.Channel.MAIL,
-        language=language_of(said, service.languages or service.organisation.centre.languages, mail.language),
+        language=language,
         now_ms=now_ms,
         letter=said,
     )
@@ -153,7 +155,9 @@ def _begin(service: Service, mail: Mail, now_ms: int) -> None:
     thread.save(force_insert=True)
     _tell_left_out(thread, mail, started.key)
     if mail.answerable:
-        queue_receipt(service, thread, facts, code=started.code, left_out=mail.left_out, now_ms=now_ms)
+        queue_receipt(
+            service, thread, facts, language=language, code=started.code, left_out=mail.left_out, now_ms=now_ms
+        )
 
 
 def _join(thread: OpenThread, mail: Mail, name: uuid.UUID, now_ms: int) -> None:
