@@ -48,6 +48,17 @@ def register() -> None:
             over=lambda centre_id, at: _of(centre_id, "kept").filter(queued_at__lt=at - SHOWN_FOR).count(),
         )
     )
+    register_clock(
+        Clock(
+            "mail.timed",
+            _TABLES,
+            lambda: _("E-mails to children: address and words"),
+            lambda centre_id: _("24 hours after they were written, sent or not"),
+            task="mail.due",
+            every=dt.timedelta(minutes=1),
+            over=lambda centre_id, at: _of(centre_id, "waiting").filter(until__lt=at).count(),
+        )
+    )
 
 
 def _of(centre_id: int, state: str) -> QuerySet[LetterOut]:

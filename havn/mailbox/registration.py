@@ -12,7 +12,7 @@ from havn.helpline.event_parts import register_event
 from havn.helpline.retention.tables import register_key_table
 from havn.helpline.rules.roles import MANAGES, WORKS
 from havn.live import registry as live
-from havn.mailbox import endpoints, parts
+from havn.mailbox import endpoints, keeping, parts
 from havn.mailbox.actions import answering
 from havn.mailbox.models import MailThread
 from havn.mailbox.safety import SAFETY_TEXTS
@@ -22,6 +22,7 @@ from havn.mailbox.words import event_parts
 def register() -> None:
     """Fill the registries of the helpline, centres, accounts and live."""
     register_key_table(MailThread)
+    keeping.register()
     for key, english in SAFETY_TEXTS.items():
         register_safety_text(key, english)
     for part in event_parts():
