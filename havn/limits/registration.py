@@ -24,6 +24,7 @@ _PARTS = (
     ("desk_do", "desk_menu", desk.menu),
     ("desk_head", "desk_strip", desk.strip),
     ("desk_talk", "desk_plan_beside", desk.plan),
+    ("desk_head", "desk_short_form", desk.short),
     ("desk_record", "desk_short", desk.short),
     ("desk_keys", "desk_keys", desk.keys),
     ("wall_tables", "wall_pauses", desk.pauses),

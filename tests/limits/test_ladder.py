@@ -218,7 +218,11 @@ def test_the_wall_lists_pauses_that_stand_and_lifts_them(chat: Chat) -> None:
 
 @pytest.mark.parametrize("outcome", ["silent", "test", "prank", "wrong-place"])
 def test_one_press_codes_and_closes_an_empty_chat(chat: Chat, outcome: str) -> None:
-    assert 'data-short="1"' in chat.desk()
+    page = chat.desk()
+    # The buttons stand inside the form of the record, and belong to one of their own.
+    assert 'form="limits-short" name="outcome" value="silent" data-short="1"' in page
+    assert page.count('<form id="limits-short"') == 1
+    assert page.index('<form id="limits-short"') < page.index("data-record-form")
     anna = chat.client(chat.anna)
     assert anna.post(f"/desk/talk/{chat.id}/short", {"outcome": outcome}).status_code == 302
     assert Contact.objects.get().outcome == outcome

@@ -169,7 +169,9 @@ def test_a_wrong_code_starts_nothing_and_the_form_comes_back_whole(stored_chat: 
             await browser().post("/live/start", fields | wrong, headers=NO_SCRIPT),
             await browser().post("/live/letter", fields | letter, headers=NO_SCRIPT),
             await browser().post("/live/start", fields | right, headers=NO_SCRIPT),
-            await browser().post("/live/letter", fields | letter | right, headers=NO_SCRIPT),
+            await browser().post(
+                "/live/letter", fields | letter | {"once": fresh_once(), "plan_code": code}, headers=NO_SCRIPT
+            ),
         ]
 
     wrong, letter, right, with_letter = in_live(work)
