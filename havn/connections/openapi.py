@@ -125,8 +125,12 @@ _PHONE: Schema = {
 _MAIL: Schema = {
     "operationId": "hooks_mail",
     "summary": "A mail system hands over an e-mail that came in",
-    "description": f"{_SIGNED} The body is the e-mail itself (RFC 5322). Answered 2xx only when it is stored.",
+    "description": f"{_SIGNED} The body is the e-mail itself (RFC 5322), at most 3 MB. 2xx only when it is stored.",
     "content": {"message/rfc822": {"schema": {"type": "string", "format": "binary"}}},
+    "answers": {
+        422: "It can't be taken: keep it and look at it.",
+        503: "No letter can begin now: send it again later.",
+    },
 }
 _HOOK_ANSWERS = {
     200: "Taken, or taken before: do not send it again.",
@@ -141,6 +145,7 @@ _HOOK_ANSWERS = {
 
 def _hook(told: Schema) -> Schema:
     parameter = {"name": "service", "in": "path", "required": True, "schema": {"type": "integer"}}
+    answers = {**_HOOK_ANSWERS, **told.get("answers", {})}
     answer = {"type": "object", "properties": {"taken": {"type": "boolean"}, "error": _TEXT, "code": _TEXT}}
     return {
         "post": {
@@ -151,7 +156,7 @@ def _hook(told: Schema) -> Schema:
             "requestBody": {"required": True, "content": told["content"]},
             "responses": {
                 str(status): {"description": said, "content": {"application/json": {"schema": answer}}}
-                for status, said in _HOOK_ANSWERS.items()
+                for status, said in sorted(answers.items())
             },
         }
     }

@@ -142,6 +142,8 @@ def test_hooks_are_told_by_scope_without_a_language_in_the_address(service: Serv
     centre = service.organisation.centre
     (calls,) = ask("hooks", make_key(centre, "calls")).json()["hooks"]
     assert (calls["kind"], calls["address"]) == ("calls", f"http://testserver/hooks/phone/{service.pk}")
+    (mail,) = ask("hooks", make_key(centre, "mail")).json()["hooks"]
+    assert (mail["kind"], mail["address"]) == ("mail", f"http://testserver/hooks/mail/{service.pk}")
     answer = Client().get("/en/api/v1/hooks", headers=bearer(make_key(centre, "calls")))
     assert answer.json()["hooks"] == [calls]
 
