@@ -1,53 +1,26 @@
-"""The clocks of load, answers and draws, and what stays, for the list of `havn.common.keeping`."""
+"""The clocks of load, answers, questions, wishes and draws, and what stays, for the list of `havn.common.keeping`."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
 from havn.common.keeping import Clock, Stays, register_clock, register_stays
 from havn.quality.actions.forgetting import PURGED
-from havn.quality.queries.over import care_over, draws_over, people_over
+from havn.quality.queries.over import rows_over
 from havn.quality.queries.settings import quality_of
-from havn.tenancy.models import Centre, Service
+from havn.tenancy.models import Service
 
 
 def register() -> None:
     """Fill the list. A review, and the mark of a hard talk, go with the talk."""
-    task = "helpline.purge"
-    register_clock(
-        Clock(
-            "quality.care",
-            ("quality.Answer", "quality.Debrief", "quality.DutyLoad", "quality.TalkWish"),
-            lambda: _("What hard talks somebody had on a duty, and what they answered afterwards"),
-            _when,
-            task=task,
-            over=lambda centre_id, at: care_over(_centre(centre_id), at_ms=_ms(at)),
-            settings="quality:settings",
-            trail=PURGED,
-        )
-    )
-    register_clock(
-        Clock(
-            "quality.draws",
-            ("quality.Draw",),
-            lambda: _("By which seed talks were drawn for review"),
-            _when,
-            task=task,
-            over=lambda centre_id, at: draws_over(_centre(centre_id), at_ms=_ms(at)),
-            settings="quality:settings",
-            trail=PURGED,
-        )
-    )
-    register_clock(
-        Clock(
-            "quality.people",
-            ("quality.ReviewedPerson",),
-            lambda: _("Of whom a talk was reviewed in this half-year, so that they count once"),
-            lambda centre_id: _("When the half-year is over"),
-            task=task,
-            over=lambda centre_id, at: people_over(_centre(centre_id), at_ms=_ms(at)),
-            trail=PURGED,
-        )
+    _clock("load", "DutyLoad", lambda: _("How many hard talks somebody had on a duty"), _weeks)
+    _clock("answers", "Answer", lambda: _("What somebody answered after a hard talk"), _weeks)
+    _clock("questions", "Debrief", lambda: _("Questions that wait after a hard talk"), _half_a_day, chosen=False)
+    _clock("wishes", "TalkWish", lambda: _("That somebody wants to talk after a hard talk"), _wishes)
+    _clock("draws", "Draw", lambda: _("By which seed talks were drawn for review"), _draws)
+    _clock(
+        "people", "ReviewedPerson", lambda: _("Of whom a talk was reviewed this half-year"), _half_year, chosen=False
     )
     register_stays(
         Stays(
@@ -67,15 +40,44 @@ def register() -> None:
     )
 
 
-def _when(centre_id: int) -> str:
+def _clock(name: str, table: str, what: Callable[[], str], when: Callable[[int], str], *, chosen: bool = True) -> None:
+    def over(centre_id: int, at: dt.datetime) -> int:
+        return rows_over(centre_id, table, at_ms=int(at.timestamp() * 1000))
+
+    register_clock(
+        Clock(
+            f"quality.{name}",
+            (f"quality.{table}",),
+            what,
+            when,
+            task="helpline.purge",
+            over=over,
+            settings="quality:settings" if chosen else "",
+            trail=PURGED,
+        )
+    )
+
+
+def _weeks(centre_id: int) -> str:
+    return _("%(weeks)s weeks after the day, or as soon as the person deletes it") % {"weeks": _kept(centre_id)}
+
+
+def _wishes(centre_id: int) -> str:
+    return _("As soon as they have talked, at the latest after %(weeks)s weeks") % {"weeks": _kept(centre_id)}
+
+
+def _draws(centre_id: int) -> str:
+    return _("%(weeks)s weeks after the draw; its line on the trail stays") % {"weeks": _kept(centre_id)}
+
+
+def _half_a_day(centre_id: int) -> str:
+    return _("When they are answered or skipped, at the latest in the night after 12 hours")
+
+
+def _half_year(centre_id: int) -> str:
+    return _("When the half-year is over")
+
+
+def _kept(centre_id: int) -> int:
     services = Service.objects.filter(organisation__centre_id=centre_id, kind=Service.Kind.HELPLINE)
-    weeks = max((quality_of(pk).keep_weeks for pk in services.values_list("pk", flat=True)), default=8)
-    return _("After %(weeks)s weeks, or as soon as the person deletes it") % {"weeks": weeks}
-
-
-def _centre(centre_id: int) -> Centre:
-    return Centre.objects.get(pk=centre_id)
-
-
-def _ms(at: dt.datetime) -> int:
-    return int(at.timestamp() * 1000)
+    return max((quality_of(pk).keep_weeks for pk in services.values_list("pk", flat=True)), default=8)

@@ -19,7 +19,7 @@ from havn.quality.queries.care import weeks_of
 from havn.quality.queries.settings import day_at
 from havn.quality.queries.sums import sums_of
 from havn.quality.rules.answers import people_by_step, people_by_week
-from havn.quality.rules.load import oldest_week, week_of
+from havn.quality.rules.load import oldest_day, week_of, whole_weeks
 from tests.accounts.factories import signed_in_client
 from tests.helpline.factories import Person
 from tests.quality.conftest import Team
@@ -39,8 +39,9 @@ def _people(team: Team, count: int) -> list[Person]:
 
 def test_weeks_begin_on_monday_and_this_one_is_among_those_kept() -> None:
     assert week_of(TODAY) == dt.date(2026, 3, 2)
-    assert oldest_week(TODAY, keep_weeks=1) == dt.date(2026, 3, 2)
-    assert oldest_week(TODAY, keep_weeks=8) == dt.date(2026, 1, 12)
+    assert oldest_day(TODAY, keep_weeks=1) == dt.date(2026, 2, 26)
+    assert whole_weeks(TODAY, keep_weeks=8) == (dt.date(2026, 1, 12), dt.date(2026, 3, 2))
+    assert whole_weeks(dt.date(2026, 3, 1), keep_weeks=1) == (dt.date(2026, 2, 23), dt.date(2026, 2, 23))
 
 
 def test_everybody_sees_their_own_weeks_and_nobody_elses(team: Team) -> None:
@@ -129,16 +130,21 @@ def test_the_night_destroys_what_is_older_than_its_weeks(team: Team) -> None:
         Draw.objects.create(
             service=team.service, week=week_of(today), seed=b"s", each="all", among=0, drawn=0, at_ms=now_ms()
         )
-        ReviewedPerson.objects.create(service=team.service, half_year="2020-1", user=team.anna.user)
+        ReviewedPerson.objects.create(
+            service=team.service, half_year="2020-1", user=team.anna.user, until=dt.date(2020, 6, 30)
+        )
         centre = team.service.organisation.centre
         clock.shift(3600)
         purge_care(centre)
         assert (Answer.objects.count(), DutyLoad.objects.count(), Debrief.objects.count()) == (1, 1, 1)
         assert not ReviewedPerson.objects.exists()
-        clock.shift(dt.timedelta(days=15))
-        names = ("quality.care", "quality.draws", "quality.people")
-        assert [clock_named(name).over(centre.pk, now()) for name in names] == [4, 1, 0]
+        clock.shift(dt.timedelta(days=13))
+        purge_care(centre)
+        assert (Answer.objects.count(), DutyLoad.objects.count(), TalkWish.objects.count()) == (1, 1, 1)
+        clock.shift(dt.timedelta(days=1))
+        names = [f"quality.{name}" for name in ("load", "answers", "wishes", "draws", "questions", "people")]
+        assert [clock_named(name).over(centre.pk, now()) for name in names] == [1, 1, 1, 1, 0, 0]
         purge_care(centre)
         assert not any(model._default_manager.exists() for model in (Answer, DutyLoad, Debrief, TalkWish, Draw))
         assert sum(clock_named(name).over(centre.pk, now()) for name in names) == 0
-        assert Entry.objects.filter(action="quality.care.purged").count() == 2
+        assert Entry.objects.filter(action="quality.care.purged").count() == 3

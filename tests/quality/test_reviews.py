@@ -16,7 +16,7 @@ from havn.quality.actions.reviewing import lay_back, save_review, take_review
 from havn.quality.models import QualitySettings, Review, ReviewedHalfYear, ReviewedPerson, ScoreCount
 from havn.quality.queries.criteria import criteria_now
 from havn.quality.queries.reviews import half_years, reviews_waiting
-from havn.quality.rules.criteria import SCALES, half_year_of, shown_scores
+from havn.quality.rules.criteria import SCALES, ends_on, half_year_of, shown_scores
 from havn.quality.sealing import notes_in
 from tests.accounts.factories import signed_in_client
 from tests.helpline.factories import Child, Person
@@ -190,6 +190,7 @@ def test_scores_are_told_only_of_enough_people(team: Team) -> None:
 def test_half_years() -> None:
     import datetime as dt
 
+    assert [ends_on(one) for one in ("2026-1", "2026-2")] == [dt.date(2026, 6, 30), dt.date(2026, 12, 31)]
     assert [half_year_of(dt.date(2026, month, 1)) for month in (1, 6, 7, 12)] == ["2026-1"] * 2 + ["2026-2"] * 2
 
 

@@ -9,7 +9,7 @@ from havn.common.clock import now_ms as clock_ms
 from havn.common.errors import NotAllowed
 from havn.quality.models import Answer, Debrief, DutyLoad
 from havn.quality.permissions import check_works
-from havn.quality.queries.over import all_over
+from havn.quality.queries.over import helplines_of, over_at
 from havn.tenancy.models import Centre, Service
 
 PURGED = "quality.care.purged"
@@ -39,8 +39,8 @@ def forget_answer(*, actor: User, answer_id: int) -> Service:
 def purge_care(centre: Centre) -> None:
     """Destroy what is older than the weeks each helpline keeps, and questions nobody is asked any more. Nightly."""
     gone = 0
-    for over in all_over(centre, at_ms=clock_ms()):
-        for rows in over.all():
+    for service in helplines_of(centre.pk):
+        for rows in over_at(service, at_ms=clock_ms()).values():
             with transaction.atomic():
                 gone += rows.delete()[0]
     if gone:

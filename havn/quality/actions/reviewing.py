@@ -17,7 +17,7 @@ from havn.quality.models import Review, ReviewedHalfYear, ReviewedPerson, ScoreC
 from havn.quality.permissions import check_can_review, check_can_score, check_can_see_result
 from havn.quality.queries.criteria import criteria_now, criteria_numbered
 from havn.quality.queries.settings import day_at
-from havn.quality.rules.criteria import half_year_of, unscored
+from havn.quality.rules.criteria import ends_on, half_year_of, unscored
 from havn.quality.sealing import FIELD
 from havn.vault.api import Keyring
 
@@ -110,7 +110,10 @@ def _count(review: Review, now_ms: int) -> None:
         )
         ScoreCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
     _person, new = ReviewedPerson.objects.get_or_create(
-        service=review.service, half_year=half_year, user_id=review.counsellor_id
+        service=review.service,
+        half_year=half_year,
+        user_id=review.counsellor_id,
+        defaults={"until": ends_on(half_year)},
     )
     if new:
         half, _new = ReviewedHalfYear.objects.get_or_create(service=review.service, half_year=half_year)

@@ -314,6 +314,7 @@ class Migration(migrations.Migration):
                     havn.common.ids.RandomIdField(default=havn.common.ids.random_id, primary_key=True, serialize=False),
                 ),
                 ("half_year", models.CharField(max_length=6)),
+                ("until", models.DateField(help_text="The last day of the half-year.")),
                 (
                     "service",
                     models.ForeignKey(

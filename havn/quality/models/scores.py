@@ -45,6 +45,7 @@ class ReviewedPerson(models.Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     half_year = models.CharField(max_length=6)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateField(help_text="The last day of the half-year.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["service", "half_year", "user"], name="one_reviewed_person")]

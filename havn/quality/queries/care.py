@@ -11,7 +11,7 @@ from havn.helpline.rules.roles import SUPERVISES
 from havn.quality.models import Answer, Debrief, DutyLoad, TalkWish
 from havn.quality.queries.settings import quality_of
 from havn.quality.rules.answers import NOW
-from havn.quality.rules.load import ASKED_FOR_MS, Load, oldest_week, week_of
+from havn.quality.rules.load import ASKED_FOR_MS, Load, oldest_day, week_of
 from havn.tenancy.models import Service
 
 
@@ -63,7 +63,7 @@ class Week:
 
 def weeks_of(user_id: int, service_id: int, *, today: dt.date) -> list[Week]:
     """The weeks in which this person had any, or answered; the latest first."""
-    since = oldest_week(today, keep_weeks=quality_of(service_id).keep_weeks)
+    since = oldest_day(today, keep_weeks=quality_of(service_id).keep_weeks)
     mine: dict[str, Any] = {"user_id": user_id, "service_id": service_id, "day__gte": since}
     duties = list(DutyLoad.objects.filter(**mine).order_by("-day"))
     answers = list(Answer.objects.filter(**mine).order_by("-day"))

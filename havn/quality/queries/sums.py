@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from havn.quality.models import Answer, DutyLoad
 from havn.quality.queries.settings import quality_of
 from havn.quality.rules.answers import STEPS, Row, people_by_step, people_by_week
-from havn.quality.rules.load import oldest_week, week_of
+from havn.quality.rules.load import week_of, whole_weeks
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Sums:
 def sums_of(service_id: int, *, today: dt.date) -> Sums:
     """The load by week, the latest first, and how people said they were."""
     settings = quality_of(service_id)
-    since, before = oldest_week(today, keep_weeks=settings.keep_weeks), week_of(today)
+    since, before = whole_weeks(today, keep_weeks=settings.keep_weeks)
     span = {"service_id": service_id, "day__gte": since, "day__lt": before}
     talks: dict[dt.date, Counter[int]] = defaultdict(Counter)
     for day, user_id, count in DutyLoad.objects.filter(**span).values_list("day", "user_id", "talks"):

@@ -91,6 +91,12 @@ def half_year_of(day: dt.date) -> str:
     return f"{day.year}-{1 if day.month <= 6 else 2}"
 
 
+def ends_on(half_year: str) -> dt.date:
+    """The last day of a half-year."""
+    year, half = half_year.split("-")
+    return dt.date(int(year), 6, 30) if half == "1" else dt.date(int(year), 12, 31)
+
+
 def shown_scores(counts: Mapping[int, int], scale: str, *, people: int, least: int) -> list[int | None] | None:
     """How often each answer of the scale was given; None while the talks of fewer than `least` people were reviewed."""
     if people < least:

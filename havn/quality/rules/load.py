@@ -59,6 +59,11 @@ def week_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def oldest_week(today: dt.date, *, keep_weeks: int) -> dt.date:
-    """The earliest week that is still kept: this one and those before it, `keep_weeks` in all."""
-    return week_of(today) - dt.timedelta(weeks=keep_weeks - 1)
+def oldest_day(today: dt.date, *, keep_weeks: int) -> dt.date:
+    """The earliest day of which something is still kept."""
+    return today - dt.timedelta(days=7 * keep_weeks - 1)
+
+
+def whole_weeks(today: dt.date, *, keep_weeks: int) -> tuple[dt.date, dt.date]:
+    """The first Monday of whose week nothing has gone, and this week's, which is not over yet."""
+    return week_of(oldest_day(today, keep_weeks=keep_weeks) + dt.timedelta(days=6)), week_of(today)
