@@ -12,15 +12,16 @@ _SOURCES = tuple(
     for pattern in (
         r"(?:helpline|letterbox|mailbox|handover|limits|quality|phone|supervision|centres|door)/"
         r"(?:templates/\w+/public_(?!band_about)\w+\.html|views/public_(?!band)\w+\.py|endpoints/\w+\.py|safety\w*\.py)$",
-        r"(?:helpline|letterbox|mailbox|handover|limits)/(?:words_public|public_parts|forms_public|withdrawn)\w*\.py$",
-        r"helpline/(?:words|pages|letters|actions/visits)\.py$",
+        r"(?:helpline|letterbox|mailbox|handover|limits)/(?:words_public|public_parts|forms_public|withdrawn|child)\.py$",
+        r"(?:helpline|mailbox|handover|limits)/(?:words|letters)\.py$",
+        r"helpline/(?:pages|readings|actions/visits)\.py$",
         r"letterbox/actions/consent\.py$",
         r"centres/(?:safety_texts|words)\.py$",
         r"centres/templates/centres/(?:door|emergency|safety)\w*\.html$",
         r"door/queries\.py$",
         r"common/templates/common/(?:base_public|languages|left|quick_exit|refused|demo_banner)\.html$",
         r"config/(?:pages|trouble)\.py$|config/templates/config/trouble\.html$",
-        r"live/\w+\.py$",
+        r"live/(?!keeping)\w+\.py$",
         r"supervision/identity_texts\.py$",
     )
 )
