@@ -17,7 +17,9 @@ _PURPOSE = "mailbox:day"
 
 def mail_mark(service_id: int, mail: Mail) -> bytes:
     """Of an e-mail at one helpline: of its name, sender and words, since some programs name two alike."""
-    told = "\x00".join((str(service_id), mail.kind, mail.message_id, mail.sender, mail.subject, mail.text))
+    told = "\x00".join(
+        (str(service_id), mail.kind, mail.message_id, mail.sender, mail.subject, mail.text, *mail.tokens)
+    )
     return salted_hmac("havn.mailbox.mail", told, algorithm="sha256").digest()
 
 

@@ -80,7 +80,7 @@ def test_an_answer_goes_out_whole_and_names_the_mail_it_answers(box: Box, anna: 
     assert sent["Subject"] == "Re: Me"
     assert sent["In-Reply-To"] == sent["References"] == "<9@home.example>"
     assert sent["Auto-Submitted"] is None
-    text = str(sent.get_content())
+    text = str(sent.get_content()).replace("\r\n", "\n")
     assert text.startswith("you are not alone\n\nAnna\n")
     assert "You can answer this e-mail" in text
     tending.follow_outs()
