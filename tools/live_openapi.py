@@ -104,6 +104,12 @@ TOLD: dict[str, Told] = {
     "/live/leave": Told(answer={"ended": BOOLEAN}, also=_VISIT),
     "/live/letter": Told(FIRST_LETTER, ("text",), answer=_TO, also=(404, 409, 422, 503)),
     "/live/letter/again": Told({**SENT, "text": LETTER}, ("text",), answer=_TO, also=(401, 404, 409, 422, 503)),
+    "/live/letter/by-mail": Told(
+        {"wish": {"type": "string", "enum": ["whole", "announce", "nothing"]}},
+        ("wish",),
+        answer={"wish": WORD},
+        also=(409, 429, 503),
+    ),
     "/live/letter/publish": Told(
         {"publish": {"type": "string", "enum": ["0", "1"]}}, answer={"publish": BOOLEAN}, also=(404, 409, 429, 503)
     ),

@@ -125,5 +125,6 @@ def test_the_app_keeps_to_its_description_whatever_it_is_sent(scene: Scene) -> N
     # A return code, a letter and a question to a child cannot be guessed.
     closed = {path for path in PATHS if not seen[path] & {200, 204, 303}}
     assert closed <= {
-        "/live/come-back", "/live/letter/again", "/live/letter/publish", "/live/answers/withdraw", "/live/handover",
+        "/live/come-back", "/live/letter/again", "/live/letter/publish", "/live/letter/by-mail",
+        "/live/answers/withdraw", "/live/handover",
     }  # fmt: skip
