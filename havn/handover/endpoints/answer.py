@@ -4,10 +4,9 @@ from havn.common.clock import now_ms
 from havn.handover.actions.answering import answer
 from havn.helpline.endpoints.answers import path_in, visitor_at
 from havn.helpline.queries.visits import turn_of
+from havn.helpline.rules.turns import WRITTEN
 from havn.live.http import HttpError, LiveRequest, LiveResponse, reply
 from havn.live.visitors import Visitor
-
-LETTER = "helpline.letter"
 
 
 async def decide(request: LiveRequest) -> LiveResponse:
@@ -42,5 +41,4 @@ def _number(text: str) -> int:
 def _page_of(visitor: Visitor) -> str:
     """The page on which the question stood."""
     turn = turn_of(visitor.conversation_id)
-    written = visitor.kind == LETTER or (turn is not None and turn.channel in {"letter", "email"})
-    return "/letter/read" if written else "/chat/talk"
+    return "/letter/read" if turn is not None and turn.channel in WRITTEN else "/chat/talk"
