@@ -13,6 +13,7 @@ from havn.audit.models import Entry
 from havn.common.clock import from_ms, now, now_ms
 from havn.common.errors import NotAllowed
 from havn.common.keeping import clock_named
+from havn.config.keeping import rows
 from havn.quality.actions.forgetting import forget_answer, forget_mine, purge_care
 from havn.quality.models import Answer, Debrief, Draw, DutyLoad, QualitySettings, ReviewedPerson, TalkWish
 from havn.quality.queries.care import weeks_of
@@ -111,6 +112,11 @@ def test_the_coordinator_sees_whole_weeks_without_a_name(team: Team) -> None:
     assert page.count('<td class="numbers">6</td>') == 2
     assert '<td class="numbers">12</td>' in page
     assert "Person 3" not in page
+
+
+def test_what_somebody_deleted_is_in_no_backup() -> None:
+    tables = {model._meta.db_table for model in (Answer, Debrief, DutyLoad, TalkWish)}
+    assert tables <= set(rows.LEFT_OUT)
 
 
 def test_a_supervisor_sees_wishes_and_no_sums(team: Team) -> None:

@@ -27,7 +27,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     service = service_here(request, *MANAGES)
     check_can_manage(actor_of(request), service)
     kept = quality_of(service.pk)
-    terms = terms_of("reason", reader_language(), day_at(service, now_ms()))
+    terms = terms_of("reason", reader_language(), day_at(service, now_ms()), service.organisation.centre_id)
     form = CareForm(
         request.POST or None,
         reasons=[(term.code, term.label) for term in terms],
