@@ -18,6 +18,7 @@ SWEEP_EVERY_MS = 60_000
 def note_text(conversation_id: int, author: str, at_ms: int) -> None:
     """Keep the letter's clock, in the transaction that stores a text: the child's starts it, ours stops it."""
     clock = LetterClock.objects.filter(pk=conversation_id).first()
+    new = clock is None
     if clock is None:
         letter = Turn.objects.only("service_id", "language").get(pk=conversation_id)
         clock = LetterClock(pk=conversation_id, service_id=letter.service_id, language=letter.language)
@@ -25,7 +26,7 @@ def note_text(conversation_id: int, author: str, at_ms: int) -> None:
         clock.unanswered_since_ms = clock.unanswered_since_ms or at_ms
     else:
         clock.unanswered_since_ms, clock.answered_at_ms = None, at_ms
-    clock.save()
+    clock.save(force_insert=new)
 
 
 def close_clock(letter: Turn, _now_ms: int) -> None:

@@ -100,7 +100,7 @@ def _take(service: Service, mail: Mail, now_ms: int) -> Taken:
     if thread is None:
         _begin(service, mail, now_ms)
         return Taken.NEW
-    _join(thread, mail, uuid.UUID(bytes=mark[:16]), now_ms)
+    _join(service.pk, thread, mail, uuid.UUID(bytes=mark[:16]), now_ms)
     return Taken.AGAIN
 
 
@@ -160,7 +160,7 @@ def _begin(service: Service, mail: Mail, now_ms: int) -> None:
         )
 
 
-def _join(thread: OpenThread, mail: Mail, name: uuid.UUID, now_ms: int) -> None:
+def _join(service_id: int, thread: OpenThread, mail: Mail, name: uuid.UUID, now_ms: int) -> None:
     """A further e-mail of a thread: its new words only. Whoever else writes it, answers go where they went."""
     row = thread.row
     said, *more = pieces_of(mail.new or mail.subject or "…")
@@ -179,7 +179,7 @@ def _join(thread: OpenThread, mail: Mail, name: uuid.UUID, now_ms: int) -> None:
     row.left_out += mail.left_out
     row.save(update_fields=["facts_nonce", "facts_sealed", "left_out"])
     _tell_left_out(row, mail, thread.key)
-    queue_changed(row.conversation.service_id)
+    queue_changed(service_id)
 
 
 def _append(conversation_id: int, participant_id: int, key: bytes, text: str, now_ms: int) -> None:

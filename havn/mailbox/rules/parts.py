@@ -15,9 +15,10 @@ _DEEPEST = 12
 
 @dataclass(slots=True)
 class Found:
-    """What was met on the way through the parts of an e-mail."""
+    """What was met on the way through the parts of an e-mail. `said`: its words are known, the rest is only counted."""
 
     texts: list[str] = field(default_factory=list)
+    said: bool = False
     left_out: int = 0
     parts: int = 0
 
@@ -39,22 +40,21 @@ def collect(message: "Message[Any, Any]", found: Found, depth: int = 0) -> None:
     if message.get_content_type() not in ("text/plain", "text/html") or _is_file(message):
         found.left_out += message.get_content_type() not in ("application/pgp-signature", "text/x-amp-html")
         return
-    words = _words(message)
+    words = "" if found.said else _words(message)
     if not is_empty(words):
         found.texts.append(words)
 
 
 def _choose(parts: list["Message[Any, Any]"], found: Found, depth: int) -> None:
-    tried = []
-    for part in parts[:8]:
-        one = Found(parts=found.parts)
+    said, left_out = found.said, 0
+    for part in sorted(parts[:8], key=lambda one: one.get_content_type() != "text/plain"):
+        one = Found(said=said, parts=found.parts)
         collect(part, one, depth + 1)
-        tried.append((part.get_content_type() != "text/plain", one))
-    said = sorted((one for one in tried if one[1].texts), key=lambda one: one[0])
-    if said:
-        found.texts += said[0][1].texts
+        found.texts += one.texts
+        said = said or bool(one.texts)
+        left_out = max(left_out, one.left_out)
     # What only another alternative has, such as pictures inside the HTML, is left out as well.
-    found.left_out += max((one.left_out for _rank, one in tried), default=0)
+    found.left_out += left_out
 
 
 def _is_file(message: "Message[Any, Any]") -> bool:
