@@ -5,6 +5,7 @@ from dataclasses import dataclass
 LONGEST_TITLE = 200
 LONGEST = 6_000
 AT_ONCE = 300
+LONGEST_HEADING = 80
 _GAP = "\n\n"
 
 
@@ -58,4 +59,4 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _leads_on(paragraph: str) -> bool:
-    return "\n" not in paragraph and paragraph[-1] not in '.!?…)”"»'
+    return len(paragraph) < LONGEST_HEADING and "\n" not in paragraph and paragraph[-1] not in '.!?…)”"»'
