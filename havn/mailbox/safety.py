@@ -28,6 +28,7 @@ def sentences(centre: Centre, language: str) -> Callable[..., str]:
 
     def words_of(key: str, **values: object) -> str:
         found = safety_text(key, shown, approved, values)
-        return f"{found.text}\n{found.english}" if found.english else found.text
+        # Where a language has no words of its own yet they are English already.
+        return f"{found.text}\n{found.english}" if found.english not in ("", found.text) else found.text
 
     return words_of
