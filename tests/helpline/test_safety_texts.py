@@ -74,6 +74,8 @@ def test_every_safety_text_that_a_template_names_exists_and_each_is_shown_somewh
     used = {key for path in TEMPLATES for key in _USED.findall(path.read_text())}
     # Named through a variable: the words beside the number to call.
     used |= set(re.findall(r'public_call.html" with words="([^"]+)"', "".join(path.read_text() for path in TEMPLATES)))
+    # Said in e-mails.
+    used |= set(re.findall(r'words_of\("([^"]+)"', (ROOT / "havn/mailbox/letters.py").read_text()))
     events = {safety.event_key(code, adult=adult) for code in safety.EVENTS for adult in (True, False)}
     # Shown in place of another, by the model of identity that the helpline works by.
     instead = {key_of(key, model): key for model, texts in TEXTS.items() for key in texts}
