@@ -22,10 +22,10 @@ from tests.accounts.factories import signed_in_client
 from tests.quality.conftest import Team
 from tests.vault.factories import PASSWORD
 
-TALKS = st.dictionaries(st.integers(1, 2**53), st.integers(1, 4), max_size=40)
+TALKS = st.dictionaries(st.integers(1, 2**53), st.integers(1, 3), max_size=12)
 
 
-@given(talks=TALKS, seed=st.binary(min_size=16, max_size=16), count=st.integers(1, 20))
+@given(talks=TALKS, seed=st.binary(min_size=16, max_size=16), count=st.integers(1, 9))
 def test_the_same_seed_draws_the_same_and_what_goes_later_changes_nothing_else(
     talks: dict[int, int], seed: bytes, count: int
 ) -> None:
