@@ -98,7 +98,7 @@ def test_an_email_is_answered_and_its_answer_joins_the_thread(
     # The code of the receipt opens it on our site, where no e-mail is needed any more.
     code = re.search(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}", _sent(lead, url, "A person will read it"))
     assert code is not None
-    child = new_page(java_script_enabled=False)
+    child = new_page()
     child.goto(f"{url}/en/chat/code")
     child.fill("#code", code[0])
     child.get_by_role("button", name="Open").click()
