@@ -91,6 +91,7 @@ TOLD: dict[str, Told] = {
     "/live/desk/stream": Told(query=("after", "lang"), headers=("Last-Event-ID",), stream=True),
     "/live/desk/typing": Told({"conversation": NUMBER}, ("conversation",), leads=False, also=(409,)),
     "/live/done": Told(answer={"done": BOOLEAN}, also=_VISIT),
+    "/live/easy": Told({"on": TICK}, answer={"on": BOOLEAN}, also=_VISIT),
     "/live/end": Told(answer={"ended": BOOLEAN}, also=_VISIT),
     "/live/feedback": Told(
         {"value": {"type": "string", "enum": ["1", "2", "3"]}}, answer={"thanks": BOOLEAN}, also=_VISIT,

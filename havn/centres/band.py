@@ -57,14 +57,14 @@ def band_wished(accept_language: str) -> Band:
 def helpline_path(language: str = "") -> str:
     """Where the link leads: the directory of helplines, or the centre's first page where there is none.
 
-    With a language, the page in that language when the site has it; without, as the page being answered.
+    With a language, the page in it when all of Havn speaks it; without, as the page being answered.
     """
     name = page_of("directory") or "centres:entry"
     if not language:
         return reverse(name)
     code = _NEAR.get(language, language)
     before = get_script_prefix()
-    set_script_prefix(f"/{code}/" if code in dict(settings.LANGUAGES) else "/")
+    set_script_prefix(f"/{code}/" if code in dict(settings.STAFF_LANGUAGES) else "/")
     try:
         return reverse(name)
     finally:

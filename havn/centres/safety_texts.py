@@ -104,8 +104,8 @@ FOR_ADULTS = {
         "back in the browser shows an empty page."
     ),
     "cookie-of-a-pause": gettext_noop(
-        "When we end a chat with a break, one cookie says until when, and nothing of anybody. It goes when the break is "
-        "over."
+        "When we end a chat with a break, one cookie says until when, and nothing of anybody. It goes when the break "
+        "is over."
     ),
     "nobody-else": gettext_noop("Nothing goes to other companies: no maps, fonts, videos or counters from elsewhere."),
     "who-reads": gettext_noop(
