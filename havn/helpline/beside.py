@@ -40,6 +40,7 @@ Coded = Callable[["Turn", "Record", int, int], None]
 OffDuty = Callable[[int, int, int], None]
 Purge = Callable[["Centre"], None]
 EndRule = Callable[["Turn"], None]
+Destroyed = Callable[[Sequence[int]], None]
 
 _asides: list[AsidesOf] = []
 _judged: list[Judged] = []
@@ -50,6 +51,7 @@ _coded: list[Coded] = []
 _off_duty: list[OffDuty] = []
 _purges: list[Purge] = []
 _end_rules: list[EndRule] = []
+_destroyed: list[Destroyed] = []
 
 
 def register_asides(find: AsidesOf) -> None:
@@ -150,6 +152,22 @@ def tell_off_duty(service_id: int, user_id: int, now_ms: int) -> None:
     """Somebody's duty has ended."""
     for told in _off_duty:
         told(service_id, user_id, now_ms)
+
+
+def register_destroyed(told: Destroyed) -> None:
+    """`told(conversation_ids)` when talks are destroyed, by their child, the clock or after a restore.
+
+    In the transaction that destroys their keys and before their rows go: what a part queued elsewhere of their words
+    goes with them.
+    """
+    if told not in _destroyed:
+        _destroyed.append(told)
+
+
+def tell_destroyed(conversation_ids: Sequence[int]) -> None:
+    """From here on nothing of these talks may be on its way."""
+    for told in _destroyed:
+        told(conversation_ids)
 
 
 def register_purge(purge: Purge) -> None:

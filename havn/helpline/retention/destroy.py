@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from havn.audit import api as audit
+from havn.helpline import beside
 from havn.helpline.actions.counting import count_turn
 from havn.helpline.models import Record, Turn
 from havn.helpline.retention import queries
@@ -72,6 +73,7 @@ def purge_centre(centre: Centre, *, now: dt.datetime, between: Callable[[], None
 def destroy_at_once(conversation_ids: Sequence[int]) -> None:
     """Destroy keys and rows in the caller's transaction: for one talk that its child deletes, or after a restore."""
     ids = list(conversation_ids)
+    beside.tell_destroyed(ids)
     vault.destroy_conversation_keys(ids)
     for table in tables_about_conversations():
         delete_some(table, ids, 1_000_000)
@@ -96,6 +98,7 @@ def _destroy_keys(
         done.talks += sum(clock_of(kept.talk) is Clock.KEPT for kept in mine)
         done.unfinished += sum(clock_of(kept.talk) is Clock.UNFINISHED for kept in mine)
         _count_the_uncounted(ids_of_mine)
+        beside.tell_destroyed(ids_of_mine)
         done.keys += vault.destroy_conversation_keys(ids_of_mine)
         for model in KEYS:
             done.keys += model._default_manager.filter(conversation_id__in=ids_of_mine).delete()[0]
