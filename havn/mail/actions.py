@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from havn.common.clock import now
@@ -93,9 +93,13 @@ def send(
 
 @transaction.atomic
 def take_back(letter_id: int) -> bool:
-    """Destroy a letter that nobody has tried to send yet. False when it is gone, on its way or not there."""
-    letters = LetterOut.objects.filter(pk=letter_id, state=LetterOut.State.WAITING, tries=0)
-    return bool(letters.delete()[0])
+    """Destroy a letter that waits and that no worker is sending now, tried before or not.
+
+    False when it has gone, is on its way, was given up or is not there.
+    """
+    waiting = LetterOut.objects.filter(pk=letter_id, state=LetterOut.State.WAITING)
+    free = waiting.filter(Q(held_until__isnull=True) | Q(held_until__lte=now()))
+    return bool(free.delete()[0])
 
 
 @task(attempts=1, lease_s=60)
@@ -117,13 +121,14 @@ def deliver(*, letter_id: int) -> bool:
         tries=F("tries") + 1,
         first_try_at=Coalesce("first_try_at", moment),
         next_try_at=moment + _CLAIM,
+        held_until=moment + _CLAIM,
     )
     if not claimed:
         return False
     letter = LetterOut.objects.select_related("centre").get(pk=letter_id)
     if queries.is_kept_here(letter.centre):
-        letter.state, letter.next_try_at = LetterOut.State.KEPT, None
-        letter.save(update_fields=["state", "next_try_at"])
+        letter.state, letter.next_try_at, letter.held_until = LetterOut.State.KEPT, None, None
+        letter.save(update_fields=["state", "next_try_at", "held_until"])
         return False
     try:
         _message(letter).send()
@@ -171,7 +176,8 @@ def _failed(letter: LetterOut, error: Exception, moment: dt.datetime) -> None:
         _give_up([letter.pk], moment)
         log.warning("A letter could not be sent and was given up: %s", type(error).__name__)
         return
-    LetterOut.objects.filter(pk=letter.pk).update(next_try_at=moment + rules.wait_after(letter.tries))
+    again = moment + rules.wait_after(letter.tries)
+    LetterOut.objects.filter(pk=letter.pk).update(next_try_at=again, held_until=None)
     log.warning("A letter could not be sent and is tried again: %s", type(error).__name__)
 
 

@@ -27,6 +27,7 @@ class LetterOut(models.Model):
     tries = models.PositiveIntegerField(default=0)
     first_try_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True, help_text="A worker is sending it: nobody else may have it till then.")
     given_up_at = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True, help_text="A clock of its own: given up then, sent or not.")
 

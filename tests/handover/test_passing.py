@@ -1,10 +1,12 @@
 """Passing on: only after the yes, exactly that text, once; a no until it has gone; what fails can be tried again."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from havn.audit.models import Entry
-from havn.common.clock import now_ms
+from havn.common.clock import now, now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.handover.actions.again import try_again
 from havn.handover.actions.answering import answer_heard
@@ -104,7 +106,7 @@ def test_by_mail_exactly_that_text_arrives_and_the_row_goes(talk: Talk, mail_ser
     assert talk.child.events()[-1] == "handover-gone"
 
 
-def test_on_its_way_it_is_stopped_for_as_long_as_nobody_tried(talk: Talk, mail_server: Server) -> None:
+def test_on_its_way_it_is_stopped_before_anybody_tried(talk: Talk, mail_server: Server) -> None:
     talk.minutes(0)
     handover = talk.says(True, talk.ask("kripos"))
     pass_agreed(handover_id=handover.pk, at_ms=now_ms())
@@ -114,11 +116,21 @@ def test_on_its_way_it_is_stopped_for_as_long_as_nobody_tried(talk: Talk, mail_s
     assert mail_server.received == []
 
 
-def test_once_it_was_tried_it_can_t_be_stopped(talk: Talk, mail_server: Server) -> None:
+def test_between_two_tries_it_is_stopped_too(talk: Talk, mail_server: Server) -> None:
+    talk.minutes(0)
+    mail_server.answers = ["451 Later"]
+    handover = talk.says(True, talk.ask("kripos"))
+    run_due()
+    assert (_state(handover), LetterOut.objects.get().tries) == ("sending", 1)
+    talk.says(False, handover)
+    assert (_state(handover), LetterOut.objects.count()) == ("declined", 0)
+
+
+def test_while_a_worker_sends_it_it_can_t_be_stopped(talk: Talk, mail_server: Server) -> None:
     talk.minutes(0)
     handover = talk.says(True, talk.ask("kripos"))
     pass_agreed(handover_id=handover.pk, at_ms=now_ms())
-    LetterOut.objects.update(tries=1)
+    LetterOut.objects.update(held_until=now() + dt.timedelta(minutes=1))
     with pytest.raises(Refused, match="on its way"):
         talk.says(False, handover)
     assert not follow_letter(handover_id=handover.pk, at_ms=now_ms())

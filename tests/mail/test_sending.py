@@ -146,6 +146,23 @@ def test_a_letter_taken_by_one_worker_is_left_alone_by_another(centre: Centre, m
     assert not mail_server.received
 
 
+def test_a_letter_is_taken_back_unless_a_worker_is_sending_it(
+    centre: Centre, mail_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(centre)
+    number, tried = LetterOut.objects.get().pk, []
+
+    def sent(letter: LetterOut) -> None:
+        tried.append(actions.take_back(letter.pk))
+        raise OSError
+
+    monkeypatch.setattr(actions, "_message", sent)
+    run_due()
+    assert (tried, LetterOut.objects.get().tries) == ([False], 1)
+    assert actions.take_back(number)
+    assert not LetterOut.objects.exists()
+
+
 def test_a_server_that_cannot_be_reached_costs_no_letter(
     centre: Centre, mail_server: Server, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
