@@ -9,7 +9,7 @@ import threading
 import time
 
 from django.db import DatabaseError, close_old_connections, connection
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, Q, Value
 from django.db.models.functions import Coalesce
 
 from havn.common.clock import now_ms
@@ -138,7 +138,9 @@ def hold(service_id: int, name: str, *, now_ms: int) -> bool:
 
 def note_trouble(service_id: int, code: str, *, now_ms: int) -> None:
     """Keep why a mailbox does not answer, for the settings and "Health"."""
-    Mailbox.objects.filter(pk=service_id).update(trouble=code, failing_since_ms=Coalesce(F("failing_since_ms"), now_ms))
+    # Said to be a large number: as a plain one, PostgreSQL would be given its lower half.
+    since = Coalesce("failing_since_ms", Value(now_ms, BigIntegerField()))
+    Mailbox.objects.filter(pk=service_id).update(trouble=code, failing_since_ms=since)
     log.warning("A mailbox could not be asked: %s", code)
 
 
