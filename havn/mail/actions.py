@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from email.utils import format_datetime, formataddr
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -34,15 +32,15 @@ _SEALED = ("sender", "sender_name", "reply_to", "message_id", "in_reply_to", "au
 class Manner:
     """How a letter goes out that is more than a notice from the centre. All addresses are plain ("a@b.example").
 
-    `reply_to` is where answers come in, and what the mail servers on the way could not deliver. `message_id` and
-    `in_reply_to` are without brackets. `automatic` is the value of Auto-Submitted (RFC 3834); "" where a person wrote
-    it. `hours`: given up and destroyed after so many, sent or not.
+    What is "" is as in a notice. `reply_to` is where answers come in, and what the mail servers on the way could not
+    deliver. `message_id` and `in_reply_to` are without brackets. `automatic` is the value of Auto-Submitted (RFC 3834);
+    "" where a person wrote it. `hours`: given up and destroyed after so many, sent or not.
     """
 
-    sender: str
-    sender_name: str
-    reply_to: str
-    message_id: str
+    sender: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    message_id: str = ""
     in_reply_to: str = ""
     automatic: str = ""
     hours: int = 24
@@ -70,10 +68,8 @@ def send(
         raise ValueError("The kind of a letter is a short code such as events.confirmed.")
     if not rules.is_header(subject):
         raise ValueError("The subject of a letter is one short line.")
-    try:
-        validate_email(to)
-    except ValidationError:
-        raise ValueError("A letter goes to one e-mail address.") from None
+    if not queries.is_address(to):
+        raise ValueError("A letter goes to one e-mail address.")
     letter_id, moment, kept = random_id(), now(), queries.is_kept_here(centre)
     more = {name: getattr(manner, name) for name in _SEALED} if manner else {}
     LetterOut.objects.create(
@@ -100,6 +96,15 @@ def take_back(letter_id: int) -> bool:
     waiting = LetterOut.objects.filter(pk=letter_id, state=LetterOut.State.WAITING)
     free = waiting.filter(Q(held_until__isnull=True) | Q(held_until__lte=now()))
     return bool(free.delete()[0])
+
+
+@transaction.atomic
+def stop(letter_id: int) -> bool:
+    """Take a letter back; what a worker is sending at this moment is not tried again if it fails. True when taken."""
+    if take_back(letter_id):
+        return True
+    LetterOut.objects.filter(pk=letter_id, state=LetterOut.State.WAITING).update(until=now())
+    return False
 
 
 @task(attempts=1, lease_s=60)
@@ -155,8 +160,9 @@ def forget(*, moment: dt.datetime) -> int:
 
 
 def forget_timed(*, moment: dt.datetime) -> int:
-    """The same for letters with a clock of their own."""
-    over = LetterOut.objects.filter(until__lte=moment)
+    """The same for letters with a clock of their own. One that a worker is sending has its turn first."""
+    held = Q(state=LetterOut.State.WAITING, held_until__gt=moment)
+    over = LetterOut.objects.filter(until__lte=moment).exclude(held)
     waiting = list(over.filter(state=LetterOut.State.WAITING).values_list("pk", flat=True))
     return _give_up(waiting, moment) + over.filter(state=LetterOut.State.KEPT).delete()[0]
 

@@ -5,7 +5,7 @@ number = mail.send(centre=centre, to=address, subject=_("Your place"), text=word
 mail.state_of(number)  # "waiting", "kept", "given-up"; "" when it has gone
 """
 
-from havn.mail.actions import Manner, send, take_back
-from havn.mail.queries import is_set_up, reaches, state_of
+from havn.mail.actions import Manner, send, stop, take_back
+from havn.mail.queries import is_address, is_set_up, reaches, state_of
 
-__all__ = ["Manner", "is_set_up", "reaches", "send", "state_of", "take_back"]
+__all__ = ["Manner", "is_address", "is_set_up", "reaches", "send", "state_of", "stop", "take_back"]

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from havn.mail.models import LetterOut
 from havn.mail.sealing import Content, unseal
@@ -33,6 +35,15 @@ class Shown:
 def is_set_up() -> bool:
     """Whether this installation knows a mail server and an address to send from."""
     return bool(settings.EMAIL_HOST and settings.DEFAULT_FROM_EMAIL)
+
+
+def is_address(text: str) -> bool:
+    """Whether it is one address that a letter can go to."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def is_kept_here(centre: Centre) -> bool:

@@ -13,6 +13,8 @@ from havn.mailbox.words import security_label
 SEPARATORS = (("+", "help+…@"), ("-", "help-…@"), ("=", "help=…@"), ("", _("None: only programs that name our e-mail")))
 _PLAIN = RegexValidator(r"^[^\x00-\x1f\x7f]*$", _("Use letters, digits and signs on one line."))
 
+_ASCII = RegexValidator(r"^[\x20-\x7e]*$", _("Mail servers take only the letters A to Z, digits and signs here."))
+
 
 class AddressForm(forms.Form):
     """The helpline's address, and how it answers by itself."""
@@ -51,8 +53,8 @@ class MailboxForm(forms.Form):
     security = forms.ChoiceField(
         choices=lambda: [(code, security_label(code)) for code in Mailbox.Security.values], label=_("Encryption")
     )
-    user = forms.CharField(max_length=200, required=False, validators=[_PLAIN], label=_("User name"))
-    password = forms.CharField(max_length=200, required=False, strip=False, validators=[_PLAIN], label=_("Password"))
+    user = forms.CharField(max_length=200, required=False, validators=[_ASCII], label=_("User name"))
+    password = forms.CharField(max_length=200, required=False, strip=False, validators=[_ASCII], label=_("Password"))
     folder = forms.CharField(max_length=100, validators=[_PLAIN], label=_("Folder"))
     after = forms.ChoiceField(
         choices=[("delete", _("Delete it from the mailbox")), ("keep", _("Leave it there, marked as read"))],

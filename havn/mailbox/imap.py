@@ -36,7 +36,8 @@ class Box:
 
     def __init__(self, client: IMAPClient, *, keeps: bool) -> None:
         self._client, self._keeps = client, keeps
-        self._can = {one.upper() for one in client.capabilities()}
+        with _troubled():
+            self._can = {one.upper() for one in client.capabilities()}
 
     def waiting(self) -> list[int]:
         """The numbers of e-mails that have not been taken yet, the oldest first."""
@@ -153,5 +154,6 @@ def _troubled(refused: str = "unclear") -> Iterator[None]:
         raise Trouble("sign-in") from None
     except OSError:
         raise Trouble("no-answer") from None
-    except (IMAPClientError, EOFError):
+    except _BROKEN:
+        # Among them what the library cannot put on the line, such as a password with letters that IMAP has none for.
         raise Trouble(refused) from None

@@ -8,11 +8,16 @@ import pytest
 from havn.common.clock import now, now_ms
 from havn.common.errors import Refused
 from havn.helpline import letters
+from havn.helpline.actions.ending import finish
+from havn.helpline.actions.visits import delete_talk
+from havn.helpline.models import Turn
+from havn.helpline.retention.destroy import purge_centre
+from havn.letterbox.models import Draft
 from havn.mail import actions as outgoing
 from havn.mail.models import LetterOut
 from havn.mailbox.actions import tending, wishes
 from havn.mailbox.actions.receiving import Taken
-from havn.mailbox.models import DayKey, MailOut, MailThread, Receipt
+from havn.mailbox.models import DayKey, Mailbox, MailOut, MailThread, Receipt
 from tests.helpline.factories import Person
 from tests.mail.conftest import Server
 from tests.mailbox.factories import Box, outbox
@@ -25,7 +30,12 @@ pytestmark = pytest.mark.django_db
 def test_the_receipt_says_what_a_child_must_know(box: Box) -> None:
     box.takes(mail("hello", subject="Me", message_id="<9@home.example>"))
     (one,) = outbox()
-    assert (one.to, one.subject, one.sender, one.automatic) == (CHILD, "Re: Me", ADDRESS, "auto-replied")
+    assert (one.to, one.subject, one.sender, one.automatic) == (
+        CHILD,
+        "Your e-mail to us",
+        ADDRESS,
+        "auto-replied",
+    )
     assert one.in_reply_to == "9@home.example"
     assert one.reply_to == f"help+{box.facts().token}@centre.example"
     for words in ("within 24 hours", "112", "Whoever can open your mailbox", "https://centre.example/en/chat/code"):
@@ -103,6 +113,86 @@ def test_a_child_may_have_answers_announced_or_no_mail_at_all(
     assert len(sent) == (1 if words else 0)
     assert all(str(words) in one.text and "secret" not in one.text for one in sent)
     assert all(one.automatic == "auto-generated" for one in sent)
+
+
+def test_only_what_a_person_wrote_says_the_childs_subject_again(box: Box, anna: Person) -> None:
+    box.takes(mail("hello", subject="about my father"))
+    wishes.choose(conversation_id=box.thread().pk, wish="announce")
+    box.answers(anna)
+    assert [one.subject for one in outbox()] == ["Your e-mail to us"]
+    wishes.choose(conversation_id=box.thread().pk, wish="whole")
+    box.takes(mail("more", to=outbox()[0].reply_to))
+    Draft.objects.all().delete()
+    box.answers(anna, "you are not alone")
+    assert [one.subject for one in outbox()] == ["Your e-mail to us", "Re: about my father"]
+
+
+def test_a_child_that_wants_no_mails_gets_none_that_waits(box: Box, anna: Person, mail_server: Server) -> None:
+    box.takes(mail("hello"))
+    box.answers(anna, "a secret answer")
+    mail_server.answers = ["451 later", "451 later"]
+    assert not any(outgoing.deliver(letter_id=row.pk) for row in LetterOut.objects.all())
+    wishes.choose(conversation_id=box.thread().pk, wish="whole")
+    assert MailOut.objects.count() == LetterOut.objects.count() == 2
+    wishes.choose(conversation_id=box.thread().pk, wish="nothing")
+    assert not LetterOut.objects.exists()
+    assert not MailOut.objects.exists()
+
+
+def test_what_is_being_sent_when_the_child_says_no_is_not_tried_again(
+    box: Box, monkeypatch: pytest.MonkeyPatch, mail_server: Server
+) -> None:
+    box.takes(mail("hello"))
+    (row,) = LetterOut.objects.all()
+    usual = outgoing._message
+
+    def meanwhile(letter: LetterOut) -> Any:
+        wishes.choose(conversation_id=box.thread().pk, wish="nothing")
+        outgoing.forget_timed(moment=now())
+        return usual(letter)
+
+    monkeypatch.setattr(outgoing, "_message", meanwhile)
+    mail_server.answers = ["451 later"]
+    assert not outgoing.deliver(letter_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, MailOut.objects.count()) == ("waiting", 1)
+    outgoing.forget_timed(moment=now())
+    row.refresh_from_db()
+    assert (row.state, row.sealed) == ("given-up", None)
+
+
+def test_mails_go_with_their_letter_when_the_child_deletes_it_and_by_the_clock(box: Box, anna: Person) -> None:
+    def go(how: str) -> None:
+        box.takes(mail("hello", sender=f"{how}@home.example"))
+        box.answers(anna, "a secret answer")
+        assert LetterOut.objects.exists()
+        turn = Turn.objects.select_related("service__organisation__centre").get()
+        if how == "child":
+            delete_talk(conversation_id=turn.pk, key=box.key(), now_ms=now_ms())
+        else:
+            finish(turn, by=Turn.EndedBy.COUNSELLOR, key=None, now_ms=now_ms())
+            purge_centre(box.line.service.organisation.centre, now=now() + dt.timedelta(days=100))
+        assert not MailThread.objects.exists()
+        assert not LetterOut.objects.exists()
+
+    go("child")
+    go("clock")
+
+
+def test_an_answer_that_cannot_be_queued_is_told_in_the_thread(box: Box, anna: Person) -> None:
+    box.takes(mail("hello"))
+    LetterOut.objects.all().delete()
+    Mailbox.objects.update(address="")
+    box.answers(anna)
+    assert outbox() == []
+    assert [who for who, _text in box.log()][-1] == "mail-undelivered"
+    assert box.thread().undelivered == 1
+
+
+def test_an_address_that_cannot_be_written_to_is_none(box: Box) -> None:
+    box.takes(mail("hello", sender=".kim@home.example"))
+    assert box.facts().address == ".kim@home.example"
+    assert not box.thread().has_address
 
 
 def test_a_wish_is_one_of_three_and_of_a_letter_by_mail(box: Box) -> None:

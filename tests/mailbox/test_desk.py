@@ -75,7 +75,16 @@ def test_the_settings_are_set_and_the_password_is_sealed_and_never_shown(line: L
 
 @pytest.mark.parametrize(
     "changed",
-    [{"security": "none"}, {"host": ""}, {"user": ""}, {"port": 0}, {"folder": "a\x00b"}, {"after": "burn"}],
+    [
+        {"security": "none"},
+        {"host": ""},
+        {"user": ""},
+        {"port": 0},
+        {"folder": "a\x00b"},
+        {"after": "burn"},
+        {"user": "hjælp"},
+        {"password": "passør"},
+    ],
 )
 def test_settings_that_could_not_work_come_back(box: Box, lead: Client, changed: dict[str, object]) -> None:
     posted = {"service": box.line.service.pk, "is_on": "on", "password": "x", **MAILBOX, **changed}

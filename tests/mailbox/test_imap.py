@@ -138,6 +138,8 @@ def test_one_that_cannot_be_taken_stays_and_is_told(
     ("changed", "code"),
     [
         ({"password": "wrong"}, "sign-in"),
+        ({"password": "passør"}, "sign-in"),
+        ({"user": "hjelpø"}, "sign-in"),
         ({"folder": "nowhere"}, "folder"),
         ({"host": "192.0.2.1"}, "insecure"),
         ({"password": ""}, "password"),

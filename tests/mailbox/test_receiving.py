@@ -1,5 +1,9 @@
 """An e-mail begins a thread or joins the one whose token it carries; nothing of it stands anywhere in clear."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
 import pytest
 
 from havn.common.clock import now_ms
@@ -9,10 +13,12 @@ from havn.letterbox.models import LetterClock
 from havn.letterbox.queries.letters import Wish, page_of
 from havn.live import api as live
 from havn.live.models import Conversation, ReturnCode
+from havn.mailbox.actions import receiving
 from havn.mailbox.actions.receiving import Taken
 from havn.mailbox.models import MailThread, SeenMail
-from tests.helpline.factories import Person
-from tests.mailbox.factories import Box, outbox
+from havn.mailbox.rules.reading import Mail
+from tests.helpline.factories import Person, make_line
+from tests.mailbox.factories import Box, make_box, outbox
 from tests.mailbox.mails import ADDRESS, CHILD, mail
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +52,6 @@ def test_an_answer_with_the_token_joins_its_thread_and_nothing_else_does(box: Bo
 
 
 def test_a_token_opens_no_thread_of_another_helpline(box: Box) -> None:
-    from tests.helpline.factories import make_line
-    from tests.mailbox.factories import make_box
-
     box.takes(mail("mine"))
     token = box.facts().token
     other = make_box(make_line(centre_fields={"host": None}), address="help@other.example")
@@ -145,17 +148,41 @@ def test_a_long_mail_is_kept_in_pieces_and_cut_where_it_ends(box: Box) -> None:
 
 
 def test_one_that_cannot_be_stored_stops_no_other(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    from havn.mailbox.actions import receiving
-
     usual = receiving.read
 
-    def read(raw: bytes, *, own: frozenset[str]) -> object:
+    def read(raw: bytes, *, own: dict[str, str]) -> object:
         if b"poison" in raw:
             raise RuntimeError
         return usual(raw, own=own)
 
     monkeypatch.setattr(receiving, "read", read)
     assert box.takes(mail("one"), mail("poison"), mail("two")) == [Taken.NEW, Taken.LEFT, Taken.NEW]
+
+
+def test_one_that_may_join_a_thread_begins_a_transaction(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would wait for whoever works on its letter, holding the queue's row that they wait for."""
+    seen: list[str] = []
+
+    @contextmanager
+    def atomic() -> Iterator[None]:
+        seen.append("begin")
+        yield
+
+    def take(_service: object, mail: Mail, _now_ms: int) -> Taken:
+        seen.append(mail.text)
+        return Taken.NEW
+
+    monkeypatch.setattr(receiving, "SHARE_MS", 10_000)
+    monkeypatch.setattr(receiving, "transaction", SimpleNamespace(atomic=atomic))
+    monkeypatch.setattr(receiving, "_take_safely", take)
+    box.takes(mail("one"), mail("two"), mail("again", to=f"help+{'0' * 20}@centre.example"), mail("three"))
+    assert seen == ["begin", "one", "two", "begin", "again", "three"]
+
+
+def test_only_addresses_of_the_own_centre_are_ours(box: Box) -> None:
+    other = make_box(make_line(centre_fields={"host": None}), address="help@other.example")
+    assert box.takes(mail("can you take over?", sender="help@other.example")) == [Taken.NEW]
+    assert other.takes(mail("loop", sender="help@other.example")) == [Taken.DROPPED]
 
 
 def test_without_keys_nothing_is_taken_and_nothing_marked(box: Box) -> None:

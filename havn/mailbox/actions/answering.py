@@ -6,13 +6,17 @@ from havn.common.errors import Refused
 from havn.helpline.models import Turn
 from havn.mailbox import letters
 from havn.mailbox.actions.posting import post
+from havn.mailbox.actions.receiving import note_undelivered
 from havn.mailbox.models import MailThread
 from havn.mailbox.queries.connection import box_of
 from havn.mailbox.sealing import open_facts
 
 
 def send_answer(letter: Turn, key: bytes, text: str, at_ms: int) -> None:
-    """Queue the answer, or that there is one, in the transaction that stores it. Other letters: nothing."""
+    """Queue the answer, or that there is one, in the transaction that stores it. Other letters: nothing.
+
+    Where nothing can be queued, the thread says that no e-mail arrived.
+    """
     thread = MailThread.objects.filter(pk=letter.pk).first()
     if thread is None or thread.wish == MailThread.Wish.NOTHING:
         return
@@ -21,7 +25,7 @@ def send_answer(letter: Turn, key: bytes, text: str, at_ms: int) -> None:
         words = letters.answer(service, box, language=letter.language, text=text)
     else:
         words = letters.announcement(service, box, language=letter.language)
-    post(
+    queued = post(
         service,
         box,
         thread,
@@ -32,6 +36,8 @@ def send_answer(letter: Turn, key: bytes, text: str, at_ms: int) -> None:
         automatic="" if thread.wish == MailThread.Wish.WHOLE else "auto-generated",
         now_ms=at_ms,
     )
+    if not queued:
+        note_undelivered(thread, letter.service_id, key)
 
 
 def check_may_answer(conversation_id: int, _user_id: int) -> None:

@@ -26,7 +26,8 @@ def post(
 ) -> bool:
     """Queue it in the caller's transaction. False where there is no address to write to, ours or theirs.
 
-    `automatic` is the value of Auto-Submitted, "" for what a person wrote.
+    `automatic` is the value of Auto-Submitted, "" for what a person wrote: only there the child's subject stands again,
+    which whoever sees the mailbox on a screen can read.
     """
     if not facts.address or not box.address:
         return False
@@ -34,7 +35,7 @@ def post(
         number = mail.send(
             centre=service.organisation.centre,
             to=facts.address,
-            subject=letters.subject_of(service, language, facts.subject),
+            subject=letters.subject_of(service, language, "" if automatic else facts.subject),
             text=text,
             kind=kind,
             manner=mail.Manner(

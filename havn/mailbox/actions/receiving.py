@@ -6,7 +6,7 @@ Read outside of any transaction; stored some at a time in one, for at most `SHAR
 import logging
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from django.db import DatabaseError, transaction
@@ -16,6 +16,7 @@ from havn.helpline.actions.telling import queue_changed
 from havn.helpline.actions.visits import start_visit, write_again
 from havn.helpline.models import Turn
 from havn.live import api as live
+from havn.mail.api import is_address
 from havn.mailbox import marks, words
 from havn.mailbox.actions.receipts import queue_receipt
 from havn.mailbox.models import Mailbox, MailThread, SeenMail
@@ -48,26 +49,29 @@ class Taken(StrEnum):
 def take_mails(service: Service, raws: Sequence[bytes], *, now_ms: int) -> list[Taken]:
     """Store these e-mails and say of each what became of it, after the commit.
 
+    One that may join a thread begins a transaction: whoever works on that thread waits for the queue's row, which a
+    mail before it holds.
+
     Raises what stops all of them: Refused when no letter can begin now, DatabaseError. What fails by
     itself is LEFT.
     """
-    own = own_addresses()
+    own = own_addresses(service.organisation.centre_id)
     read_ones = [_read(raw, own) for raw in raws]
     taken: list[Taken] = []
     while len(taken) < len(read_ones):
         with transaction.atomic():
             until = time.monotonic() + SHARE_MS / 1000
-            while len(taken) < len(read_ones):
-                mail = read_ones[len(taken)]
+            for mail in read_ones[len(taken) :]:
                 taken.append(Taken.LEFT if mail is None else _take_safely(service, mail, now_ms))
-                if time.monotonic() >= until:
+                following = read_ones[len(taken)] if len(taken) < len(read_ones) else None
+                if time.monotonic() >= until or (following and following.tokens):
                     break
     if any(one in (Taken.NEW, Taken.AGAIN) for one in taken):
         Mailbox.objects.filter(pk=service.pk).update(last_mail_ms=now_ms)
     return taken
 
 
-def _read(raw: bytes, own: frozenset[str]) -> Mail | None:
+def _read(raw: bytes, own: Mapping[str, str]) -> Mail | None:
     try:
         return read(raw, own=own)
     except Exception as error:
@@ -147,7 +151,7 @@ def _begin(service: Service, mail: Mail, now_ms: int) -> None:
         salt=wrap.salt,
         nonce=wrap.nonce,
         wrapped=wrap.wrapped,
-        has_address=bool(mail.sender),
+        has_address=is_address(mail.sender),
         left_out=mail.left_out,
     )
     facts = Facts(mail.sender, mail.subject, tokens.text_of(token), mail.message_id)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from havn.live.models import Conversation
 from havn.mail import api as mail
 from havn.mailbox.actions.receiving import note_undelivered
 from havn.mailbox.marks import DAY_MS, SEEN_KEPT_MS
@@ -28,11 +29,12 @@ def forget(now_ms: int) -> bool:
 
 @transaction.atomic
 def _tell(out_id: int) -> int:
-    out = MailOut.objects.select_for_update(of=("self",)).select_related("conversation").filter(pk=out_id).first()
-    if out is None:
+    conversation = Conversation.objects.select_for_update(of=("self",)).filter(mails_out=out_id).first()
+    out = MailOut.objects.filter(pk=out_id).first()
+    if conversation is None or out is None:
         return 0
-    thread = MailThread.objects.filter(pk=out.conversation_id).first()
+    thread = MailThread.objects.filter(pk=conversation.pk).first()
     if thread is not None:
-        note_undelivered(thread, out.conversation.service_id, None)
+        note_undelivered(thread, conversation.service_id, None)
     out.delete()
     return 1

@@ -41,9 +41,13 @@ def place_of(box: Mailbox) -> Place:
     )
 
 
-def own_addresses() -> frozenset[str]:
-    """The addresses of all helplines here, in small letters: what comes from one of them is a loop."""
-    return frozenset(one.lower() for one in Mailbox.objects.values_list("address", flat=True) if one)
+def own_addresses(centre_id: int) -> dict[str, str]:
+    """The addresses of a centre's helplines, in small letters, each with its sign before a token.
+
+    What comes from one of them is a loop.
+    """
+    boxes = Mailbox.objects.filter(service__organisation__centre_id=centre_id).exclude(address="")
+    return {address.lower(): separator for address, separator in boxes.values_list("address", "separator")}
 
 
 def boxes_to_attend() -> dict[int, int]:

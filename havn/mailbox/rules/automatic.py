@@ -5,8 +5,10 @@ what says of itself that it is an automatic answer or a report is no letter.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+
+from havn.mailbox.rules.tokens import is_token
 
 Header = Callable[[str], str]
 _NO_REPLY = re.compile(
@@ -41,8 +43,8 @@ def kind_of(header: Header, *, content_type: str, report_type: str, actions: tup
     return Kind.LETTER
 
 
-def may_be_answered_by_itself(header: Header, *, sender: str, own: frozenset[str]) -> bool:
-    """Whether an automatic receipt may go to the sender. `own` are our addresses, in small letters."""
+def may_be_answered_by_itself(header: Header, *, sender: str, own: Mapping[str, str]) -> bool:
+    """Whether an automatic receipt may go to the sender. `own` as for `is_own`."""
     address = sender.lower()
     if not address or is_own(address, own) or _NO_REPLY.match(address.partition("@")[0]):
         return False
@@ -56,11 +58,17 @@ def may_be_answered_by_itself(header: Header, *, sender: str, own: frozenset[str
     return not any(header(name) for name in ("list-id", "list-unsubscribe", "list-post", "feedback-id", "x-loop"))
 
 
-def is_own(address: str, own: frozenset[str]) -> bool:
-    """Whether an address is ours, with or without a token in it."""
+def is_own(address: str, own: Mapping[str, str]) -> bool:
+    """Whether an address is ours, with or without a token in it; help-desk@ is not ours where help@ is.
+
+    `own` has our addresses, in small letters, and the sign that stands before a token in each.
+    """
     local, _at, domain = address.lower().rpartition("@")
-    for one in own:
+    for one, separator in own.items():
         own_local, _own_at, own_domain = one.rpartition("@")
-        if domain == own_domain and (local == own_local or re.match(rf"{re.escape(own_local)}[+=-]", local)):
+        if domain != own_domain:
+            continue
+        before, rest = local[: len(own_local)], local[len(own_local) :]
+        if before == own_local and (not rest or (separator and rest[0] == separator and is_token(rest[1:]))):
             return True
     return False

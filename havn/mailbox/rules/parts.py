@@ -91,20 +91,20 @@ def _decoded(payload: bytes, charset: str) -> str:
 
 def _unfolded(text: str, *, joined: bool) -> str:
     """Lines that were broken only for the way are joined again (RFC 3676)."""
-    shown: list[str] = []
+    shown: list[list[str]] = []
     flowing = False
     for line in text.split("\n"):
         soft = line.endswith(" ") and line != "-- "
         line = line[1:] if line.startswith(" ") else line
         quoted = line.startswith(">")
         if flowing and not quoted and line != "-- ":
-            shown[-1] += line
+            shown[-1].append(line)
         else:
-            shown.append(line)
+            shown.append([line])
         if soft and joined:
-            shown[-1] = shown[-1][:-1]
+            shown[-1][-1] = line[:-1]
         flowing = soft and not quoted
-    return "\n".join(shown)
+    return "\n".join("".join(pieces) for pieces in shown)
 
 
 def parameter(message: "Message[Any, Any]", name: str) -> object:

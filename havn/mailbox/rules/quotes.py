@@ -13,7 +13,7 @@ _QUOTED = re.compile(r"^\s{0,3}>")
 _RULE = re.compile(r"^\s*(-{4,}|_{4,}|={4,})\s*[^\W\d][^-_=]{2,50}\s*(-{3,}|_{3,}|={3,})\s*$")
 _LINE = re.compile(r"^\s*(_{10,}|-{10,})\s*$")
 _LABEL = re.compile(r"^\s*\*?[^\W\d][^\d:<>@]{0,24}\s?:\*?\s?\S")
-_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+")
+_ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]{1,255}\.[^\s<>@]")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\b(19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}[./-]\d{1,2}\b")
 # The verb of "On 1 May Anna wrote:", for programs that name no address and set no ">".
@@ -31,12 +31,14 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ATTRIBUTION = 320
+# No line of a heading is longer, and a search through more would only cost time.
+_LOOKED_AT = 500
 
 
 def own_words(text: str) -> str:
     """What the writer of an answer added. `text` has newlines as line ends."""
     lines = text.split("\n")
-    start = _quote_starts(lines)
+    start = _quote_starts([line[:_LOOKED_AT] for line in lines])
     if start is None:
         kept = lines
     else:
@@ -118,9 +120,10 @@ def _without_signature(lines: list[str]) -> list[str]:
         if line in ("-- ", "--") and at:
             lines = lines[:at]
             break
-    while lines and (not lines[-1].strip() or _DEVICE.match(lines[-1])):
-        lines = lines[:-1]
-    return lines
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _DEVICE.match(lines[end - 1])):
+        end -= 1
+    return lines[:end]
 
 
 def _next(lines: list[str], at: int) -> int:

@@ -7,7 +7,7 @@ decoded here with care, where the newer policy raises. Files are counted and not
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -55,8 +55,8 @@ class Mail:
     ours: bool
 
 
-def read(raw: bytes, *, own: frozenset[str]) -> Mail:
-    """An e-mail from its bytes, of which `LONGEST` are looked at. `own` are our addresses, in small letters."""
+def read(raw: bytes, *, own: Mapping[str, str]) -> Mail:
+    """An e-mail from its bytes, of which `LONGEST` are looked at. `own` are our addresses (`automatic.is_own`)."""
     whole = len(raw) <= LONGEST
     message = _parsed(raw[:LONGEST].replace(b"\x00", b""))
     headers = _headers(message)

@@ -13,6 +13,7 @@ LENGTH = 20
 # So many are looked at in one e-mail: whoever writes hundreds into it slows nobody down.
 MOST = 6
 _TOKEN = "[0-9a-hj-km-np-tv-z]{20}"  # noqa: S105 - a pattern
+_ALONE = re.compile(_TOKEN)
 _IN_ADDRESS = re.compile(rf"[+=-]({_TOKEN})@", re.IGNORECASE)
 _IN_NAME = re.compile(rf"\.({_TOKEN})@", re.IGNORECASE)
 
@@ -31,6 +32,11 @@ def address_for_answers(address: str, token: str, *, separator: str) -> str:
 def name_of_message(number: int, token: str, address: str) -> str:
     """The Message-ID of one of our e-mails, without brackets: who answers sends it back in In-Reply-To."""
     return f"{number:x}.{token}@{address.rpartition('@')[2]}"
+
+
+def is_token(text: str) -> bool:
+    """Whether it looks like one, in small letters."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def tokens_in(addresses: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
