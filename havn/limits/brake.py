@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 
 from havn.limits.models import Limit
 from havn.limits.queries.ladder import slower_now, text_before_ms
-from havn.limits.rules.ladder import wait_ms
+from havn.limits.rules.ladder import may_be_in_danger, wait_ms
 from havn.limits.words import too_soon
 from havn.live.http import HttpError
 
@@ -32,9 +32,13 @@ def holds(conversation_id: int) -> bool:
 
 
 def check(conversation_id: int, seq: int, at_ms: int) -> None:
-    """Raises HttpError 429 with the wait where the text just stored at this place came too soon."""
-    seconds = Limit.objects.filter(pk=conversation_id).values_list("slow_seconds", flat=True).first()
-    if seconds is None:
+    """Raises HttpError 429 with the wait where the text just stored at this place came too soon. Never on danger."""
+    rows = Limit.objects.filter(pk=conversation_id, slow_seconds__isnull=False)
+    row = rows.values_list("slow_seconds", "conversation__turn__in_danger", "conversation__turn__risk").first()
+    if row is None:
+        return
+    seconds, in_danger, risk = row
+    if may_be_in_danger(in_danger=in_danger, risk=risk):
         return
     wait = wait_ms(before_ms=text_before_ms(conversation_id, seq), at_ms=at_ms, seconds=seconds)
     if wait > 0:

@@ -13,7 +13,6 @@ from django.db import transaction
 from havn.common.clock import now
 from havn.helpline.retention.journal import KEPT, add_line, lines_in, replace_lines
 from havn.limits.models import CarePlan
-from havn.vault import api as vault
 
 
 def path() -> Path:
@@ -36,8 +35,7 @@ def delete_again() -> int:
 
 
 def destroy(plan_ids: list[int]) -> None:
-    """Destroy plans in the caller's transaction: their keys first, then what was sealed with them."""
-    vault.destroy_conversation_keys(plan_ids)
+    """Destroy plans in the caller's transaction, each with its code and what was sealed."""
     CarePlan.objects.filter(pk__in=plan_ids).delete()
 
 

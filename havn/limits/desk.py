@@ -13,11 +13,13 @@ from havn.helpline.sealing import open_text
 from havn.limits import words
 from havn.limits.actions.ladder import WORD
 from havn.limits.models import Limit
-from havn.limits.queries.ladder import asked_at, is_alone, limit_of, paused_at, standing_of
+from havn.limits.queries.ladder import asked_at, limit_of, nobody_else_leads, paused_at, standing_of
 from havn.limits.queries.plans import plan_beside, plans_at
 from havn.limits.queries.settings import settings_of
 from havn.limits.rules.coding import SHORT
 from havn.limits.rules.ladder import Step, needs_approval, next_step, why_not
+from havn.live.api import MessageView
+from havn.live.models import Message
 from havn.vault.rules import DoesNotOpen
 
 
@@ -56,7 +58,7 @@ def menu(screen: Screen) -> dict[str, Any] | None:
         "may_say": why_not(Step.KIND_WORD, at) is None,
         "step": step,
         "why": _why(step, screen) if step else "",
-        "pause_refused": words.refusal_words("danger") if at.step == Step.SLOWER and not step else "",
+        "refused": words.refusal_words("danger") if at.step and why_not(Step.PAUSE, at) == "danger" else "",
         "settings": settings_of(turn.service_id),
     }
 
@@ -105,7 +107,7 @@ def short(screen: Screen) -> dict[str, Any] | None:
         return None
     record, turn = thread.record, thread.line.turn
     bare = record is None or not (record.completed_at or record.reasons or record.summary_sealed)
-    if not bare or turn.in_danger or turn.risk:
+    if not bare or turn.in_danger or turn.risk or any(_is_childs_text(one) for one in thread.messages):
         return None
     return {"turn": turn, "short": _short()}
 
@@ -137,7 +139,7 @@ def when(screen: Screen) -> dict[str, Any]:
 
 def _why(step: str, screen: Screen) -> str:
     """Whether somebody has to say yes: "ask", or "now" where the helpline lets it because nobody else leads."""
-    alone = is_alone(screen.service.pk, screen.user.pk, now_ms=now_ms())
+    alone = nobody_else_leads(screen.queue.people if screen.queue else (), screen.user.pk)
     fall_back = settings_of(screen.service.pk).alone
     if not needs_approval(step, alone=alone, fall_back=fall_back):
         return "now"
@@ -150,6 +152,10 @@ def _word(limit: Limit, screen: Screen) -> str:
         return open_text(limit.word_nonce, limit.word_sealed, conversation_id=limit.pk, field=WORD, key=key)
     except (Refused, DoesNotOpen):
         return ""
+
+
+def _is_childs_text(one: MessageView) -> bool:
+    return one.author == Message.Author.VISITOR and one.kind == Message.Kind.TEXT
 
 
 def _short() -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from havn.common.keeping import Clock, Stays, register_clock, register_stays
 from havn.helpline.retention.journal import KEPT, lines_in
 from havn.helpline.retention.queries import today_in
-from havn.limits import deleted
+from havn.limits import deleted, replaced
 from havn.limits.models import LiftedPause
 from havn.limits.queries.plans import plans_over
 from havn.limits.queries.settings import settings_of
@@ -46,7 +46,7 @@ def register() -> None:
         Clock(
             "limits.deleted",
             (),
-            lambda: _("That a care plan was deleted, so that no restore brings it back"),
+            lambda: _("That a care plan was deleted or its code replaced, so that no restore brings either back"),
             lambda centre_id: _("%(days)s days later, as long as backups reach") % {"days": KEPT.days},
             task=_PURGE,
             over=lambda centre_id, at: _lines_over(at),
@@ -75,4 +75,5 @@ def _plans_over(centre_id: int, at: dt.datetime) -> int:
 
 def _lines_over(at: dt.datetime) -> int:
     limit = (at - KEPT).date()
-    return sum(dt.date.fromisoformat(day) < limit for day, _plan in lines_in(deleted.path(), fields=2))
+    lines = (*lines_in(deleted.path(), fields=2), *lines_in(replaced.path(), fields=3))
+    return sum(dt.date.fromisoformat(line[0]) < limit for line in lines)

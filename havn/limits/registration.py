@@ -10,7 +10,7 @@ from havn.common.clock import now_ms
 from havn.helpline import beside, chats, letters, parts
 from havn.helpline.event_parts import EventPart, register_event
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
-from havn.limits import brake, child, deleted, desk, endpoints, keeping, start, words
+from havn.limits import brake, child, deleted, desk, endpoints, keeping, replaced, start, words
 from havn.limits.actions import ladder, plans
 from havn.limits.queries.ladder import for_staff, waiting_at
 from havn.limits.safety import SAFETY_TEXTS
@@ -83,6 +83,7 @@ def _purge(centre: Centre) -> None:
     plans.forget_plans(centre)
     ladder.forget_pauses(centre.pk, now_ms())
     deleted.forget_old()
+    replaced.forget_old()
 
 
 def _permissions() -> None:

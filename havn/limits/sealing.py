@@ -1,26 +1,13 @@
-"""The keys of care plans: sealed to the team as a talk's key is, and laid beside a talk under the talk's own key."""
+"""The keys of care plans: under the code, and beside each talk in which a plan was made or given, under its key."""
 
 import json
 
-from havn.common.ids import random_id
 from havn.helpline.sealing import open_text, seal_text
 from havn.limits.models import PlanBeside, PlanVersion
 from havn.limits.rules.plans import Plan, plan_of
-from havn.vault import api as vault
-from havn.vault.models import ConversationKeyWrap
-from havn.vault.rules import DoesNotOpen, new_key
+from havn.vault.rules import DoesNotOpen
 
 BESIDE = "plan-beside"
-
-
-def make_key(service_id: int) -> tuple[int, bytes]:
-    """(number, key) of a new plan, the key sealed to the team, in the caller's transaction. Refused without a team."""
-    team = vault.current_team_key(service_id)
-    key, number = new_key(), random_id()
-    ConversationKeyWrap.objects.create(
-        conversation_id=number, team_key_id=team.id, wrapped=vault.seal_conversation_key(key, team)
-    )
-    return number, key
 
 
 def lay_beside(*, conversation_id: int, talk_key: bytes, plan_id: int, plan_key: bytes) -> None:

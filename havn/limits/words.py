@@ -82,7 +82,7 @@ def refusal_words(why: str) -> str:
     """Why a step is not possible now."""
     return {
         "over": _("The talk is over."),
-        "danger": _("Somebody may be in danger here. Nobody in danger is given a pause."),
+        "danger": _("Somebody may be in danger here. Nobody in danger is made slower or given a pause."),
         "asked": _("A step waits for a colleague's answer already."),
         "done": _("This step has been taken already."),
     }.get(why, _("One step after the other: first a kind word, then slower, then a pause."))

@@ -42,6 +42,12 @@ def test_a_kind_word_slower_and_a_pause_by_two_people_and_the_letterbox_stays_op
     wall = staff_page("supervisor")
     wall.goto(f"{url}/en/desk/wall")
 
+    # A key that ends a chat in which nothing was said does nothing while somebody is typing.
+    with_key = desk.locator('[data-short="1"]')
+    expect(with_key).to_have_count(1)
+    desk.fill("#desk-text", "Hello")
+    desk.press("#desk-text", "Alt+1")
+    desk.fill("#desk-text", "")
     ask(desk, "Say a kind word")
     expect(child.locator(".said--them")).to_contain_text("It is fine to try us out")
     ask(desk, "Ask to make it slower")
@@ -54,6 +60,8 @@ def test_a_kind_word_slower_and_a_pause_by_two_people_and_the_letterbox_stays_op
     # Every live process knows within a second or two.
     child.wait_for_timeout(2_000)
     child_says(child, "la la la")
+    desk.reload()
+    expect(with_key).to_have_count(0)
     child.locator("#text").fill("and more of it")
     child.locator("#text").press("Enter")
     expect(child.locator("[data-part=trouble]")).to_contain_text("Your words are still here")

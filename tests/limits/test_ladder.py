@@ -118,6 +118,18 @@ def test_nobody_in_danger_is_given_a_pause(chat: Chat) -> None:
     assert chat.visitor.turn.state == "talking"
 
 
+def test_nobody_in_danger_is_made_slower(chat: Chat) -> None:
+    chat.kind_word()
+    chat.ask("slower")
+    say_danger(conversation_id=chat.id, key=chat.key, on=True)
+    with pytest.raises(Refused, match="in danger"):
+        chat.approve("slower")
+    ladder.take_question_back(actor=chat.anna.user, conversation_id=chat.id)
+    assert "Nobody in danger is made slower" in chat.desk()
+    with pytest.raises(Refused, match="in danger"):
+        chat.ask("slower")
+
+
 def test_a_pause_ends_the_chat_kindly_and_stands(chat: Chat) -> None:
     chat.paused()
     assert chat.visitor.turn.state == "ended"
@@ -227,6 +239,25 @@ def test_one_press_codes_and_closes_an_empty_chat(chat: Chat, outcome: str) -> N
     assert anna.post(f"/desk/talk/{chat.id}/short", {"outcome": outcome}).status_code == 302
     assert Contact.objects.get().outcome == outcome
     assert chat.visitor.turn.state == "ended"
+
+
+def test_one_press_closes_nothing_in_which_the_child_has_written(chat: Chat) -> None:
+    chat.kind_word()
+    assert 'data-short="1"' in chat.desk()
+    live.append(
+        conversation_id=chat.id,
+        key=chat.key,
+        author="visitor",
+        kind="text",
+        text="hello",
+        participant_id=chat.visitor.started.participant_id,
+    )
+    assert 'data-short="1"' not in chat.desk()
+    with pytest.raises(Refused, match="filled in"):
+        coding.close_short(
+            actor=chat.anna.user, conversation_id=chat.id, outcome="silent", key=chat.key, now_ms=now_ms()
+        )
+    assert chat.visitor.turn.state == "talking"
 
 
 def test_one_press_closes_nothing_in_which_something_was_said(chat: Chat) -> None:

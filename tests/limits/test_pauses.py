@@ -195,6 +195,17 @@ def test_a_message_goes_after_its_seconds_and_lifting_lets_the_next_go_at_once(c
     assert not brake.holds(chat.id)
 
 
+@pytest.mark.parametrize("danger", [{"in_danger": True}, {"risk": "high"}, {"risk": "imminent"}])
+def test_every_word_of_somebody_in_danger_goes_at_once(chat: Chat, danger: dict[str, Any]) -> None:
+    chat.slower()
+    _say(chat, "one")
+    second = Message.objects.get(conversation=chat.id, seq=_say(chat, "two"))
+    with pytest.raises(HttpError):
+        brake.check(chat.id, second.seq, second.at_ms)
+    Turn.objects.filter(pk=chat.id).update(**danger)
+    brake.check(chat.id, second.seq, second.at_ms)
+
+
 def _say(chat: Chat, text: str) -> int:
     return live.append(
         conversation_id=chat.id,

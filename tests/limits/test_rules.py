@@ -40,6 +40,11 @@ def at(step: str = "", *, asked: str = "", running: bool = True, danger: bool = 
         ("slower", at("kind-word", asked="slower"), "asked"),
         ("pause", at("kind-word"), "order"),
         ("pause", at("slower"), None),
+        ("kind-word", at(danger=True), None),
+        ("slower", at("kind-word", danger=True), "danger"),
+        ("slower", at("kind-word", risk="high"), "danger"),
+        ("slower", at("kind-word", risk="imminent"), "danger"),
+        ("slower", at("kind-word", risk="moderate"), None),
         ("pause", at("slower", danger=True), "danger"),
         ("pause", at("slower", risk="high"), "danger"),
         ("pause", at("slower", risk="imminent"), "danger"),
@@ -48,7 +53,7 @@ def at(step: str = "", *, asked: str = "", running: bool = True, danger: bool = 
         ("for ever", at("slower"), "order"),
     ],
 )
-def test_a_step_needs_the_one_before_and_nobody_in_danger_is_paused(
+def test_a_step_needs_the_one_before_and_nobody_in_danger_is_held_back(
     step: str, standing: Standing, why: str | None
 ) -> None:
     assert why_not(step, standing) == why

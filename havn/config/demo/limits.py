@@ -10,7 +10,7 @@ from havn.helpline.retention.queries import today_in
 from havn.limits.models import CarePlan, PlanUse, PlanVersion, RecognitionCode, StepCount
 from havn.limits.queries.plans import CODE_INFO
 from havn.limits.rules.plans import Plan
-from havn.limits.sealing import make_key, seal_plan
+from havn.limits.sealing import seal_plan
 from havn.tenancy.models import Service
 from havn.vault import rules as vault
 
@@ -57,11 +57,11 @@ def make_limits(service: Service, counsellors: list[User]) -> None:
             StepCount(service=service, month=month, step=step, number=number) for step, number in steps.items()
         )
     plan = PLANS.get(centre.default_language, PLANS["en"])
-    number, key = make_key(service.pk)
+    key = vault.new_key()
     row = CarePlan.objects.create(
-        pk=number, service=service, made_on=today - dt.timedelta(days=20), used_on=today - dt.timedelta(days=2)
+        service=service, made_on=today - dt.timedelta(days=20), used_on=today - dt.timedelta(days=2)
     )
-    nonce, sealed = seal_plan(plan, plan_id=number, number=1, key=key)
+    nonce, sealed = seal_plan(plan, plan_id=row.pk, number=1, key=key)
     PlanVersion.objects.create(
         plan=row, number=1, by=counsellors[0], at_ms=now_ms() - 20 * 86_400_000, nonce=nonce, sealed=sealed
     )

@@ -31,6 +31,7 @@ from havn.helpline.retention import departed, journal, traces
 from havn.helpline.retention.destroy import destroy_at_once, purge_centre
 from havn.letterbox.withdrawn import take_off_again
 from havn.limits.deleted import delete_again
+from havn.limits.replaced import end_again
 from havn.live.models import Conversation, ReturnCode
 from havn.tenancy.models import Centre
 
@@ -64,7 +65,7 @@ def finish_pending() -> bool:
     """After a restore: tell of it, take again what was taken or destroyed since. True when there was a mark.
 
     Roles that were taken since go, with links that would give one, and keys and endpoints of other systems that were
-    ended; so do talks and care plans that their child deleted,
+    ended; so do talks and care plans that their child deleted, codes of plans that were replaced,
     codes that their child did not want, published answers that a child took back, and what is over, also in the
     helpline's parts and among files that waited to be applied. At last the end of each chain is signed. Safe to call at
     any time, again after an interruption; removes the mark last. Refused when the signed heads can't be written.
@@ -87,6 +88,7 @@ def finish_pending() -> bool:
     take_off_again()
     revoked.end_again()
     delete_again()
+    end_again()
     for centre in Centre.objects.hosted().order_by("pk"):
         purge_centre(centre, now=clock.now())
         purge_beside(centre)

@@ -9,12 +9,14 @@ from havn.helpline.actions.ending import locked
 from havn.helpline.actions.record import complete_and_close
 from havn.helpline.models import Record, Turn
 from havn.helpline.permissions import check_can_work_on
+from havn.limits.queries.ladder import has_written
 from havn.limits.rules.coding import CODES
 
 
 @transaction.atomic
 def close_short(*, actor: User, conversation_id: int, outcome: str, key: bytes, now_ms: int) -> Turn:
-    """Code and close it. Refused where something of a talk is filled in already, or where somebody may be in danger."""
+    """Code and close it. Refused where the child has written or something of a talk is filled in
+    already, and where somebody may be in danger."""
     if outcome not in CODES:
         raise Refused(_("Choose one of the outcomes."))
     turn = locked(conversation_id)
@@ -22,7 +24,7 @@ def close_short(*, actor: User, conversation_id: int, outcome: str, key: bytes, 
     record, _new = Record.objects.get_or_create(pk=turn.pk)
     if turn.channel != Turn.Channel.CHAT or record.completed_at is not None:
         raise Refused(_("This record is closed."))
-    if record.reasons or record.summary_sealed or turn.in_danger or turn.risk:
+    if record.reasons or record.summary_sealed or turn.in_danger or turn.risk or has_written(turn.pk):
         raise Refused(_("Something of a talk is filled in already. Close it with the record."))
     record.outcome = outcome
     record.version += 1

@@ -1,7 +1,7 @@
 """Offering, writing, recognising and deleting care plans.
 
-A counsellor writes with the key of the team, the child with its code; both run in the transaction of the caller's
-process. The key that a talk carries (`sealing.lay_beside`) lets the child ask for a code in that talk.
+A plan has a key of its own. The child comes to it with its code, a counsellor with the key of a talk that carries it
+(`sealing.lay_beside`); by the same way the child asks for a code in that talk.
 """
 
 import datetime as dt
@@ -18,14 +18,15 @@ from havn.common.clock import now_ms as clock_ms
 from havn.common.errors import Refused
 from havn.helpline.actions.ending import locked
 from havn.helpline.actions.telling import tell
+from havn.helpline.forms_public import read_start
 from havn.helpline.models import Turn
 from havn.helpline.retention.queries import today_in
-from havn.limits import deleted, words
+from havn.limits import deleted, replaced, words
 from havn.limits.models import CarePlan, PlanUse, PlanVersion, RecognitionCode
 from havn.limits.permissions import check_can_write_plan
 from havn.limits.queries.plans import CODE_INFO, OpenPlan, found_by_code, opened, plan_beside, plans_over
 from havn.limits.rules.plans import Plan
-from havn.limits.sealing import beside, lay_beside, make_key, seal_plan
+from havn.limits.sealing import beside, lay_beside, seal_plan
 from havn.limits.telling import limits_changed
 from havn.live.api import Started
 from havn.tenancy.models import Centre, Service
@@ -42,9 +43,8 @@ def offer_plan(*, actor: User, conversation_id: int, key: bytes, now_ms: int) ->
         return
     if turn.state != Turn.State.TALKING and turn.channel == Turn.Channel.CHAT:
         raise Refused(_("The talk is over. A plan is offered while the child is there."))
-    plan_id, plan_key = make_key(turn.service_id)
-    CarePlan.objects.create(pk=plan_id, service=turn.service, made_on=today)
-    lay_beside(conversation_id=turn.pk, talk_key=key, plan_id=plan_id, plan_key=plan_key)
+    plan = CarePlan.objects.create(service=turn.service, made_on=today)
+    lay_beside(conversation_id=turn.pk, talk_key=key, plan_id=plan.pk, plan_key=vault.new_key())
     if turn.channel != Turn.Channel.PHONE:
         tell(turn.pk, key, words.OFFERED)
     _note(actor, turn.service, "limits.plan.offered")
@@ -73,7 +73,10 @@ def recognise(*, actor: User, conversation_id: int, key: bytes, code: str, now_m
     """The child says the code in the talk or on the telephone, and the counsellor types it."""
     turn = locked(conversation_id)
     check_can_write_plan(actor, turn)
-    _give(turn.pk, key, turn.service, code, now_ms)
+    found = _found(turn.service, code)
+    if found is None:
+        raise Refused(wrong_code())
+    _lay(turn, key, found, now_ms)
     _note(actor, turn.service, "limits.plan.recognised")
 
 
@@ -106,13 +109,18 @@ def make_code(*, conversation_id: int, talk_key: bytes) -> str:
 def given_at_start(started: Started, fields: Mapping[str, str]) -> None:
     """A chat or a letter began: if a code stands in its form, its plan is laid beside it. Refused for a wrong one.
 
-    Runs in the transaction that starts it, so that a wrong code starts nothing and the form comes back whole.
+    Runs in the transaction that starts it, so that a wrong code starts nothing and the form comes back whole. Who is in
+    danger is kept out by no code: one that opens nothing is skipped.
     """
     typed = fields.get("plan_code", "").strip()
     if not typed:
         return
     turn = Turn.objects.select_related("service__organisation__centre").get(pk=started.conversation_id)
-    _give(turn.pk, started.key, turn.service, typed, clock_ms())
+    found = _found(turn.service, typed)
+    if found is not None:
+        _lay(turn, started.key, found, clock_ms())
+    elif not read_start(fields).in_danger:
+        raise Refused(wrong_code())
 
 
 @transaction.atomic
@@ -154,20 +162,24 @@ def forget_plans(centre: Centre) -> None:
             audit.record(centre_id=centre.pk, action="limits.plans.purged", plans=len(over))
 
 
-def _give(conversation_id: int, talk_key: bytes, service: Service, code: str, now_ms: int) -> None:
+def _found(service: Service, code: str) -> tuple[CarePlan, bytes] | None:
+    """The plan of this helpline that the code opens."""
     found = found_by_code(code, service.organisation.centre_id)
-    if found is None or found[0].service_id != service.pk:
-        raise Refused(wrong_code())
+    return found if found is not None and found[0].service_id == service.pk else None
+
+
+def _lay(turn: Turn, talk_key: bytes, found: tuple[CarePlan, bytes], now_ms: int) -> None:
+    """Lay the plan beside the talk and count the use, once."""
     plan, plan_key = found
-    if beside(conversation_id, talk_key) == (plan.pk, plan_key):
+    if beside(turn.pk, talk_key) == (plan.pk, plan_key):
         return
-    lay_beside(conversation_id=conversation_id, talk_key=talk_key, plan_id=plan.pk, plan_key=plan_key)
-    day = _today(service, now_ms)
+    lay_beside(conversation_id=turn.pk, talk_key=talk_key, plan_id=plan.pk, plan_key=plan_key)
+    day = _today(turn.service, now_ms)
     row, _new = PlanUse.objects.get_or_create(plan=plan, day=day)
     PlanUse.objects.filter(pk=row.pk).update(times=F("times") + 1)
     CarePlan.objects.filter(pk=plan.pk).update(used_on=day)
-    tell(conversation_id, talk_key, words.RECOGNISED)
-    limits_changed(service.pk)
+    tell(turn.pk, talk_key, words.RECOGNISED)
+    limits_changed(turn.service_id)
 
 
 def wrong_code() -> str:
@@ -176,8 +188,11 @@ def wrong_code() -> str:
 
 
 def _fresh_code(plan_id: int, key: bytes) -> str:
-    """Draws again while a locator is taken. The former code of the plan stops working."""
-    RecognitionCode.objects.filter(pk=plan_id).delete()
+    """Draws again while a locator is taken. The former code of the plan stops working, after a restore too."""
+    former = RecognitionCode.objects.filter(pk=plan_id).first()
+    if former is not None:
+        replaced.remember(former)
+        former.delete()
     for _draw in range(200):
         code = vault.ReturnCode.make()
         if RecognitionCode.objects.filter(locator=code.locator).exists():

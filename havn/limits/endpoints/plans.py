@@ -19,6 +19,8 @@ async def show_code(request: LiveRequest) -> LiveResponse:
     """A fresh code of the plan beside this talk, in the answer to the press and nowhere else."""
     await request.fields()
     visitor = await visitor_at(request)
+    if visitor.is_shut:
+        raise HttpError(409, "refused", "This talk has ended.")
     request.live.pace.check(visitor.participant_id)
     try:
         code = await request.write(lambda: make_code(conversation_id=visitor.conversation_id, talk_key=visitor.key))

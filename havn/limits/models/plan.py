@@ -9,7 +9,7 @@ from havn.tenancy.models import Service
 
 
 class CarePlan(models.Model):
-    """A plan. Its key is sealed to the team (`ConversationKeyWrap` of this row's id), like a talk's."""
+    """A plan. Its key lies under its code, and beside talks in which it was made or given, under theirs."""
 
     id = RandomIdField()
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")

@@ -1,12 +1,14 @@
 """Where chats stand on the ladder, what waits for a yes, and which pauses stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from havn.accounts.models import Membership
 from havn.common.clock import now_ms as clock_ms
+from havn.common.once import once
 from havn.helpline.models import Turn
-from havn.helpline.queries.duty import on_duty
+from havn.helpline.queries.duty import OnDuty, on_duty
 from havn.helpline.rules.roles import SUPERVISES
 from havn.limits.models import Limit, StepCount
 from havn.limits.rules.ladder import Standing, Step
@@ -36,8 +38,9 @@ class Waiting:
 
 
 def limit_of(conversation_id: int) -> Limit | None:
-    """Where this chat stands, None where nothing was ever taken or asked for."""
-    return Limit.objects.select_related("asked_by", "decided_by").filter(pk=conversation_id).first()
+    """Where this chat stands, None where nothing was ever taken or asked for. Read once for a screen."""
+    rows = Limit.objects.select_related("asked_by", "decided_by").filter(pk=conversation_id)
+    return once(("limits.limit", conversation_id), rows.first)
 
 
 def standing_of(turn: Turn, limit: Limit | None) -> Standing:
@@ -53,8 +56,12 @@ def standing_of(turn: Turn, limit: Limit | None) -> Standing:
 
 def is_alone(service_id: int, user_id: int, *, now_ms: int) -> bool:
     """Whether nobody else who leads the shift is on duty, with a desk that lives."""
-    leads = [one for one in on_duty(service_id, now_ms=now_ms) if one.role in SUPERVISES and one.alive]
-    return all(one.user_id == user_id for one in leads)
+    return nobody_else_leads(on_duty(service_id, now_ms=now_ms), user_id)
+
+
+def nobody_else_leads(people: Iterable[OnDuty], user_id: int) -> bool:
+    """The same of people on duty who were read already."""
+    return all(one.user_id == user_id for one in people if one.role in SUPERVISES and one.alive)
 
 
 def waiting_at(service_id: int) -> Waiting:
@@ -111,6 +118,12 @@ def text_before_ms(conversation_id: int, seq: int) -> int | None:
         conversation_id=conversation_id, author=Message.Author.VISITOR, kind=Message.Kind.TEXT, seq__lt=seq
     )
     return texts.order_by("-seq").values_list("at_ms", flat=True).first()
+
+
+def has_written(conversation_id: int) -> bool:
+    """Whether the visitor has written anything."""
+    texts = Message.objects.filter(conversation_id=conversation_id, author=Message.Author.VISITOR)
+    return texts.filter(kind=Message.Kind.TEXT).exists()
 
 
 def counts_of(service_id: int, *, months: int = 12) -> list[tuple[Any, dict[str, int]]]:

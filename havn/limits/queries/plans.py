@@ -20,13 +20,12 @@ _DECOY = decoy(CODE_INFO)
 
 @dataclass(frozen=True, repr=False)
 class OpenPlan:
-    """A plan, opened: its latest version, when and by whom each was written, and how often it was used."""
+    """A plan, opened: its latest version, and how often it was used."""
 
     id: int
     key: bytes
     plan: Plan
     number: int
-    versions: tuple[dict[str, Any], ...]
     week: int
     month: int
     has_code: bool
@@ -49,27 +48,31 @@ def opened(plan_id: int, key: bytes, *, today: dt.date) -> OpenPlan | None:
     row = CarePlan.objects.filter(pk=plan_id).first()
     if row is None:
         return None
-    rows = list(PlanVersion.objects.filter(plan=row).select_related("by").order_by("-number"))
+    latest = PlanVersion.objects.filter(plan=row).order_by("-number").first()
     uses = list(PlanUse.objects.filter(plan=row).values_list("day", "times"))
-    versions = tuple(
-        {
-            "number": one.number,
-            "by": one.by.name if one.by else "",
-            "at": from_ms(one.at_ms),
-            "plan": open_plan(one, key),
-        }
-        for one in rows
-    )
     return OpenPlan(
         id=row.pk,
         key=key,
-        plan=open_plan(rows[0], key) if rows else Plan(),
-        number=rows[0].number if rows else 0,
-        versions=versions,
+        plan=open_plan(latest, key) if latest else Plan(),
+        number=latest.number if latest else 0,
         week=uses_within(uses, today=today, days=7),
         month=uses_within(uses, today=today, days=30),
         has_code=RecognitionCode.objects.filter(plan=row).exists(),
     )
+
+
+def versions_of(found: OpenPlan) -> list[dict[str, Any]]:
+    """Every version of a plan, opened, the latest first: what it said, when and by whom it was written."""
+    rows = PlanVersion.objects.filter(plan_id=found.id).select_related("by").order_by("-number")
+    return [
+        {
+            "number": one.number,
+            "by": one.by.name if one.by else "",
+            "at": from_ms(one.at_ms),
+            "plan": open_plan(one, found.key),
+        }
+        for one in rows
+    ]
 
 
 def found_by_code(text: str, centre_id: int) -> tuple[CarePlan, bytes] | None:

@@ -3,14 +3,16 @@
 from django.utils import translation
 from django.utils.translation import gettext
 
+from havn.common.once import once
 from havn.limits.models import KindWord, LimitsSettings
 from havn.limits.words import KIND_WORD
 from havn.tenancy.models import Service
 
 
 def settings_of(service_id: int) -> LimitsSettings:
-    """The helpline's own, or the defaults (unsaved)."""
-    return LimitsSettings.objects.filter(pk=service_id).first() or LimitsSettings(service_id=service_id)
+    """The helpline's own, or the defaults (unsaved). Read once for a screen."""
+    rows = LimitsSettings.objects.filter(pk=service_id)
+    return once(("limits.settings", service_id), lambda: rows.first() or LimitsSettings(service_id=service_id))
 
 
 def kind_word_in(service_id: int, language: str) -> str:

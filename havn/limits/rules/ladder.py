@@ -2,7 +2,9 @@
 
 kind word   the counsellor alone, any time in a running chat
 slower      after a kind word, approved by somebody else who leads the shift
-pause       after slower, approved likewise; never while life may be at risk
+pause       after slower, approved likewise
+
+Neither slower nor a pause while life may be at risk.
 """
 
 from dataclasses import dataclass
@@ -46,20 +48,25 @@ class Standing:
     risk: str
 
 
+def may_be_in_danger(*, in_danger: bool, risk: str) -> bool:
+    """Whether the child says "I'm in danger now", or the risk is judged high or imminent."""
+    return in_danger or risk in {"high", "imminent"}
+
+
 def why_not(step: str, at: Standing) -> str | None:
     """None when this step may be asked for or taken now, else "over", "danger", "asked", "done" or "order".
 
-    A kind word may be said again. A pause is refused while the child says "I'm in danger now" or the risk is judged
-    high or imminent: nobody in danger is sent away.
+    A kind word may be said again. The other steps are refused while somebody may be in danger: nobody in danger is held
+    back or sent away.
     """
     if step not in _BEFORE:
         return "order"
     if not at.running:
         return "over"
-    if step == Step.PAUSE and (at.in_danger or at.risk in {"high", "imminent"}):
-        return "danger"
     if step == Step.KIND_WORD:
         return None
+    if may_be_in_danger(in_danger=at.in_danger, risk=at.risk):
+        return "danger"
     if at.asked:
         return "asked"
     if _ORDER.index(step) <= _ORDER.index(at.step):

@@ -22,7 +22,7 @@ from havn.helpline.views.desk_answers import actor_of, desk_address, reader_of, 
 from havn.limits.actions import plans
 from havn.limits.forms import PlanForm
 from havn.limits.permissions import check_can_write_plan
-from havn.limits.queries.plans import OpenPlan, plan_beside
+from havn.limits.queries.plans import OpenPlan, plan_beside, versions_of
 from havn.limits.queries.settings import settings_of
 
 
@@ -96,6 +96,7 @@ def _show(
         "turn": turn,
         "service": turn.service,
         "plan": found,
+        "versions": versions_of(found) if found else [],
         "form": form,
         "code": code,
         "mine": can_work_on(actor_of(request), turn),

@@ -6,14 +6,15 @@ from django.views.decorators.http import require_safe
 
 from havn.common.access import public
 from havn.helpline.pages import with_tokens
-from havn.helpline.views.public_visit import Visit, show, visitor_page
+from havn.helpline.views.public_visit import Visit, reading_page, show
 from havn.limits.queries.plans import is_there
 from havn.limits.queries.settings import settings_of
 
 
-@visitor_page
+@reading_page
 def plan(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """What a plan is, and the button that shows its code once. Only where one was offered in this talk."""
+    """What a plan is, and the button that shows its code once. Only where one was offered in this talk, and not
+    where the browser saw the talk end."""
     there = is_there(visit.visitor.conversation_id, visit.visitor.key)
     context = {"there": there, "days": settings_of(visit.service.pk).plan_days}
     return show(request, visit, "limits/public_plan.html", context)

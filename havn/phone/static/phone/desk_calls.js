@@ -31,6 +31,9 @@ class Timer extends HTMLElement {
 
 customElements.define("havn-timer", Timer);
 
+const FIELDS = "textarea, [contenteditable], input:not([type=checkbox], [type=radio])";
+const MAC = /Mac|iP/;
+
 const desk = /** @type {HTMLElement | null} */ (document.querySelector("havn-desk"));
 /** The call of this person that is known already. @type {string} */
 let mine = desk?.querySelector("[data-calls]")?.getAttribute("data-mine") ?? "";
@@ -46,12 +49,22 @@ function moved(event) {
   desk.dispatchEvent(new CustomEvent("desk:go", { detail: { to: `${desk.dataset.address}?${query}` } }));
 }
 
+/**
+ * Whether somebody is typing: words stand in the field, or the key makes a character, as Alt does on a Mac. An empty
+ * composer, which has the focus when a talk opens, is no typing.
+ * @param {EventTarget | null} at
+ */
+function isTyping(at) {
+  if (!(at instanceof HTMLElement) || !at.matches(FIELDS)) return false;
+  return MAC.test(navigator.platform) || ("value" in at ? at.value !== "" : at.textContent !== "");
+}
+
 /** @param {KeyboardEvent} event */
 function pressed(event) {
   if (!desk || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
   const on = /** @type {HTMLInputElement | null} */ (desk.querySelector("[data-keys-on]"));
   if (!on?.checked || document.documentElement.hasAttribute("data-locked")) return;
-  if (document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog[open]") || isTyping(event.target)) return;
   const button = buttonFor(desk, event.code);
   if (!button) return;
   event.preventDefault();
