@@ -35,7 +35,7 @@ class ReportForm(forms.ModelForm[PeriodReport]):
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.centre = centre
-        known = [code for code, _name in settings.LANGUAGES]
+        known = [code for code, _name in settings.STAFF_LANGUAGES]
         offered = [code for code in centre.languages if code in known] or known
         if self.instance.language and self.instance.language not in offered:
             offered.append(self.instance.language)

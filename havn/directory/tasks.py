@@ -104,7 +104,7 @@ def letter(entry: EntryNow, address: str) -> tuple[str, str]:
 
 
 def _language(entry: EntryNow, sender: Centre) -> str:
-    offered = {code for code, _name in settings.LANGUAGES}
+    offered = {code for code, _name in settings.STAFF_LANGUAGES}
     return next((code for code in (*entry.languages, sender.default_language) if code in offered), "en")
 
 

@@ -16,6 +16,7 @@ from havn.config.demo.load import RECOVERY_FILE, load_demo
 from havn.directory.models import Confirmation, Doubt
 from havn.helpline.endpoints import refusal_page
 from havn.helpline.models import CannedAnswer, Contact, Turn
+from havn.helpline.rules.turns import WRITTEN
 from havn.live.models import Message
 from havn.tenancy.models import Centre, Organisation, Service
 from havn.vault.api import is_set_up
@@ -69,7 +70,7 @@ def test_its_helplines_can_take_talks_and_have_a_past_and_only_letters_wait(data
     for slug in ("kors-pa-halsen", "cyberhus"):
         service = Service.objects.get(slug=slug)
         assert is_set_up(service.pk)
-        at_once = Turn.objects.filter(service=service).exclude(channel=Turn.Channel.LETTER)
+        at_once = Turn.objects.filter(service=service).exclude(channel__in=WRITTEN)
         assert set(at_once.values_list("state", "counted")) == {("ended", True)}
         assert Contact.objects.filter(service=service).count() > 50
         assert ("chat", "") in ContactPoint.objects.filter(service=service).values_list("channel", "url")

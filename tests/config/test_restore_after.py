@@ -20,12 +20,14 @@ from havn.common import clock
 from havn.common.clock import now, now_ms
 from havn.config.keeping import backup, pending, restore
 from havn.config.keeping.archive import BackupKey, Openers
+from havn.handover.models import Handover
 from havn.helpline import beside
 from havn.helpline.models import ContactBatch
 from havn.helpline.retention import departed, journal
 from havn.live import api as live
 from havn.live.models import ReturnCode
 from havn.vault.models import TeamKey, TeamKeyWrap
+from tests.handover.conftest import make_talk
 from tests.helpline.factories import Line, Person, make_line
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -279,6 +281,17 @@ def test_a_code_that_its_child_did_not_want_does_not_come_back(line: Line, anna:
     centre_id = line.service.organisation.centre_id
     assert live.open_with_code(unwanted.code, centre_id=centre_id, now_ms=now_ms()) is None
     assert live.open_with_code(wanted.code, centre_id=centre_id, now_ms=now_ms()) is not None
+
+
+def test_what_was_on_its_way_by_e_mail_comes_back_as_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("havn.mail.api.reaches", lambda centre: True)
+    talk = make_talk()
+    handover = talk.ask("kripos")
+    Handover.objects.filter(pk=handover.pk).update(state="sending", letter_id=1)
+    made = backup.make(FOR)
+    bring_back(made)
+    handover.refresh_from_db()
+    assert (handover.state, handover.letter_id) == ("failed", None)
 
 
 def test_what_is_over_in_the_parts_and_among_files_that_waited_goes_too(

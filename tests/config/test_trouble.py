@@ -175,8 +175,9 @@ def test_what_fails_inside_is_a_page_without_the_error(tmp_path: Path, caplog: p
     [
         ("/da/chat", "nb", "da"),
         ("/chat", "no,en", "nb"),
-        ("/chat", "fr", "en"),
-        ("/chat", "nn-NO", "nb"),
+        ("/chat", "fr", "fr"),
+        ("/chat", "ja", "en"),
+        ("/chat", "nn-NO", "nn"),
         ("/", "", "en"),
     ],
 )

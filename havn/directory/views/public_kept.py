@@ -46,7 +46,7 @@ def kept(request: HttpRequest, language: str, what: str) -> HttpResponse:
 
     The language stands in its address, behind `/directory/`: the worker sees no address before that.
     """
-    if language not in dict(settings.LANGUAGES):
+    if language not in dict(settings.STAFF_LANGUAGES):
         raise Http404
     centre: Centre = request.centre  # type: ignore[attr-defined]
     moment = now()
