@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from havn.common.keeping import Clock, Stays, register_clock, register_stays
 from havn.handover.models import HandoverSettings, PlatformReport
 from havn.handover.queries.reports import STALE_DAYS, over_clock
+from havn.handover.queries.settings import keep_days_of
 from havn.tenancy.models import Service
 
 
@@ -54,8 +55,9 @@ def _reports_go(centre_id: int) -> str:
 
 def _keep_days(centre_id: int) -> int:
     """The longest of the centre's helplines."""
-    chosen = HandoverSettings.objects.filter(service__organisation__centre_id=centre_id)
-    return max(chosen.values_list("keep_report_days", flat=True), default=HandoverSettings().keep_report_days)
+    lines = Service.objects.filter(organisation__centre_id=centre_id, kind=Service.Kind.HELPLINE)
+    days = keep_days_of(list(lines.values_list("pk", flat=True)))
+    return max(days.values(), default=HandoverSettings().keep_report_days)
 
 
 def _reports_over(centre_id: int, at: dt.datetime) -> int:

@@ -1,5 +1,6 @@
 """What a child reads and presses below the question in their own talk. For both processes."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils import translation
@@ -14,6 +15,7 @@ from havn.helpline.event_parts import EventPart, Values
 from havn.live.visitors import Visitor
 
 TEMPLATE = "handover/public_question.html"
+TEMPLATE_AFTER = "handover/public_after.html"
 
 
 def below_the_question(visitor: Visitor, values: Values) -> dict[str, Any] | None:
@@ -36,8 +38,24 @@ def below_the_question(visitor: Visitor, values: Values) -> dict[str, Any] | Non
         "does_english": said.english,
         "asks": states.may_answer(found.state),
         "may_say_no": states.may_change_mind(found.state),
-        "due_at": from_ms(found.due_at_ms) if found.due_at_ms and found.state == states.AGREED else None,
+        "due_at": _due_at(found),
     }
+
+
+def after_the_talk(visitor: Visitor) -> dict[str, Any] | None:
+    """What can still be stopped when a chat is over, and a no said since. No word of it: others may see this page."""
+    ended = visitor.ended_at_ms or 0
+    found = Handover.objects.filter(conversation_id=visitor.conversation_id).order_by("asked_at_ms", "pk")
+    rows = [
+        {"id": one.pk, "state": one.state, "way": one.way, "due_at": _due_at(one)}
+        for one in found
+        if states.may_change_mind(one.state) or (one.state == states.DECLINED and (one.answered_at_ms or 0) > ended)
+    ]
+    return {"rows": rows} if rows else None
+
+
+def _due_at(found: Handover) -> dt.datetime | None:
+    return from_ms(found.due_at_ms) if found.due_at_ms and found.state == states.AGREED else None
 
 
 def event_parts() -> list[EventPart]:

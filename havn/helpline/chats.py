@@ -64,6 +64,17 @@ AgainRule = Callable[["Turn", int], None]
 ChatStarted = Callable[["Started", Mapping[str, str]], None]
 
 
+@dataclass(frozen=True)
+class EndPart:
+    """What stands on the last page of a chat, below heading and sentence. `values(visitor)`; read there as `part`.
+
+    Whoever sits at this browser may see it: nothing of what was said stands there.
+    """
+
+    template: str
+    values: "Callable[[Visitor], dict[str, Any] | None]"
+
+
 @dataclass
 class _Registry:
     gates: list[Gate] = field(default_factory=list)
@@ -71,6 +82,7 @@ class _Registry:
     told_started: list[ChatStarted] = field(default_factory=list)
     start_parts: list[StartPart] = field(default_factory=list)
     ends: "list[Callable[[Turn], End | None]]" = field(default_factory=list)
+    end_parts: list[EndPart] = field(default_factory=list)
     cookies: "list[Callable[[Turn, Mapping[str, str]], Cookie | None]]" = field(default_factory=list)
 
 
@@ -100,6 +112,11 @@ def register_start_part(part: StartPart) -> None:
 def register_end(find: "Callable[[Turn], End | None]") -> None:
     """`find(turn)` says how a chat's last page looks, or None for the usual one."""
     _known.ends.append(find)
+
+
+def register_end_part(part: EndPart) -> None:
+    """Show something on the last page of a chat, however it ended."""
+    _known.end_parts.append(part)
 
 
 def register_cookie(find: "Callable[[Turn, Mapping[str, str]], Cookie | None]") -> None:
@@ -133,6 +150,12 @@ def start_parts(service: "Service", fields: Mapping[str, str]) -> list[dict[str,
 def end_of(turn: "Turn") -> End | None:
     """How this chat's last page looks, or None for the usual one."""
     return next((found for find in _known.ends if (found := find(turn))), None)
+
+
+def end_parts(visitor: "Visitor") -> list[dict[str, Any]]:
+    """What the last page shows besides: `template` and `values` of each part."""
+    filled = [(part.template, part.values(visitor)) for part in _known.end_parts]
+    return [{"template": template, "values": values} for template, values in filled if values is not None]
 
 
 def cookies_of(turn: "Turn", cookies: Mapping[str, str]) -> Sequence[Cookie]:

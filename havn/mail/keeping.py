@@ -52,7 +52,7 @@ def register() -> None:
         Clock(
             "mail.timed",
             _TABLES,
-            lambda: _("E-mails to children: address and words"),
+            lambda: _("E-mails to children, and what children agreed to pass on: address and words"),
             lambda centre_id: _("24 hours after they were written, sent or not"),
             task="mail.due",
             every=dt.timedelta(minutes=1),

@@ -27,10 +27,13 @@ class Hotline:
 
     taken: list[Passed] = field(default_factory=list)
     refuses: bool = False
+    breaks_at: str = ""
 
     def take(self, passed: Passed) -> None:
         if self.refuses:
             raise Refused("Not that.")
+        if self.breaks_at and self.breaks_at in passed.text:
+            raise KeyError(passed.text)
         self.taken.append(passed)
 
 

@@ -47,6 +47,11 @@ def _asked(line: Line, visitor: Visitor, anna: Person, route: str = "inside") ->
     )
 
 
+def _end(visitor: Visitor, anna: Person) -> None:
+    end_talk(actor=anna.user, conversation_id=visitor.turn.pk, key=visitor.started.key, now_ms=now_ms())
+    assert visitor.leads_to("/en/chat/talk") == "/en/chat/ended"
+
+
 def _chat(line: Line, **wish: Any) -> tuple[Visitor, Person]:
     anna = line.counsellor(name="Anna Berg", shown_name="Anna")
     visitor = make_visitor(line, **wish)
@@ -105,12 +110,35 @@ def test_a_child_answers_only_its_own_question(line: Line) -> None:
     assert Handover.objects.get().state == "asked"
 
 
-def test_a_browser_that_saw_the_talk_end_answers_nothing(line: Line) -> None:
+def test_a_browser_that_saw_the_talk_end_agrees_to_nothing(line: Line) -> None:
     visitor, anna = _chat(line)
     handover = _asked(line, visitor, anna)
-    end_talk(actor=anna.user, conversation_id=handover.conversation_id, key=visitor.started.key, now_ms=now_ms())
-    visitor.leads_to("/en/chat/talk")
+    _end(visitor, anna)
     assert _post(visitor, handover, "1", json=True).status_code == 409
+    assert "/live/handover" not in visitor.page("/en/chat/ended")
+    assert _post(visitor, handover, "0", json=True).status_code == 200
+    handover.refresh_from_db()
+    assert handover.state == "declined"
+
+
+def test_after_the_talk_what_has_not_gone_is_stopped_from_the_last_page(line: Line) -> None:
+    visitor, anna = _chat(line)
+    handover = _asked(line, visitor, anna)
+    _post(visitor, handover, "1")
+    _end(visitor, anna)
+    page = visitor.page("/en/chat/ended")
+    assert page.count('action="/live/handover"') == 1
+    assert "It goes at" in page
+    assert "t send it after all" in page
+    assert "lantern_9" not in page
+    assert "Our hotline" not in page
+    answer = _post(visitor, handover, "0")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/chat/ended")
+    handover.refresh_from_db()
+    assert handover.state == "declined"
+    page = visitor.page("/en/chat/ended")
+    assert "You said no. Nothing is sent." in page
+    assert "/live/handover" not in page
 
 
 def test_on_the_letter_s_page_it_is_asked_and_answered_too(line: Line) -> None:

@@ -8,14 +8,17 @@ from django.urls import reverse
 from havn.audit.models import Entry
 from havn.common.clock import now, now_ms
 from havn.common.errors import NotAllowed, Refused
+from havn.handover import tasks
 from havn.handover.actions.again import try_again
 from havn.handover.actions.answering import answer_heard
-from havn.handover.actions.passing import follow_letter, pass_agreed, passed_by_hand
+from havn.handover.actions.passing import fail_sending, follow_letter, pass_agreed, passed_by_hand
 from havn.handover.models import Handover, HandoverCount, HandoverWaiting
+from havn.handover.queries import handovers
 from havn.handover.queries.handovers import open_at, outcomes_of
 from havn.handover.tasks import pass_due
 from havn.helpline.retention.destroy import destroy_at_once
 from havn.live.models import Message
+from havn.mail.actions import forget_timed
 from havn.mail.models import LetterOut
 from havn.phone.actions.calls import start_call
 from havn.tasks.api import run_due
@@ -165,6 +168,83 @@ def test_a_receiver_that_refuses_leaves_it_failed_and_a_no_still_counts(talk: Ta
     assert _state(handover) == "failed"
     talk.says(False, handover)
     assert _state(handover) == "declined"
+
+
+def test_a_receiver_that_breaks_stops_no_other_and_no_word_is_logged(
+    talk: Talk, hotline: Hotline, caplog: pytest.LogCaptureFixture
+) -> None:
+    talk.minutes(0)
+    hotline.breaks_at = "lantern_9"
+    first = talk.says(True, talk.ask())
+    mine, talk.child = talk.child, talk.line.child()
+    talk.line.take(talk.anna)
+    second = talk.says(True, talk.ask(text="something else"))
+    pass_due.call()
+    assert (_state(first), _state(second), len(hotline.taken)) == ("failed", "gone", 1)
+    assert "KeyError" in caplog.text
+    assert "lantern_9" not in caplog.text
+    talk.child = mine
+
+
+def test_one_that_can_t_be_looked_after_stops_no_other(
+    talk: Talk, mail_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk.minutes(0)
+    handover = talk.says(True, talk.ask("kripos"))
+    run_due()
+    monkeypatch.setattr(tasks, "due_ids", lambda at, most: [1])
+    monkeypatch.setattr(tasks, "pass_agreed", lambda **which: 1 // 0)
+    assert pass_due.call() == 1
+    assert _state(handover) == "gone"
+
+
+def test_a_letter_that_waits_goes_with_its_talk(talk: Talk, mail_server: Server) -> None:
+    talk.minutes(0)
+    talk.says(True, talk.ask("kripos"))
+    pass_agreed(handover_id=Handover.objects.get().pk, at_ms=now_ms())
+    assert LetterOut.objects.get().until is not None
+    destroy_at_once([talk.id])
+    assert not LetterOut.objects.exists()
+    run_due()
+    assert mail_server.received == []
+
+
+def test_an_e_mail_that_does_not_go_in_a_day_is_given_up(talk: Talk, mail_server: Server) -> None:
+    talk.minutes(0)
+    handover = talk.says(True, talk.ask("kripos"))
+    pass_agreed(handover_id=handover.pk, at_ms=now_ms())
+    forget_timed(moment=now() + dt.timedelta(hours=23))
+    assert not follow_letter(handover_id=handover.pk, at_ms=now_ms())
+    forget_timed(moment=now() + dt.timedelta(hours=24))
+    assert follow_letter(handover_id=handover.pk, at_ms=now_ms())
+    assert _state(handover) == "failed"
+
+
+def test_after_a_restore_what_was_on_its_way_has_failed_and_is_not_said_to_have_gone(
+    talk: Talk, mail_server: Server
+) -> None:
+    talk.minutes(0)
+    gone, sent = talk.ask("form"), talk.says(True, talk.ask("kripos"))
+    pass_agreed(handover_id=sent.pk, at_ms=now_ms())
+    LetterOut.objects.all().delete()
+    assert fail_sending() == 1
+    pass_due.call()
+    assert (_state(sent), _state(gone)) == ("failed", "asked")
+    assert "handover-gone" not in talk.child.events()
+    assert fail_sending() == 0
+
+
+def test_the_list_is_bounded_and_what_waits_for_somebody_stands_first(
+    talk: Talk, hotline: Hotline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handovers, "SHOWN", 1)
+    talk.ask("form")
+    hotline.refuses = True
+    talk.minutes(0)
+    failed = talk.says(True, talk.ask())
+    pass_agreed(handover_id=failed.pk, at_ms=now_ms())
+    assert [one.pk for one in open_at([talk.line.service.pk])] == [failed.pk]
+    assert handovers.waiting_for_somebody([talk.line.service.pk]) == 1
 
 
 def test_what_lost_its_place_after_a_restore_waits_for_a_person(talk: Talk, hotline: Hotline) -> None:

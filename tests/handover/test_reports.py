@@ -1,6 +1,7 @@
 """Reports to platforms: noted once, followed, reminded of, counted when closed, gone by their own clock."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -9,12 +10,13 @@ from havn.centres import readables
 from havn.centres.readables import Readable, register_readables
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
+from havn.handover import keeping
 from havn.handover.actions import reports as actions
 from havn.handover.models import HandoverSettings, PlatformReport, PlatformReportCount, PlatformReportTalk
 from havn.handover.queries.reports import figures_of, open_reports, overdue_count
 from havn.helpline.forms_public import fresh_once
 from havn.helpline.retention.destroy import destroy_at_once
-from havn.tenancy.models import Centre
+from havn.tenancy.models import Centre, Service
 from havn.vault.models import ConversationKeyWrap
 from tests.accounts.factories import signed_in_client
 from tests.handover.conftest import Talk
@@ -78,6 +80,31 @@ def test_open_ones_stand_oldest_first_and_the_overdue_are_marked(talk: Talk) -> 
     assert overdue_count(ids, now_ms=now_ms()) == 0
     HandoverSettings.objects.create(pk=ids[0], remind_days=1)
     assert overdue_count(ids, now_ms=now_ms()) == 1
+
+
+def test_the_menu_counts_all_helplines_in_two_queries(talk: Talk, django_assert_num_queries: Any) -> None:
+    _raise(talk, at_ms=now_ms() - 8 * DAY)
+    other = make_line(centre_fields={"slug": "elsewhere", "host": "elsewhere.example"}).service
+    with django_assert_num_queries(2):
+        assert overdue_count([talk.line.service.pk, other.pk], now_ms=now_ms()) == 1
+
+
+def test_month_and_days_are_those_of_the_centre(talk: Talk) -> None:
+    centre = talk.line.service.organisation.centre
+    centre.time_zone = "Europe/Oslo"
+    centre.save()
+    late = int(dt.datetime(2026, 1, 31, 23, 30, tzinfo=dt.UTC).timestamp() * 1000)
+    _close(talk, _raise(talk, at_ms=late - 60 * 60_000), "removed", late)
+    count = PlatformReportCount.objects.get()
+    assert (count.month, count.days) == (dt.date(2026, 2, 1), 1)
+
+
+def test_how_long_they_are_kept_names_the_longest_also_of_a_helpline_without_settings(talk: Talk) -> None:
+    centre, first = talk.line.service.organisation.centre, talk.line.service
+    HandoverSettings.objects.create(pk=first.pk, keep_report_days=10)
+    assert keeping._keep_days(centre.pk) == 10
+    Service.objects.create(organisation=first.organisation, kind=first.kind, slug="second", name="Second")
+    assert keeping._keep_days(centre.pk) == 30
 
 
 def test_figures_leave_small_numbers_out(talk: Talk) -> None:

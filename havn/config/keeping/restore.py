@@ -25,6 +25,7 @@ from havn.config.keeping.archive import Openers, read
 from havn.config.serve import limits
 from havn.connections import revoked
 from havn.events.api import forget_people
+from havn.handover.actions.passing import fail_sending
 from havn.helpline.beside import purge_beside
 from havn.helpline.imports.actions import forget_staged
 from havn.helpline.retention import departed, journal, traces
@@ -67,8 +68,9 @@ def finish_pending() -> bool:
     Roles that were taken since go, with links that would give one, and keys and endpoints of other systems that were
     ended; so do talks and care plans that their child deleted, codes of plans that were replaced,
     codes that their child did not want, published answers that a child took back, and what is over, also in the
-    helpline's parts and among files that waited to be applied. At last the end of each chain is signed. Safe to call at
-    any time, again after an interruption; removes the mark last. Refused when the signed heads can't be written.
+    helpline's parts and among files that waited to be applied. What was on its way to somebody is marked as failed. At
+    last the end of each chain is signed. Safe to call at any time, again after an interruption; removes the mark last.
+    Refused when the signed heads can't be written.
     """
     mark = pending.mark_path(Path(settings.DATA))
     if not mark.exists():
@@ -89,6 +91,7 @@ def finish_pending() -> bool:
     revoked.end_again()
     delete_again()
     end_again()
+    fail_sending()
     for centre in Centre.objects.hosted().order_by("pk"):
         purge_centre(centre, now=clock.now())
         purge_beside(centre)

@@ -1,10 +1,12 @@
 """Passing on, by the worker when its time has come or by hand: only after a yes, and only that text."""
 
-from django.db import transaction
+import logging
+from collections.abc import Sequence
+
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from havn.accounts.hooks import SecretDoesNotOpen
 from havn.accounts.models import User
 from havn.centres.handovers import Passed, receiver_named
 from havn.common.clock import from_ms, now_ms
@@ -17,9 +19,12 @@ from havn.handover.sealing import open_waiting
 from havn.mail import api as mail
 from havn.tasks.api import task
 
+log = logging.getLogger("havn.handover")
 KIND_OF_LETTER = "handover.passed"
 # The e-mail goes right after it was queued: soon after that somebody looks whether it has.
 LOOK_AFTER_MS = 4_000
+# Given up after a day: by then somebody has to look why it does not go.
+_MANNER = mail.Manner(automatic="auto-generated", hours=24)
 _MAIL_HAS_IT = frozenset({"", "kept"})
 
 
@@ -49,9 +54,13 @@ def pass_agreed(*, handover_id: int, at_ms: int) -> bool:
         text, address = open_waiting(handover.pk, waiting.sealed)
         with transaction.atomic():
             _hand_on(handover, text, address, at_ms)
-    except (Refused, ValueError, SecretDoesNotOpen):
-        handover.letter_id = None
-        moving.move(handover, states.FAILED)
+    except (OperationalError, InterfaceError):
+        # The database, not the receiver: the same is tried again.
+        raise
+    except Exception as error:
+        # A strand's own fault too: somebody sees that it has not gone, and the others go on. No word of it in the log.
+        log.warning("A hand-over could not be passed on: %s", type(error).__name__)
+        moving.move(moving.locked(handover_id), states.FAILED)
         return False
     return True
 
@@ -69,6 +78,24 @@ def follow_letter(*, handover_id: int, at_ms: int) -> bool:
         handover.letter_id = None
         moving.move(handover, states.FAILED)
     return state == "given-up" or state in _MAIL_HAS_IT
+
+
+@transaction.atomic
+def fail_sending() -> int:
+    """After a restore: nobody knows whether what was on its way has gone. Somebody looks at it. Returns how many."""
+    ids = Handover.objects.filter(state=states.SENDING).values_list("pk", flat=True)
+    found = [moving.locked(number) for number in ids]
+    for handover in found:
+        handover.letter_id = None
+        moving.move(handover, states.FAILED)
+    return len(found)
+
+
+def stop_letters(conversation_ids: Sequence[int]) -> None:
+    """Destroy the e-mails of talks that are destroyed now, if they still wait."""
+    letters = Handover.objects.filter(conversation_id__in=conversation_ids, letter_id__isnull=False)
+    for letter_id in letters.values_list("letter_id", flat=True):
+        mail.stop(letter_id or 0)
 
 
 @transaction.atomic
@@ -95,7 +122,9 @@ def _hand_on(handover: Handover, text: str, address: str, at_ms: int) -> None:
         raise Refused(_("No mail server is set up."))
     with translation.override(centre.default_language):
         subject = _("Passed on by %(service)s, with consent") % {"service": handover.service.name[:120]}
-    handover.letter_id = mail.send(centre=centre, to=address, subject=subject, text=text, kind=KIND_OF_LETTER)
+    handover.letter_id = mail.send(
+        centre=centre, to=address, subject=subject, text=text, kind=KIND_OF_LETTER, manner=_MANNER
+    )
     moving.move(handover, states.SENDING)
     look_after.using(run_after=from_ms(at_ms + LOOK_AFTER_MS)).enqueue(handover.pk)
 

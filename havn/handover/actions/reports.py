@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
 from havn.audit import api as audit
-from havn.common.clock import from_ms, now_ms
+from havn.common.clock import now_ms
 from havn.common.errors import Refused
 from havn.handover.models import PlatformReport, PlatformReportCount, PlatformReportTalk
 from havn.handover.permissions import check_can_report
@@ -120,13 +120,14 @@ def _locked(report_id: int) -> PlatformReport:
 
 
 def _count(report: PlatformReport, at_ms: int) -> None:
+    zone = report.service.organisation.centre.time_zone
     PlatformReportCount.objects.create(
         service_id=report.service_id,
         platform=report.platform,
         kind=report.kind,
         removed=report.state == rules.REMOVED,
-        days=rules.days_between(report.raised_at_ms, at_ms),
-        month=from_ms(at_ms).date().replace(day=1),
+        days=rules.days_between(report.raised_at_ms, at_ms, zone),
+        month=rules.day_of(at_ms, zone).replace(day=1),
     )
 
 

@@ -4,18 +4,18 @@ from havn.common.clock import now_ms
 from havn.handover.actions.answering import answer
 from havn.helpline.endpoints.answers import path_in, visitor_at
 from havn.helpline.queries.visits import turn_of
-from havn.helpline.rules.turns import WRITTEN
+from havn.helpline.rules.turns import OPEN, WRITTEN
 from havn.live.http import HttpError, LiveRequest, LiveResponse, reply
 from havn.live.visitors import Visitor
 
 
 async def decide(request: LiveRequest) -> LiveResponse:
-    """Yes with `yes=1`, anything else is a no. The same press twice is one answer; a shut talk is answered no more."""
+    """Yes with `yes=1`, anything else is a no. The same press twice is one answer; a shut browser says no more yes."""
     fields = await request.fields()
     visitor = await visitor_at(request)
-    if visitor.is_shut:
-        raise HttpError(409, "refused", "This talk has ended.")
     handover, yes = _number(fields.get("handover", "")), fields.get("yes") == "1"
+    if yes and visitor.is_shut:
+        raise HttpError(409, "refused", "This talk has ended.")
     if yes:
         # A no is never slowed down.
         request.live.pace.check(visitor.participant_id)
@@ -39,6 +39,8 @@ def _number(text: str) -> int:
 
 
 def _page_of(visitor: Visitor) -> str:
-    """The page on which the question stood."""
+    """The page on which the question stands now."""
     turn = turn_of(visitor.conversation_id)
-    return "/letter/read" if turn is not None and turn.channel in WRITTEN else "/chat/talk"
+    if turn is not None and turn.channel in WRITTEN:
+        return "/letter/read"
+    return "/chat/talk" if turn is None or turn.state in OPEN else "/chat/ended"

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from havn.handover.models import Handover, HandoverCount
 from havn.handover.rules import states
 from havn.handover.sealing import Asked, open_asked
+
+SHOWN = 200
+_WANTS_SOMEBODY = Q(state=states.FAILED) | Q(state=states.AGREED, way="page")
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,13 @@ def handovers_of(conversation_id: int) -> list[Handover]:
 
 
 def open_at(service_ids: Sequence[int]) -> list[Handover]:
-    """What somebody has to do something for, oldest first: failed, or agreed and passed on by hand. Then the rest."""
+    """What somebody has to do something for, oldest first: failed, or agreed and passed on by hand. Then the rest.
+
+    At most `SHOWN`, so that a list is drawn soon whatever has gathered.
+    """
     found = Handover.objects.filter(service_id__in=service_ids, state__in=states.OPEN).select_related("service")
-    return sorted(found, key=lambda one: (not wants_somebody(one), one.asked_at_ms))
+    waits_first = found.annotate(waits=Case(When(_WANTS_SOMEBODY, then=0), default=1))
+    return list(waits_first.order_by("waits", "asked_at_ms", "pk")[:SHOWN])
 
 
 def wants_somebody(handover: Handover) -> bool:
@@ -54,8 +61,7 @@ def asked_in(handover: Handover, key: bytes) -> Asked:
 
 def waiting_for_somebody(service_ids: Sequence[int]) -> int:
     """How many wait for one of the staff, for the menu."""
-    by_hand = Q(state=states.AGREED, way="page")
-    return Handover.objects.filter(Q(state=states.FAILED) | by_hand, service_id__in=service_ids).count()
+    return Handover.objects.filter(_WANTS_SOMEBODY, service_id__in=service_ids)[:SHOWN].count()
 
 
 def outcomes_of(service_ids: Sequence[int], *, since_ms: int) -> list[Outcomes]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from havn.handover.models import HandoverSettings, PlatformReport, PlatformReportCount
-from havn.handover.queries.settings import settings_of
+from havn.handover.queries.settings import remind_days_of, settings_of
 from havn.handover.rules import reports as rules
 from havn.helpline.rules.record import OTHER, PLATFORMS
 from havn.statistics.rules.masking import THRESHOLD
@@ -27,31 +27,27 @@ class Line:
 
 def open_reports(service_ids: Sequence[int], *, now_ms: int) -> list[Line]:
     """Open ones, oldest first, those that stood still for too long marked."""
-    days = {service_id: settings_of(service_id).remind_days for service_id in service_ids}
+    days = remind_days_of(service_ids)
     found = (
         PlatformReport.objects.filter(service_id__in=service_ids, state__in=rules.OPEN)
-        .select_related("service")
+        .select_related("service__organisation__centre")
         .order_by("raised_at_ms", "pk")[:SHOWN]
     )
     return [_line(report, days[report.service_id], now_ms) for report in found]
 
 
 def overdue_count(service_ids: Sequence[int], *, now_ms: int) -> int:
-    """How many open reports want somebody to ask again, for the menu."""
-    return sum(
-        PlatformReport.objects.filter(
-            service_id=service_id,
-            state__in=rules.OPEN,
-            moved_at_ms__lte=now_ms - settings_of(service_id).remind_days * rules.DAY_MS,
-        ).count()
-        for service_id in service_ids
-    )
+    """How many open reports want somebody to ask again, for the menu: at most `SHOWN`, as its list shows."""
+    late = Q(pk__in=[])
+    for service_id, days in remind_days_of(service_ids).items():
+        late |= Q(service_id=service_id, moved_at_ms__lte=now_ms - days * rules.DAY_MS)
+    return PlatformReport.objects.filter(late, state__in=rules.OPEN)[:SHOWN].count()
 
 
 def closed_reports(service_ids: Sequence[int]) -> list[PlatformReport]:
     """Those that are closed and not destroyed yet, the last one first."""
     found = PlatformReport.objects.filter(service_id__in=service_ids, state__in=rules.CLOSED)
-    return list(found.select_related("service").order_by("-closed_at_ms", "pk")[:SHOWN])
+    return list(found.select_related("service__organisation__centre").order_by("-closed_at_ms", "pk")[:SHOWN])
 
 
 def reports_of(conversation_id: int) -> list[PlatformReport]:

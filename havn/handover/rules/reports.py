@@ -1,8 +1,10 @@
 """The clock of a report to a platform, and what may be told of platforms from a few of them."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from zoneinfo import ZoneInfo
 
 RAISED = "raised"
 ANSWERED = "answered"
@@ -38,9 +40,14 @@ def goes_at_ms(*, closed_at_ms: int, keep_days: int) -> int:
     return closed_at_ms + keep_days * DAY_MS
 
 
-def days_between(first_ms: int, last_ms: int) -> int:
-    """Whole days, begun ones counted: the same day is 0."""
-    return max(last_ms // DAY_MS - first_ms // DAY_MS, 0)
+def day_of(at_ms: int, zone: str) -> dt.date:
+    """The day it was then in a time zone (its name, "Europe/Oslo")."""
+    return dt.datetime.fromtimestamp(at_ms / 1000, ZoneInfo(zone)).date()
+
+
+def days_between(first_ms: int, last_ms: int, zone: str) -> int:
+    """Days of that zone's calendar from one to the other: the same day is 0."""
+    return max((day_of(last_ms, zone) - day_of(first_ms, zone)).days, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ TEXT_MOST = 4000
 """Characters that can pass: a message of the talk takes 5,000, and names and words stand around it."""
 MINUTES = (0, 60)
 """How long a child can have to change their mind after the yes, before it goes."""
-DAYS_UNANSWERED = 7
 
 
 def may_become(state: str, other: str) -> bool:
@@ -37,15 +36,10 @@ def may_answer(state: str) -> bool:
 
 
 def may_change_mind(state: str) -> bool:
-    """Whether a yes can still be taken back. On its way it can for as long as nobody has tried to send it."""
+    """Whether a yes can still be taken back. On its way it can for as long as nobody is sending it."""
     return state in {AGREED, SENDING, FAILED}
 
 
 def due_at_ms(*, agreed_at_ms: int, minutes: int) -> int:
     """When something agreed to goes."""
     return agreed_at_ms + minutes * 60_000
-
-
-def came_to_nothing(state: str, *, has_talk: bool) -> bool:
-    """Whether the talk was destroyed before anything came of the question: its count is all that is left."""
-    return state in OPEN and not has_talk

@@ -123,7 +123,7 @@ def move_report(request: HttpRequest, report: int) -> HttpResponse:
 
 def _here(request: HttpRequest, report_id: int) -> PlatformReport:
     found = PlatformReport.objects.filter(pk=report_id, service_id__in=service_ids_here(request))
-    one = found.select_related("service__organisation", "raised_by").first()
+    one = found.select_related("service__organisation__centre", "raised_by").first()
     if one is None:
         raise NotAllowed(_("There is no such report at your helpline."))
     return one
@@ -155,5 +155,7 @@ def _row(line: Line) -> dict[str, Any]:
         "state": report_state_words(found.state),
         "raised_at": from_ms(found.raised_at_ms),
         "moved_at": from_ms(found.moved_at_ms),
-        "days": rules.days_between(found.raised_at_ms, found.closed_at_ms or now_ms()),
+        "days": rules.days_between(
+            found.raised_at_ms, found.closed_at_ms or now_ms(), found.service.organisation.centre.time_zone
+        ),
     }

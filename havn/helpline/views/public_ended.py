@@ -9,7 +9,7 @@ from havn.centres.api import opening, staffing_of
 from havn.common.access import public
 from havn.common.clock import now
 from havn.helpline.actions.visits import sentence_of
-from havn.helpline.chats import end_of
+from havn.helpline.chats import end_of, end_parts
 from havn.helpline.easy import in_easy_words
 from havn.helpline.models import Turn
 from havn.helpline.pages import keeping_at, letter_url_for, start_url, with_tokens
@@ -74,6 +74,7 @@ def ended(request: HttpRequest, visit: Visit) -> HttpResponse:
         "unread": unread,
         "letter_url": letter_url if end or turn.ended_by == Turn.EndedBy.CLOSING else "",
         "end": end,
+        "end_parts": end_parts(visit.visitor),
         "admits": admits and end is None,
         "start_url": in_easy_words(start_url(turn.service.organisation.centre, turn.service.slug), turn.easy_read),
         "may_ask_again": may_ask_again(
