@@ -66,19 +66,24 @@ def _address_of(target: Target, *, private: bool) -> tuple[str, int]:
 
 
 def _status(target: Target, address: tuple[str, int], headers: dict[str, str], body: bytes) -> int:
-    plain = socket.create_connection(address, timeout=SECONDS)
-    end = threading.Timer(LONGEST_S, _end, [plain])
+    line = _Line(socket.create_connection(address, timeout=SECONDS))
+    end = threading.Timer(LONGEST_S, line.end)
     end.daemon = True
     end.start()
     try:
-        return _asked(plain, target, headers, body)
+        if target.secure:
+            line.secure(target.host)
+        return _asked(line.socket, target, headers, body)
+    except (ssl.SSLError, http.client.HTTPException):
+        if line.ended:
+            raise TimeoutError from None
+        raise
     finally:
         end.cancel()
-        plain.close()
+        line.socket.close()
 
 
-def _asked(plain: socket.socket, target: Target, headers: dict[str, str], body: bytes) -> int:
-    line = _secured(plain, target.host) if target.secure else plain
+def _asked(line: socket.socket, target: Target, headers: dict[str, str], body: bytes) -> int:
     connection = http.client.HTTPConnection(target.host, target.port, timeout=SECONDS)
     connection.sock = line
     try:
@@ -93,10 +98,24 @@ def _asked(plain: socket.socket, target: Target, headers: dict[str, str], body: 
         connection.close()
 
 
-def _end(plain: socket.socket) -> None:
-    with suppress(OSError):
-        plain.shutdown(socket.SHUT_RDWR)
+class _Line:
+    """The socket that is open just now: securing it puts another in the place of the first."""
 
+    def __init__(self, plain: socket.socket) -> None:
+        self.socket = plain
+        self.ended = False
+        self._changing = threading.Lock()
 
-def _secured(plain: socket.socket, host: str) -> ssl.SSLSocket:
-    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+    def secure(self, host: str) -> None:
+        """Speak TLS from here on. Raises ssl.SSLError."""
+        context = ssl.create_default_context()
+        with self._changing:
+            line = context.wrap_socket(self.socket, server_hostname=host, do_handshake_on_connect=False)
+            self.socket = line
+        line.do_handshake()
+
+    def end(self) -> None:
+        """Shut it, from another thread; whoever reads sees its end. The TLS around it is left as it is."""
+        self.ended = True
+        with self._changing, suppress(OSError):
+            socket.socket.shutdown(self.socket, socket.SHUT_RDWR)

@@ -4,7 +4,7 @@ Public facts are those of the public pages, by the same functions; counts are th
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +13,8 @@ from havn.centres.api import TIMED, contact_points, opening, staffing_of
 from havn.common.clock import now
 from havn.connections.rules.events import coarse, moment
 from havn.helpline import report_tables
-from havn.helpline.queries.queue import snapshot
-from havn.helpline.queries.reports import figures, reason_spans
+from havn.helpline.queries.queue import QueueSnapshot, snapshot
+from havn.helpline.queries.reports import figures, lists_of, reason_spans
 from havn.helpline.report_files import for_others
 from havn.helpline.rules.visits import language_for
 from havn.statistics.rules.masking import THRESHOLD
@@ -23,6 +23,8 @@ from havn.statistics.rules.tables import Table, Written, written
 from havn.tenancy.models import Centre, Service
 
 ANY_HOUR, OPEN, FULL, CLOSED = "any-hour", "open", "full", "closed"
+# Records of a quarter's last talks are still filled in for some days.
+READY_AFTER = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Way:
 
 
 class NotOver(Exception):
-    """The period still runs: counts that grow under one's eyes tell of single contacts."""
+    """The period still runs (counts that grow under one's eyes tell of single contacts), or is in no calendar."""
 
 
 def ways_of(centre: Centre, service_id: int | None) -> list[Way]:
@@ -64,11 +66,20 @@ def waiting_of(service: Service, language: str) -> dict[str, Any]:
 
     The minutes are those of the start page; None where it says none.
     """
+    return waits_of(service, [language])[language]
+
+
+def waits_of(service: Service, languages: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The same by language, out of one look at the queue."""
     at = now()
-    spoken = language_for(language, service.languages, language)
-    if not opening(service, "chat", at, staffing_of(service.pk, at)).admits:
+    is_open = opening(service, "chat", at, staffing_of(service.pk, at)).admits
+    queue = snapshot(service.pk) if is_open else None
+    return {one: _wait(queue, language_for(one, service.languages, one)) for one in languages}
+
+
+def _wait(queue: QueueSnapshot | None, spoken: str) -> dict[str, Any]:
+    if queue is None:
         return {"state": CLOSED, "minutes_from": None, "minutes_to": None, "sure": "", "language": spoken}
-    queue = snapshot(service.pk)
     wait = queue.if_started_now(spoken).wait
     sure = wait.sure if wait.sure in ("good", "rough", "nobody") else "no"
     says = sure in ("good", "rough")
@@ -81,10 +92,12 @@ def waiting_of(service: Service, language: str) -> dict[str, Any]:
     }
 
 
-def coarse_waiting_of(service: Service, language: str) -> dict[str, Any]:
+def coarse_waits_of(service: Service, languages: Collection[str]) -> dict[str, dict[str, Any]]:
     """The same for messages, in steps that do not move with every child who comes or goes."""
-    told = waiting_of(service, language)
-    return {**told, "minutes_from": coarse(told["minutes_from"]), "minutes_to": coarse(told["minutes_to"])}
+    return {
+        language: {**told, "minutes_from": coarse(told["minutes_from"]), "minutes_to": coarse(told["minutes_to"])}
+        for language, told in waits_of(service, languages).items()
+    }
 
 
 def statistics_of(service: Service, grain: str, day: dt.date) -> dict[str, Any]:
@@ -92,35 +105,44 @@ def statistics_of(service: Service, grain: str, day: dt.date) -> dict[str, Any]:
 
     Raises NotOver while the period runs by the centre's own calendar.
     """
-    period = period_of(Kind(grain), day)
-    if period.last >= today_of(service):
+    try:
+        period = period_of(Kind(grain), day)
+        earlier = before(period)
+        # Counting a period looks at the days around it.
+        before(earlier)
+    except (OverflowError, ValueError):
+        raise NotOver from None
+    if period.last >= today_of(service.organisation.centre):
         raise NotOver
-    tables = for_others(tables_of(service, period))
+    tables = for_others(tables_of(service, period, earlier))
     return {
-        "period": {"kind": grain, "first": period.first.isoformat(), "last": period.last.isoformat()},
+        "period": values_of(period),
         "threshold": THRESHOLD,
         "tables": [_as_values(table, one) for table, one in zip(tables, written(tables, masked=True), strict=True)],
     }
 
 
-def attempts_of(service: Service, day: dt.date) -> dict[str, Any]:
-    """What became of the attempts of one day by channel, small numbers left out."""
-    period = period_of(Kind.DAY, day)
-    table = report_tables.attempts(figures([service.pk], period, dimensions=("contacts",)))
-    # A day without any attempt has no lines, and there is nothing to leave out.
-    counts = written([table], masked=True)[0] if table.lines else Written([], total=0)
-    return {"day": day.isoformat(), "threshold": THRESHOLD, **_as_values(table, counts)}
+def ready_quarter(centre: Centre) -> Period:
+    """The newest quarter that has been over for `READY_AFTER`, by the centre's own calendar."""
+    return before(period_of(Kind.QUARTER, today_of(centre) - READY_AFTER))
 
 
-def tables_of(service: Service, period: Period) -> list[Table]:
-    """The tables of the report on figures, as the helpline makes them."""
+def tables_of(service: Service, period: Period, earlier: Period) -> list[Table]:
+    """The tables of the report on figures, as the helpline makes them, named by the centre's own lists."""
     ids = [service.pk]
-    return report_tables.tables_of(figures(ids, period), figures(ids, before(period)), reason_spans(period))
+    found, found_earlier = figures(ids, period), figures(ids, earlier)
+    with lists_of(ids):
+        return report_tables.tables_of(found, found_earlier, reason_spans(period))
 
 
-def today_of(service: Service) -> dt.date:
+def values_of(period: Period) -> dict[str, str]:
+    """A period as it is told."""
+    return {"kind": str(period.kind), "first": period.first.isoformat(), "last": period.last.isoformat()}
+
+
+def today_of(centre: Centre) -> dt.date:
     """The day on the centre's clocks."""
-    return now().astimezone(ZoneInfo(service.organisation.centre.time_zone)).date()
+    return now().astimezone(ZoneInfo(centre.time_zone)).date()
 
 
 def _as_values(table: Table, one: Written) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from havn.common.bucket import Bucket
-from havn.common.clock import now, now_ms
+from havn.common.clock import now_ms
 from havn.connections.actions.keys import note_use
+from havn.connections.facts import today_of
 from havn.connections.models import ApiKey
 from havn.connections.queries import key_for, settings_of
 from havn.connections.rules.keys import Scope, token_of
+from havn.tenancy.models import Centre
 
 FACTS_KEPT, FIGURES_KEPT = 15, 3600
 PROBLEM = "application/problem+json"
@@ -53,8 +55,9 @@ def problem(one: Problem) -> HttpResponse:
 def key_of(request: HttpRequest, *scopes: Scope) -> ApiKey:
     """The key that asks, when it holds one of the scopes and did not ask too often. Raises Problem."""
     token = token_of(request.headers.get("Authorization", ""))
-    today = now().date()
-    key = key_for(request.centre, token, today) if token else None  # type: ignore[attr-defined]
+    centre: Centre = request.centre  # type: ignore[attr-defined]
+    today = today_of(centre)
+    key = key_for(centre, token, today) if token else None
     if key is None:
         detail = "Send Authorization: Bearer with a key of this centre that has not expired or been revoked."
         raise Problem(401, "no-key", detail, WWW_Authenticate="Bearer")

@@ -191,7 +191,7 @@ def statistics(request: HttpRequest, service: int, asked: Query[DayIn]) -> dict[
         raise Problem(404, "unknown", "This key is for no helpline of this number.")
     try:
         return {"service": _service(line), **facts.statistics_of(line, key.grain, asked.day)}
-    except (facts.NotOver, OverflowError, ValueError):
+    except facts.NotOver:
         raise Problem(409, "not-over", "This period is not over, or lies beyond every calendar.") from None
 
 

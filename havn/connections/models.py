@@ -67,6 +67,7 @@ class Endpoint(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     failing_since = models.DateTimeField(null=True, help_text="The first failure after the last message that arrived.")
     switched_off_at = models.DateTimeField(null=True, help_text="When it was switched off because it kept failing.")
+    off_by_restore = models.BooleanField(default=False, help_text="Off since a backup was brought back.")
 
 
 class EndpointSecret(models.Model):

@@ -5,6 +5,7 @@ and taking signed messages from us.
 from typing import Any
 
 from havn.common.signatures import LONGEST_ID, TOLERANCE_S
+from havn.connections.facts import READY_AFTER
 from havn.connections.guard import PROBLEM
 from havn.connections.json_api import PREFIX, api
 from havn.connections.rules.events import VERSION, Event
@@ -194,19 +195,8 @@ _OUTGOING: dict[str, tuple[str, Schema]] = {
         },
     ),
     Event.FIGURES: (
-        "What became of yesterday's attempts, by channel. null: left out, because it is small or would give back one"
-        " that is.",
-        {
-            "service": _SERVICE,
-            "day": {"type": "string", "format": "date"},
-            "threshold": {"type": "integer"},
-            "key": _TEXT,
-            "title": _TEXT,
-            "columns": {"type": "array", "items": {"$ref": "#/components/schemas/ColumnOut"}},
-            "rows": {"type": "array", "items": {"$ref": "#/components/schemas/RowOut"}},
-            "column_totals": {"type": "array", "items": _NUMBER},
-            "total": _NUMBER,
-        },
+        f"A quarter has been over for {READY_AFTER.days} days: a key can read its figures. The message holds none.",
+        {"service": _SERVICE, "period": {"$ref": "#/components/schemas/PeriodOut"}},
     ),
     Event.ESCALATION: ("A danger was opened at a service: only that, and nothing of it.", {"service": _SERVICE}),
     Event.TEST: ("Somebody pressed *Send a test* on the desk.", {}),

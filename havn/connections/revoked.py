@@ -35,6 +35,8 @@ def remember_endpoint(number: int) -> None:
 def end_again() -> int:
     """After a restore: end what was ended since the backup was made, and send nothing that waited then.
 
+    Every endpoint is off until somebody looks at it: since the backup it may have been switched off or led elsewhere.
+
     Returns how many keys and endpoints went.
     """
     lines = [text for _day, text in lines_in(path(), fields=2)]
@@ -46,6 +48,7 @@ def end_again() -> int:
         count = keys.count() + endpoints.count()
         keys.delete()
         endpoints.delete()
+        Endpoint.objects.filter(is_on=True).update(is_on=False, off_by_restore=True, failing_since=None)
     return count
 
 

@@ -20,13 +20,14 @@ def scope_label(code: str) -> str:
 
 def event_label(code: str) -> str:
     """What an endpoint is told."""
-    return {
+    labels: dict[str, str] = {
         Event.OPENING: _("A service or channel opens or closes"),
         Event.WAITING: _("The wait for the chat changes"),
-        Event.FIGURES: _("Yesterday's attempts, small numbers left out"),
+        Event.FIGURES: _("A quarter is over and its figures can be read"),
         Event.ESCALATION: _("A danger was opened at a service; only that, and nothing of it"),
         Event.TEST: _("Test"),
-    }.get(Event(code), code)
+    }
+    return labels.get(code, code)
 
 
 def why_forbidden(code: str) -> str:

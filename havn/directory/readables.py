@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.translation import override
 
 from havn.centres.readables import Readable
@@ -49,11 +50,21 @@ def _readable(entry: EntryNow, country: Country, language: str) -> Readable:
         title=entry.name,
         lead=said.audiences_words(entry),
         text="\n\n".join(_paragraphs(entry)),
-        path=reverse("directory:country", args=[country.path]),
+        path=_path(country, language),
         language=language,
         key=f"{_PREFIX}{entry.service.pk}",
         now=" ".join(dict.fromkeys(_now(entry))),
     )
+
+
+def _path(country: Country, language: str) -> str:
+    """The page in the language of what is read, whichever page is being answered."""
+    before = get_script_prefix()
+    set_script_prefix(f"/{language}/" if language in dict(settings.LANGUAGES) else "/")
+    try:
+        return reverse("directory:country", args=[country.path])
+    finally:
+        set_script_prefix(before)
 
 
 def _paragraphs(entry: EntryNow) -> Iterator[str]:

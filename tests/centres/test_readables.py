@@ -91,7 +91,8 @@ def test_services_of_the_country_say_for_whom_how_and_when() -> None:
     assert (one.kind, one.title, one.lead) == ("service", "Fyrlykta", "For: children and young people")
     assert "Phone: 116 111" in one.text
     assert "Free\nYou don't have to say who you are" in one.text
-    assert one.path == "/directory/no"
+    assert one.path == "/en/directory/no"
+    assert [found.path for found in readables(centre, "fyrlykta", "nb")] == ["/nb/directory/no"]
     assert one.now.startswith("Phone: ")
     found = readable(centre, one.key, "en")
     assert found is not None

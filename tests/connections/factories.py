@@ -1,11 +1,15 @@
 """Keys and endpoints without people, and a receiver that listens on this machine."""
 
 import datetime as dt
+import socket
+import ssl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 from havn.common.clock import now
@@ -93,3 +97,35 @@ def receiver() -> Iterator[Receiver]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+DRIPS_S = 4.0
+
+
+@contextmanager
+def dripping(certificate: Path, key: Path, *, in_the_handshake: bool) -> Iterator[int]:
+    """A port of this machine that answers a byte at a time for `DRIPS_S`, in the middle of TLS or inside it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    door = socket.create_server(("127.0.0.1", 0))
+
+    def answer() -> None:
+        line, _where = door.accept()
+        line.settimeout(DRIPS_S)
+        with suppress(OSError):
+            # The head of a record of 16 KB, or a line that never ends.
+            line = line if in_the_handshake else context.wrap_socket(line, server_side=True)
+            line.sendall(b"\x16\x03\x03\x3f\xff" if in_the_handshake else b"HTTP/1.1 ")
+            ends = time.monotonic() + DRIPS_S
+            while time.monotonic() < ends:
+                line.sendall(b"2")
+                time.sleep(0.02)
+        line.close()
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    try:
+        yield door.getsockname()[1]
+    finally:
+        door.close()
+        thread.join()

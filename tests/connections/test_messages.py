@@ -11,15 +11,19 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from havn.audit.models import Entry
 from havn.common.clock import now
-from havn.connections import tasks
+from havn.connections import calling, facts, tasks
 from havn.connections.actions import delivering, telling
-from havn.connections.models import Delivery, Endpoint
+from havn.connections.calling import Outcome
+from havn.connections.models import Delivery, Endpoint, Told
 from havn.connections.openapi import document
 from havn.connections.queries import failing
 from havn.connections.rules.retries import WAITS
+from havn.helpline.queries.queue import snapshot
 from havn.supervision.models import Escalation
 from havn.tasks.api import run_due
 from havn.tenancy.models import Service
@@ -142,6 +146,53 @@ def test_after_all_tries_it_is_given_up_and_its_body_is_gone(service: Service, h
     assert len(heard.taken) == len(WAITS) + 1
 
 
+def test_a_dead_endpoint_keeps_no_other_waiting(service: Service, heard: Receiver) -> None:
+    centre = service.organisation.centre
+    with receiver() as dead:
+        dead.answers = [500]
+        gone, there = make_endpoint(centre, url=dead.url), make_endpoint(centre, url=heard.url)
+        for _number in range(3):
+            telling.queue(gone, "test", {})
+            telling.queue(there, "test", {})
+        assert tasks.send_due.call() == 3
+        assert (len(dead.taken), len(heard.taken)) == (1, 3)
+        telling.queue(there, "test", {})
+        _later(1)
+        assert [endpoint for _message, endpoint in delivering.due(now())] == [there.pk, gone.pk]
+
+
+def test_new_messages_are_sent_without_waiting_for_the_clock(service: Service, heard: Receiver) -> None:
+    make_endpoint(service.organisation.centre, "opening.changed", url=heard.url)
+    tasks.look.call()
+    run_due()
+    assert len(heard.taken) == 2
+
+
+def test_one_run_sends_at_a_time_and_ends_before_its_lease(
+    service: Service, heard: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telling.queue(make_endpoint(service.organisation.centre, url=heard.url), "test", {})
+    with tasks._sending:
+        assert tasks.send_due.call() == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "LAST_CALL_S", 0)
+        assert tasks.send_due.call() == 0
+    assert heard.taken == []
+    assert tasks.send_due.lease_s > tasks.LAST_CALL_S + calling.LONGEST_S * 3
+    assert tasks.send_due.call() == 1
+
+
+def test_an_endpoint_is_locked_before_its_messages(service: Service, heard: Receiver) -> None:
+    """As whoever removes or switches it does: else both would wait for each other."""
+    delivery = _test(make_endpoint(service.organisation.centre, url=heard.url))
+    with CaptureQueriesContext(connection) as asked:
+        delivering._settle(delivery.pk, Outcome(204))
+    whole = [one["sql"] for one in asked if one["sql"].startswith("SELECT")]
+    at = [next(place for place, sql in enumerate(whole) if f'"{name}"' in sql) for name in ("failing_since", "body")]
+    assert at == sorted(at)
+    assert delivering._settle(1, Outcome(204)) is False
+
+
 def test_nobody_sends_a_message_twice_at_once(service: Service, heard: Receiver) -> None:
     delivery = _test(make_endpoint(service.organisation.centre, url=heard.url))
     assert delivering._claimed(delivery.pk) is not None
@@ -240,21 +291,38 @@ def test_the_wait_is_told_in_steps_and_not_too_often(real_transactions: None) ->
     assert tasks.look.call() == 1
 
 
-def test_yesterday_is_told_once_with_small_numbers_left_out(time_machine: Any) -> None:
-    time_machine.move_to(dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC), tick=False)
+def test_the_queue_is_looked_at_once_for_all_who_are_told_and_not_before_it_is_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = make_service(name="Fyrlykta", languages=["en", "nb"])
+    looked: list[int] = []
+    monkeypatch.setattr(facts, "snapshot", lambda pk: looked.append(pk) or snapshot(pk))
+    for _number in range(3):
+        make_endpoint(line.organisation.centre, "waiting.changed")
+    assert tasks.look.call() == 6
+    assert looked == [line.pk]
+    assert tasks.look.call() == 0
+    assert looked == [line.pk]
+    Told.objects.update(at=now() - dt.timedelta(seconds=61))
+    assert tasks.look.call() == 0
+    assert looked == [line.pk] * 2
+
+
+def test_that_a_quarter_can_be_read_is_told_once_and_holds_no_number(time_machine: Any) -> None:
+    time_machine.move_to(dt.datetime(2026, 10, 14, 21, tzinfo=dt.UTC), tick=False)
     line = helpline()
-    contacts(9, line, "2026-11-24", "cyberbullying")
-    contacts(1, line, "2026-11-24", talk=False)
-    make_endpoint(line.organisation.centre, "figures.day")
+    contacts(9, line, "2026-08-24", "cyberbullying")
+    endpoint = make_endpoint(line.organisation.centre, "figures.ready")
     assert tasks.look.call() == 1
     data = _data(Delivery.objects.get())
-    assert data["day"] == "2026-11-24"
-    (chat,) = data["rows"]
-    assert 1 not in chat["numbers"]
-    assert None in chat["numbers"]
+    assert set(data) == {"service", "period"}
+    assert data["period"] == {"kind": "quarter", "first": "2026-04-01", "last": "2026-06-30"}
     assert tasks.look.call() == 0
-    time_machine.move_to(dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC), tick=False)
+    time_machine.move_to(dt.datetime(2026, 10, 14, 22, tzinfo=dt.UTC), tick=False)
     assert tasks.look.call() == 1
+    newest = endpoint.deliveries.latest("made_at")
+    assert _data(newest)["period"]["last"] == "2026-09-30"
+    assert tasks.look.call() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,10 @@
 
 import datetime as dt
 import socket
+import ssl
+import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +15,8 @@ from havn.connections import calling
 from havn.connections.rules import keys, retries
 from havn.connections.rules.addresses import Forbidden, check_address, target_of
 from havn.connections.rules.events import coarse
+from tests.config.certificates import make_certificate
+from tests.connections.factories import DRIPS_S, dripping
 
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 
@@ -146,6 +152,23 @@ def test_a_name_with_one_address_inside_the_house_is_called_at_none(monkeypatch:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: found)
     monkeypatch.setattr(socket, "create_connection", lambda *_where, **_how: pytest.fail("It was called."))
     assert calling.post("https://two.example/", {}, b"").error == "private"
+
+
+@pytest.mark.parametrize("in_the_handshake", [True, False])
+def test_over_tls_too_a_call_ends_however_slowly_the_answer_drips(
+    in_the_handshake: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.CONNECT_PRIVATE = True
+    certificate, key = make_certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with dripping(certificate, key, in_the_handshake=in_the_handshake) as port:
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: found)
+        monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+        monkeypatch.setattr(calling, "LONGEST_S", 0.2)
+        began = time.monotonic()
+        assert calling.post(f"https://localhost:{port}/", {}, b"").error == "no-answer"
+        assert time.monotonic() - began < DRIPS_S / 2
 
 
 def test_tries_go_on_for_a_day_and_a_little() -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from havn.audit.models import Entry
 from havn.connections import revoked
+from havn.connections.actions import telling
 from havn.connections.actions.telling import queue
 from havn.connections.models import ApiKey, ConnectionsSettings, Delivery, Endpoint
 from havn.tenancy.models import Centre, Organisation
@@ -138,6 +139,34 @@ def test_a_restore_brings_back_no_key_and_no_endpoint_that_was_ended(browser: Cl
     assert list(ApiKey.objects.values_list("name", flat=True)) == ["kept"]
     assert list(Endpoint.objects.values_list("url", flat=True)) == [f"{URL}/kept"]
     assert not Delivery.objects.exists()
+
+
+def test_after_a_restore_every_endpoint_is_off_until_somebody_looks(browser: Client, centre: Centre) -> None:
+    endpoint = make_endpoint(centre, "opening.changed")
+    off = make_endpoint(centre, "opening.changed", is_on=False)
+    revoked.end_again()
+    assert not Endpoint.objects.filter(is_on=True).exists()
+    assert "because a backup was brought back" in _page(browser, "endpoint", endpoint.pk)
+    assert "because a backup was brought back" not in _page(browser, "endpoint", off.pk)
+    _post(browser, "switch_endpoint", endpoint.pk, on="1")
+    endpoint.refresh_from_db()
+    assert endpoint.is_on
+    assert "because a backup was brought back" not in _page(browser, "endpoint", endpoint.pk)
+
+
+def test_switching_off_gives_up_what_waits_and_switching_on_tells_how_it_stands(
+    browser: Client, centre: Centre
+) -> None:
+    endpoint = make_endpoint(centre, "figures.ready")
+    telling.look_around()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"waiting"}
+    told = Delivery.objects.count()
+    _post(browser, "switch_endpoint", endpoint.pk, on="0")
+    assert set(Delivery.objects.values_list("state", "body", "next_try_at")) == {("given-up", "", None)}
+    assert "nothing is sent" in _post(browser, "test_endpoint", endpoint.pk, follow=True).content.decode()
+    assert not Delivery.objects.filter(event="test").exists()
+    _post(browser, "switch_endpoint", endpoint.pk, on="1")
+    assert telling.look_around() == told
 
 
 @pytest.mark.parametrize("role", ["counsellor", "supervisor", "editor", "publisher"])

@@ -1,8 +1,10 @@
 """Sending what is on its way: claimed, signed, posted outside of every transaction; then what came of it is written."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 
 from havn.audit import api as audit
 from havn.common.clock import now
@@ -12,12 +14,10 @@ from havn.connections.models import Delivery, Endpoint, EndpointSecret
 from havn.connections.queries import settings_of
 from havn.connections.rules.retries import is_over, is_taken, next_try
 from havn.connections.sealing import signing_keys
-from havn.tasks.api import task
 
 # While one process sends it, no other takes it: longer than any call lasts.
 _HELD = dt.timedelta(seconds=LONGEST_S * 3)
 GONE = 410
-AT_ONCE = 50
 
 
 def deliver(*, delivery_id: int) -> bool:
@@ -29,16 +29,23 @@ def deliver(*, delivery_id: int) -> bool:
     return _settle(delivery_id, outcome)
 
 
-@task(attempts=1, lease_s=120)
-def send_soon(delivery_id: int) -> None:
-    """Send a new message; when it fails the clock comes back to it."""
-    deliver(delivery_id=delivery_id)
+def due(at: dt.datetime, *, without: Collection[int] = ()) -> list[tuple[int, int]]:
+    """Of each endpoint, but for those left out, the message whose next try came first: (message, endpoint).
+
+    Those that fail come last, so that they keep nobody waiting.
+    """
+    waiting = Delivery.objects.filter(endpoint=OuterRef("pk"), state=Delivery.State.WAITING, next_try_at__lte=at)
+    first = Subquery(waiting.order_by("next_try_at", "pk").values("pk")[:1])
+    rows = Endpoint.objects.filter(is_on=True).exclude(pk__in=without).annotate(first=first)
+    rows = rows.filter(first__isnull=False).order_by(F("failing_since").asc(nulls_first=True), "pk")
+    return list(rows.values_list("first", "pk"))
 
 
-def due(at: dt.datetime) -> list[int]:
-    """Messages whose next try has come, the oldest first."""
-    rows = Delivery.objects.filter(state=Delivery.State.WAITING, next_try_at__lte=at, endpoint__is_on=True)
-    return list(rows.order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
+def give_up(endpoint: Endpoint, at: dt.datetime) -> None:
+    """Let go of what waits for an endpoint that is switched off; it is locked."""
+    endpoint.deliveries.filter(state=Delivery.State.WAITING).update(
+        state=Delivery.State.GIVEN_UP, body="", next_try_at=None, done_at=at
+    )
 
 
 def forget(at: dt.datetime) -> int:
@@ -83,11 +90,12 @@ def _sent(delivery: Delivery) -> Outcome:
 
 @transaction.atomic
 def _settle(delivery_id: int, outcome: Outcome) -> bool:
-    """Write down what came of it, and what that means for the endpoint."""
+    """Write down what came of it, and what that means for the endpoint. Locks the endpoint first, as everybody does."""
+    endpoint_id = Delivery.objects.filter(pk=delivery_id).values_list("endpoint", flat=True).first()
+    endpoint = Endpoint.objects.select_for_update(of=("self",)).filter(pk=endpoint_id).first()
     delivery = Delivery.objects.select_for_update(of=("self",)).filter(pk=delivery_id).first()
-    if delivery is None:
+    if endpoint is None or delivery is None:
         return False
-    endpoint = Endpoint.objects.select_for_update(of=("self",)).get(pk=delivery.endpoint_id)
     at, arrived = now(), outcome.status is not None and is_taken(outcome.status)
     delivery.tries += 1
     delivery.status, delivery.error = outcome.status, outcome.error
@@ -111,9 +119,7 @@ def _note_failure(endpoint: Endpoint, outcome: Outcome, at: dt.datetime) -> None
     over = outcome.status == GONE or is_over(endpoint.failing_since, days, at)
     if endpoint.is_on and over:
         endpoint.is_on, endpoint.switched_off_at = False, at
-        endpoint.deliveries.filter(state=Delivery.State.WAITING).update(
-            state=Delivery.State.GIVEN_UP, body="", next_try_at=None, done_at=at
-        )
+        give_up(endpoint, at)
     endpoint.save(update_fields=["failing_since", "is_on", "switched_off_at"])
     if endpoint.switched_off_at == at:
         audit.record(

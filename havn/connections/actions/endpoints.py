@@ -14,6 +14,7 @@ from havn.common.errors import Refused
 from havn.common.ids import random_id
 from havn.common.signatures import new_secret
 from havn.connections import revoked
+from havn.connections.actions.delivering import give_up
 from havn.connections.models import ConnectionsSettings, Endpoint, EndpointSecret
 from havn.connections.permissions import check_can_connect, check_can_set
 from havn.connections.rules.addresses import Forbidden, target_of
@@ -78,10 +79,15 @@ def change_secret(*, actor: User, centre: Centre, endpoint_id: int) -> str:
 
 @transaction.atomic
 def switch(*, actor: User, centre: Centre, endpoint_id: int, on: bool) -> Endpoint:
-    """Send to it again, or send nothing until somebody switches it on."""
+    """Send to it again, beginning with how it stands now; or send nothing, and nothing that waits, until then."""
     endpoint = _locked(actor, centre, endpoint_id)
     endpoint.is_on, endpoint.failing_since, endpoint.switched_off_at = on, None, None
-    endpoint.save(update_fields=["is_on", "failing_since", "switched_off_at"])
+    endpoint.off_by_restore = False
+    endpoint.save(update_fields=["is_on", "failing_since", "switched_off_at", "off_by_restore"])
+    if on:
+        endpoint.told.all().delete()
+    else:
+        give_up(endpoint, now())
     _trail(actor, endpoint, "connections.endpoint.on" if on else "connections.endpoint.off")
     return endpoint
 

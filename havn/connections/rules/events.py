@@ -14,7 +14,7 @@ class Event(StrEnum):
 
     OPENING = "opening.changed"
     WAITING = "waiting.changed"
-    FIGURES = "figures.day"
+    FIGURES = "figures.ready"
     ESCALATION = "escalation.opened"
     TEST = "test"
 
