@@ -153,7 +153,7 @@ def test_the_second_person_is_another_who_may_supervise(talk: Talk) -> None:
         _come(talk.anna, talk)
     _come(talk.kari, talk)
     with pytest.raises(Refused, match="there already"):
-        _come(talk.line.member("supervisor"), talk)
+        _come(talk.line.on_duty(talk.line.member("supervisor"), role="supervisor", seats=0), talk)
 
 
 def test_who_may_supervise_too_is_not_the_second_person_of_the_own_talk(talk: Talk) -> None:

@@ -11,9 +11,10 @@ from havn.helpline.actions.ending import end_talk
 from havn.helpline.actions.reading import key_to_read
 from havn.helpline.actions.record import complete_and_close, save_record
 from havn.helpline.actions.risk import set_risk
-from havn.helpline.models import Record
+from havn.helpline.models import Duty, Record, Turn
 from havn.live.models import Participant
 from havn.supervision.actions.escalation import close_escalation, come_as_second, save_escalation
+from havn.supervision.actions.side_talks import open_side_talk
 from havn.supervision.actions.take_over import take_over
 from havn.supervision.models import Escalation
 from havn.supervision.queries.shift import for_staff, shift_at
@@ -97,14 +98,45 @@ def test_one_person_ends_no_danger_that_a_second_has_come_for_and_left(talk: Tal
 
 
 def test_another_comes_in_place_of_a_second_person_who_is_not_on_duty(talk: Talk) -> None:
-    away, per = talk.line.member("supervisor", name="Eli Away"), _lead(talk, "Per Lead")
+    away, per = _lead(talk, "Eli Away"), _lead(talk, "Per Lead")
     _judge(talk)
     _come(away, talk)
+    Duty.objects.filter(user=away.user).update(ended_at_ms=now_ms())
     assert "the second person" in _client(per).get(reverse("supervision:escalation", args=[talk.id])).content.decode()
     _come(per, talk)
     assert Escalation.objects.get().second_id == per.pk
     with pytest.raises(Refused, match="there already"):
         _come(talk.kari, talk)
+
+
+def test_who_is_not_on_duty_is_told_to_go_on_duty_before_coming(talk: Talk) -> None:
+    away = talk.line.member("supervisor", name="Eli Away")
+    _judge(talk)
+    page = _client(away).post(reverse("supervision:come_as_second", args=[talk.id]), follow=True)
+    assert "Go on duty first." in page.content.decode()
+    assert Escalation.objects.get().second_id is None
+
+
+def test_what_is_gone_while_somebody_goes_off_duty_holds_nobody(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    _judge(talk)
+    _come(talk.kari, talk)
+    open_side_talk(
+        actor=talk.anna.user,
+        conversation_id=talk.id,
+        colleagues=[talk.kari.pk],
+        text="",
+        keyring=talk.anna.keyring,
+        now_ms=now_ms(),
+    )
+    Participant.objects.filter(user=talk.kari.user).update(role=Participant.Role.COLLEAGUE)
+
+    def gone(conversation_id: int) -> Turn:
+        raise Refused("gone")
+
+    for module in ("escalation", "side_talks", "take_over"):
+        monkeypatch.setattr(f"havn.supervision.actions.{module}.locked", gone)
+    _off(talk.kari, talk)
+    assert not Duty.objects.filter(user=talk.kari.user, ended_at_ms__isnull=True).exists()
 
 
 def test_who_stood_in_and_went_home_leaves_room_for_another(talk: Talk) -> None:

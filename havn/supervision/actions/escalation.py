@@ -15,6 +15,7 @@ from havn.common.errors import Refused
 from havn.helpline.actions.ending import locked
 from havn.helpline.actions.reading import read_along
 from havn.helpline.models import Turn
+from havn.helpline.queries.duty import open_duty
 from havn.helpline.sealing import seal_text
 from havn.supervision.models import Escalation
 from havn.supervision.permissions import can_stand_in, check_can_supervise, check_can_write_escalation, may_come
@@ -56,10 +57,13 @@ def risk_judged(turn: Turn, before: str, by: int) -> None:
 def come_as_second(*, actor: User, conversation_id: int, keyring: Keyring, now_ms: int) -> Escalation:
     """A supervisor comes as the second person: from here on two decide, and both read the talk.
 
-    Also in place of a second person who is not on duty any more, whose press goes with them.
+    Also in place of a second person who is not on duty any more, whose press goes with them. Refused for somebody who
+    is not on duty: it would not be noticed that they leave.
     """
     turn = locked(conversation_id)
     check_can_supervise(actor, turn.service)
+    if open_duty(turn.service_id, actor.pk) is None:
+        raise Refused(_("Go on duty first."))
     escalation = _locked(turn)
     if not may_come(escalation, turn):
         raise Refused(_("A second person is there already."))
@@ -149,7 +153,11 @@ def duty_ended(service_id: int, user_id: int, now_ms: int) -> None:
     theirs = Q(second_id=user_id) | Q(stand_in_id=user_id)
     here = Escalation.objects.filter(theirs, service_id=service_id, closed_at_ms__isnull=True)
     for conversation_id in sorted(here.values_list("conversation_id", flat=True)):
-        escalation = _locked(locked(conversation_id))
+        try:
+            escalation = _locked(locked(conversation_id))
+        except Refused:
+            # Closed, or gone with its talk, while this waited for its row.
+            continue
         if escalation.stand_in_id == user_id:
             _let_stand_in_go(escalation)
         if escalation.second_id == user_id:

@@ -1,6 +1,7 @@
 """Opening a talk among colleagues beside a conversation, coming into it, saying something, closing it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import Q
@@ -126,7 +127,8 @@ def duty_ended(service_id: int, user_id: int, now_ms: int) -> None:
     talks = SideTalk.objects.filter(conversation__turn__service_id=service_id, closed_at_ms__isnull=True)
     mine = talks.filter(Q(opened_by_id=user_id) | Q(parts__user_id=user_id, parts__left_at_ms__isnull=True))
     for conversation_id in sorted(set(mine.values_list("conversation_id", flat=True))):
-        locked(conversation_id)
+        with suppress(Refused):  # A talk that has gone meanwhile took what is beside it along.
+            locked(conversation_id)
         for talk in SideTalk.objects.filter(conversation_id=conversation_id, closed_at_ms__isnull=True):
             _leave(talk, user_id, now_ms)
         supervision_changed(service_id)

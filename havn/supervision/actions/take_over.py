@@ -112,7 +112,11 @@ def duty_ended(service_id: int, user_id: int, now_ms: int) -> None:
         conversation__turn__service_id=service_id,
     )
     for conversation_id in sorted(silent.values_list("conversation_id", flat=True)):
-        turn = locked(conversation_id)
+        try:
+            turn = locked(conversation_id)
+        except Refused:
+            # Destroyed while this waited for its row.
+            continue
         live.leave(conversation_id=conversation_id, user_id=user_id, now_ms=now_ms)
         tell_stopped(turn, user_id, now_ms)
 
