@@ -3,18 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from babel import Locale, UnknownLocaleError
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from havn.common.language import reader_language
 from havn.tenancy.models import Centre
 from havn.vocabularies.rules.drafts import ENGLISH, Changes, Fault, Found
 from havn.vocabularies.rules.lines import label_in
-
-
-def language() -> str:
-    """The reader's language."""
-    return translation.get_language() or ENGLISH
 
 
 def languages_of(centre: Centre) -> list[tuple[str, str]]:
@@ -26,7 +21,7 @@ def languages_of(centre: Centre) -> list[tuple[str, str]]:
 def language_name(code: str) -> str:
     """A language's name in the reader's language."""
     try:
-        name = Locale.parse(code, sep="-").get_display_name(language().replace("-", "_"))
+        name = Locale.parse(code, sep="-").get_display_name(reader_language().replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return code
     return name[:1].upper() + name[1:] if name else code
@@ -34,7 +29,7 @@ def language_name(code: str) -> str:
 
 def label_of(labels: Mapping[str, str], code: str) -> str:
     """A term in the reader's language."""
-    return str(label_in(labels, language(), code))
+    return str(label_in(labels, reader_language(), code))
 
 
 def changes_in_words(found: Changes, labels: Mapping[str, str]) -> list[str]:

@@ -4,10 +4,17 @@ import datetime as dt
 import json
 
 import pytest
+from django.utils import translation
 
 from havn.audit.models import Entry
-from havn.vocabularies import api
+from havn.common.clock import now
+from havn.common.errors import Refused
+from havn.vocabularies import api, words
+from havn.vocabularies.actions.publishing import take_back
 from havn.vocabularies.models import Draft, Vocabulary, VocabularyTerm
+from havn.vocabularies.queries import versions_in
+from havn.vocabularies.rules.versions import Version
+from havn.vocabularies.views.found import list_at
 from tests.helpline.figures import contact
 from tests.vocabularies.desk import LISTS, TODAY, TOMORROW, Desk, make_desk
 
@@ -146,6 +153,27 @@ def test_what_the_desk_asks_for_by_name_is_not_retired() -> None:
     page = desk.client.get(f"{LISTS}/outcome/draft/term/silent").content.decode()
     assert 'name="label_en"' in page
     assert 'name="state"' not in page
+
+
+def test_taking_back_while_somebody_begins_a_draft_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(desk)
+    desk.publish(TOMORROW)
+
+    def begun_at_the_same_moment(dimension: str, centre_id: int) -> list[Version]:
+        found = versions_in(dimension, centre_id)
+        Draft.objects.create(centre=desk.centre, dimension="reason", based_on="x", terms=[], changed_at=now())
+        return found
+
+    monkeypatch.setattr("havn.vocabularies.actions.publishing.versions_in", begun_at_the_same_moment)
+    with pytest.raises(Refused, match="There is a draft already"):
+        take_back(actor=desk.kari, centre=desk.centre, edited=list_at("reason"), today=TODAY)
+    assert Vocabulary.objects.filter(centre=desk.centre).exists()
+
+
+def test_a_reader_who_is_addressed_formally_reads_their_language() -> None:
+    with translation.override("de-x-formal"):
+        assert words.label_of({"en": "Games", "de": "Spiele"}, "gaming") == "Spiele"
+        assert words.language_name("nb").startswith("Norwegisch")
 
 
 def test_letting_a_draft_go_leaves_the_list_as_it_was(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
@@ -87,23 +87,31 @@ def take_back(*, actor: User, centre: Centre, edited: EditableList, today: dt.da
     if newest is None or newest.valid_from <= today:
         raise Refused(_("This version holds already: make a new one instead."))
     if Draft.objects.filter(centre=centre, dimension=edited.dimension).exists():
-        raise Refused(_("There is a draft already: publish it or let it go first."))
+        raise _has_draft()
     rows = list(newest.terms.all())
     code, before = newest.code, own.exclude(pk=newest.pk).order_by("-valid_from").first()
     newest.delete()
     if before is not None:
         Vocabulary.objects.filter(pk=before.pk).update(valid_to=None)
-    draft = Draft.objects.create(
-        centre=centre,
-        dimension=edited.dimension,
-        based_on=versions_in(edited.dimension, centre.pk)[-1].code,
-        terms=rules.as_rows(_as_draft(row) for row in rows),
-        changed_by=actor,
-        changed_at=now(),
-    )
+    try:
+        with transaction.atomic():
+            draft = Draft.objects.create(
+                centre=centre,
+                dimension=edited.dimension,
+                based_on=versions_in(edited.dimension, centre.pk)[-1].code,
+                terms=rules.as_rows(_as_draft(row) for row in rows),
+                changed_by=actor,
+                changed_at=now(),
+            )
+    except IntegrityError as begun_meanwhile:
+        raise _has_draft() from begun_meanwhile
     audit.record(centre_id=centre.pk, actor_id=actor.pk, action="vocabularies.taken_back", subject=f"vocabulary:{code}")
     pages_changed()
     return draft
+
+
+def _has_draft() -> Refused:
+    return Refused(_("There is a draft already: publish it or let it go first."))
 
 
 def _write(made: Vocabulary, before: list[Term], terms: list[DraftTerm], *, last: dt.date) -> None:
