@@ -24,6 +24,7 @@ KeepingOf = Callable[[int], Keeping]
 
 _staffing: list[StaffingOf] = []
 _keeping: list[KeepingOf] = []
+_readers: list[tuple[str, str, Callable[[int], bool]]] = []
 _pages: dict[str, str] = {}
 _easy: dict[str, str] = {}
 _safety_texts: dict[str, str] = {}
@@ -52,6 +53,22 @@ def entry_parts(request: HttpRequest) -> list[dict[str, Any]]:
     """Each part that has something to show, in order: its `template` and its `context`."""
     filled = [(part, part.context_of(request)) for part in sorted(_entry_parts, key=lambda one: one.order)]
     return [{"template": part.template, "context": context} for part, context in filled if context is not None]
+
+
+def register_reader(place: str, template: str, is_so: Callable[[int], bool]) -> None:
+    """Say on the privacy page who else reads a talk: `template` where `is_so(centre_id)`. `place` is "children" or
+    "adults"."""
+    if (place, template, is_so) not in _readers:
+        _readers.append((place, template, is_so))
+
+
+def readers_of(centre_id: int) -> dict[str, list[str]]:
+    """The templates for each place of the privacy page."""
+    found: dict[str, list[str]] = {"children": [], "adults": []}
+    for place, template, is_so in _readers:
+        if is_so(centre_id):
+            found[place].append(template)
+    return found
 
 
 def register_staffing(staffing_of: StaffingOf) -> None:

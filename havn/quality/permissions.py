@@ -7,8 +7,8 @@ from havn.accounts.models import User
 from havn.common.errors import NotAllowed
 from havn.helpline.models import Turn
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
-from havn.live.models import Participant
 from havn.quality.models import Review, TalkWish
+from havn.quality.queries.reviews import had_talk
 from havn.tenancy.models import Service
 
 
@@ -59,14 +59,8 @@ def check_can_review(actor: User, review: Review) -> None:
     """Whoever supervises and never had this talk as its counsellor."""
     if not has_role(actor, review.service, *SUPERVISES):
         raise NotAllowed(_("Only supervisors and coordinators can review talks."))
-    if review.counsellor_id == actor.pk or had_talk(actor, review):
+    if had_talk(actor.pk, review):
         raise NotAllowed(_("Your own talk is reviewed by somebody else."))
-
-
-def had_talk(actor: User, review: Review) -> bool:
-    """Whether this person was a counsellor of the talk at any time."""
-    parts = Participant.objects.filter(conversation_id=review.pk, user=actor, role=Participant.Role.COUNSELLOR)
-    return parts.exists()
 
 
 def check_can_score(actor: User, review: Review) -> None:

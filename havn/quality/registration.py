@@ -8,7 +8,7 @@ from havn.accounts.models import Role
 from havn.helpline import beside, parts
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
 from havn.live import registry as live
-from havn.quality import desk, keeping
+from havn.quality import desk, keeping, safety
 from havn.quality.actions import debrief, forgetting, hard
 from havn.quality.menu import register_menu
 from havn.quality.queries.care import for_staff, wishes_snapshot
@@ -40,6 +40,7 @@ def register() -> None:
     live.register_topic(live.Topic(prefix=PREFIX, load=wishes_snapshot, for_staff=for_staff, staff_event=PREFIX))
     register_menu()
     keeping.register()
+    safety.register()
     _permissions()
 
 

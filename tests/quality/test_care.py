@@ -1,5 +1,6 @@
 """After a hard talk: two questions that wait and block nothing, and a wish to talk that somebody answers."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,12 +12,16 @@ from havn.audit.models import Entry
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.duty import go_off_duty
+from havn.helpline.actions.transfers import accept_transfer, offer_transfer
+from havn.helpline.models import Turn
 from havn.helpline.retention.destroy import destroy_at_once
+from havn.live.models import Participant
 from havn.quality.actions.debrief import answer_debrief, come_to_talk, end_wish
 from havn.quality.actions.hard import mark_hard, say_it_was_hard
-from havn.quality.models import Answer, Debrief, DutyLoad, HardMark, TalkWish
+from havn.quality.models import Answer, Debrief, DutyLoad, HardMark, QualitySettings, TalkWish
 from havn.quality.queries.care import debrief_waiting, for_staff, wishes_snapshot
 from havn.quality.rules.answers import why_not
+from havn.vocabularies.models import Vocabulary, VocabularyTerm
 from tests.accounts.factories import signed_in_client
 from tests.helpline.factories import Person
 from tests.quality.conftest import Team
@@ -73,6 +78,53 @@ def test_what_the_counsellor_calls_hard_is(team: Team) -> None:
     team.codes(child)
     assert Debrief.objects.get().user_id == team.anna.pk
     assert not HardMark.objects.exists()
+
+
+def test_who_handed_a_hard_talk_on_is_asked_when_its_record_is_closed(team: Team) -> None:
+    child = team.talk()
+    mark_hard(actor=team.anna.user, conversation_id=child.conversation_id)
+    offer_transfer(
+        actor=team.anna.user,
+        conversation_id=child.conversation_id,
+        to=team.kari.user,
+        reason="",
+        keyring=team.anna.keyring,
+        now_ms=now_ms(),
+    )
+    accept_transfer(
+        actor=team.kari.user, conversation_id=child.conversation_id, keyring=team.kari.keyring, now_ms=now_ms()
+    )
+    team.codes(child, team.kari)
+    assert Debrief.objects.get().user_id == team.anna.pk
+    kept = DutyLoad.objects.get()
+    assert (kept.user_id, kept.talks, kept.minutes) == (team.anna.pk, 1, 0)
+    assert not HardMark.objects.exists()
+
+
+def test_what_took_over_for_a_hard_reason_is_hard_and_ticked(team: Team) -> None:
+    QualitySettings.objects.create(service=team.service, hard_reasons=["gaming"])
+    listed = Vocabulary.objects.create(dimension="reason", code="reason-test", valid_from=dt.date(2020, 1, 1))
+    Vocabulary.objects.filter(pk=listed.pk).update(centre=team.service.organisation.centre)
+    for code, to in (("gaming", "play"), ("play", ""), ("other", "")):
+        VocabularyTerm.objects.create(
+            vocabulary=listed, code=code, labels={"en": code}, replaced_by=to, retired=bool(to)
+        )
+    team.coded(reasons=["other"])
+    assert not Debrief.objects.exists()
+    page = _client(team.kari).get(reverse("quality:settings")).content.decode()
+    assert ('value="play" checked' in page, 'value="other" checked' in page) == (True, False)
+    team.coded(reasons=["play"])
+    assert Debrief.objects.get().user_id == team.anna.pk
+
+
+def test_an_answered_mail_counts_without_minutes(team: Team) -> None:
+    child = team.talk()
+    Turn.objects.filter(pk=child.conversation_id).update(taken_at_ms=now_ms() - 3_600_000)
+    Participant.objects.filter(conversation_id=child.conversation_id).update(joined_at_ms=now_ms() - 3_600_000)
+    Turn.objects.filter(pk=child.conversation_id).update(channel="mail")
+    team.codes(child, reasons=["suicide"])
+    kept = DutyLoad.objects.get()
+    assert (kept.talks, kept.minutes) == (1, 0)
 
 
 def test_the_mark_goes_with_its_talk(team: Team) -> None:

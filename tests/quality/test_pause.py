@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import Refused
+from havn.helpline.actions.duty import go_off_duty
 from havn.helpline.actions.leases import sweep_pauses
 from havn.helpline.actions.taking import take_letter
 from havn.helpline.actions.transfers import offer_transfer
@@ -85,6 +86,24 @@ def test_it_is_proposed_taken_and_over_by_itself(team: Team) -> None:
         sweep_pauses(now_ms())
         assert not Duty.objects.filter(pause_until_ms__isnull=False).exists()
         team.talk()
+
+
+def test_only_a_talk_breaks_the_row_of_hard_ones(team: Team) -> None:
+    anna = _client(team.anna)
+    team.hard()
+    team.coded(outcome="silent")
+    team.hard()
+    assert PROPOSED in _desk(anna)
+    team.coded()
+    assert PROPOSED not in _desk(anna)
+
+
+def test_a_pause_ends_with_its_duty(team: Team) -> None:
+    _pause(team)
+    go_off_duty(actor=team.anna.user, service=team.service, give_back=False, now_ms=now_ms())
+    ended = Duty.objects.get(user=team.anna.user)
+    assert ended.ended_at_ms is not None
+    assert ended.pause_until_ms is None
 
 
 def test_in_a_pause_nobody_new_is_taken_and_an_open_talk_goes_on(team: Team) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from havn.audit.models import Entry
 from havn.common.clock import from_ms, now, now_ms
 from havn.common.errors import NotAllowed, Refused
-from havn.helpline.models import Hold
+from havn.helpline.models import Hold, Turn
 from havn.helpline.retention.destroy import destroy_at_once
 from havn.quality.actions.drawing import draw_week, draw_where_due
 from havn.quality.models import Draw, QualitySettings, Review
@@ -66,6 +66,9 @@ def test_only_what_may_be_drawn_is(team: Team) -> None:
     )
     destroy_at_once([deleted.conversation_id])
     assert drawable(team.service.pk, now_ms=now_ms()) == {usual.conversation_id: team.anna.pk}
+    for channel, there in (("mail", True), ("letter", True), ("phone", False), ("chat", True)):
+        Turn.objects.filter(pk=usual.conversation_id).update(channel=channel)
+        assert (usual.conversation_id in drawable(team.service.pk, now_ms=now_ms())) is there
     assert drawable(team.service.pk, now_ms=now_ms() + 8 * 86_400_000) == {}
     Review.objects.create(
         conversation_id=usual.conversation_id, service=team.service, counsellor=team.anna.user, drawn_at_ms=1

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from havn.centres.models import CentreTexts
 from havn.centres.queries import contact_points_of
-from havn.centres.registry import keeping_of
+from havn.centres.registry import keeping_of, readers_of
 from havn.common.access import public
 from havn.tenancy.models import Centre, Organisation, Service
 
@@ -19,6 +19,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "texts": CentreTexts.objects.filter(centre=centre).first(),
         "keeping": keeping_of(centre.pk),
+        "readers": readers_of(centre.pk),
         "answering": _answering(centre),
         "organisations": Organisation.objects.filter(centre=centre).order_by("pk"),
     }

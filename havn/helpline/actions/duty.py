@@ -121,7 +121,8 @@ def end_pause(*, actor: User, service: Service) -> None:
 
 def close_duties(*, service_id: int, user_id: int, now_ms: int) -> None:
     """End the person's open duty here and lay their letters back. Talks are the caller's concern."""
-    Duty.objects.filter(service_id=service_id, user_id=user_id, ended_at_ms__isnull=True).update(ended_at_ms=now_ms)
+    open_here = Duty.objects.filter(service_id=service_id, user_id=user_id, ended_at_ms__isnull=True)
+    open_here.update(ended_at_ms=now_ms, pause_until_ms=None)
     letters = Turn.objects.select_for_update(of=("self",)).filter(
         service_id=service_id, counsellor_id=user_id, state=Turn.State.TALKING, channel__in=WRITTEN
     )

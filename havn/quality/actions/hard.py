@@ -8,35 +8,40 @@ from havn.common.errors import Refused
 from havn.helpline.actions.ending import locked
 from havn.helpline.models import Record, Turn
 from havn.helpline.queries.duty import open_duty
+from havn.helpline.rules.record import WITHOUT_TALK
+from havn.helpline.rules.turns import WRITTEN
 from havn.live.models import Participant
 from havn.quality.models import Debrief, DutyLoad, HardMark, Review
 from havn.quality.permissions import check_can_mark, check_works
 from havn.quality.queries.care import as_load
-from havn.quality.queries.settings import day_at, quality_of
+from havn.quality.queries.reviews import may_review
+from havn.quality.queries.settings import day_at, hard_reasons_of
 from havn.quality.rules.load import Load, is_hard, minutes_between
 from havn.tenancy.models import Service
 
 
 def talk_coded(turn: Turn, record: Record, by: int, now_ms: int) -> None:
     """Count a hard conversation and ask the two questions (told by the helpline, in the transaction that closes the
-    record). Nothing of the talk is kept. Letters count without minutes: nobody sits with one all the while."""
-    settings = quality_of(turn.service_id)
-    marks = HardMark.objects.filter(conversation_id=turn.pk, user_id=by)
+    record). Nothing of the talk is kept. What is written counts without minutes: nobody sits with it all the while.
+    Whoever said that it is hard before they handed it on is asked too."""
+    said_so = _marked(turn.pk)
     hard = is_hard(
         risks=(turn.risk, record.risk),
         reasons=record.reasons,
-        hard_reasons=settings.hard_reasons,
-        said_so=marks.delete()[0] > 0,
+        hard_reasons=hard_reasons_of(turn.service),
+        said_so=by in said_so,
     )
     if hard:
-        letter = turn.channel == Turn.Channel.LETTER
-        minutes = 0 if letter else minutes_between(_began_ms(turn, by), turn.ended_at_ms or now_ms)
+        written = turn.channel in WRITTEN
+        minutes = 0 if written else minutes_between(_began_ms(turn, by), turn.ended_at_ms or now_ms)
         _count(turn.service, by, minutes, now_ms)
         ask(turn.service, by, now_ms)
-    else:
+    elif record.outcome not in WITHOUT_TALK:
         _break_row(turn.service_id, by)
-    # Drawn before its child came back: it is reviewed as the talk of whoever closed it last.
-    Review.objects.filter(pk=turn.pk, done_at_ms__isnull=True).update(counsellor_id=by)
+    for user_id in sorted(said_so - {by}):
+        _count(turn.service, user_id, 0, now_ms)
+        ask(turn.service, user_id, now_ms)
+    _is_now_of(turn, by)
 
 
 @transaction.atomic
@@ -95,6 +100,24 @@ def _break_row(service_id: int, user_id: int) -> None:
     row = DutyLoad.objects.select_for_update(of=("self",)).filter(duty=duty).first() if duty else None
     if row is not None and row.in_a_row:
         keep_load(row, as_load(row).after_other(), refused=row.refused)
+
+
+def _marked(conversation_id: int) -> set[int]:
+    marks = HardMark.objects.filter(conversation_id=conversation_id)
+    found = set(marks.values_list("user_id", flat=True))
+    marks.delete()
+    return found
+
+
+def _is_now_of(turn: Turn, by: int) -> None:
+    """Drawn before its child came back, it is reviewed as the talk of whoever closed it last, and not by them."""
+    review = Review.objects.select_for_update(of=("self",)).filter(pk=turn.pk, done_at_ms__isnull=True).first()
+    if review is None:
+        return
+    review.service, review.counsellor_id = turn.service, by
+    if review.reviewer_id is not None and not may_review(review.reviewer_id, review):
+        review.lay_back()
+    review.save()
 
 
 def _began_ms(turn: Turn, user_id: int) -> int | None:

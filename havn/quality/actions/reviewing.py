@@ -16,6 +16,7 @@ from havn.helpline.sealing import seal_text
 from havn.quality.models import Review, ReviewedHalfYear, ReviewedPerson, ScoreCount
 from havn.quality.permissions import check_can_review, check_can_score, check_can_see_result
 from havn.quality.queries.criteria import criteria_now, criteria_numbered
+from havn.quality.queries.reviews import may_review
 from havn.quality.queries.settings import day_at
 from havn.quality.rules.criteria import ends_on, half_year_of, unscored
 from havn.quality.sealing import FIELD
@@ -28,16 +29,22 @@ WHOLE = "whole"
 
 @transaction.atomic
 def take_review(*, actor: User, conversation_id: int, keyring: Keyring) -> Review:
-    """Take a drawn talk: from here on this person, and nobody else, opens it for review."""
+    """Take a drawn talk: from here on this person, and nobody else, opens it for review.
+
+    Also in place of a colleague who may not review it any more; what they scored is forgotten.
+    """
     review = _locked(conversation_id)
     check_can_review(actor, review)
     if review.done_at_ms is not None:
         raise Refused(_("This talk is reviewed already."))
-    if review.reviewer_id not in {None, actor.pk}:
+    if review.reviewer_id == actor.pk:
+        return review
+    if review.reviewer_id is not None and may_review(review.reviewer_id, review):
         raise Refused(_("A colleague has taken this review."))
     keyring.conversation_key(review.pk)
+    review.lay_back()
     review.reviewer, review.criteria = actor, criteria_now(review.service_id)[0]
-    review.save(update_fields=["reviewer", "criteria"])
+    review.save()
     _told(review, actor, "quality.review.taken")
     return review
 
@@ -49,8 +56,7 @@ def lay_back(*, actor: User, conversation_id: int) -> Review:
     check_can_score(actor, review)
     if review.done_at_ms is not None:
         raise Refused(_("This talk is reviewed already."))
-    review.reviewer = review.criteria = None
-    review.scores, review.notes_nonce, review.notes_sealed = {}, b"", b""
+    review.lay_back()
     review.save()
     return review
 
@@ -103,20 +109,23 @@ def mark_seen(*, actor: User, conversation_id: int) -> Review:
 
 def _count(review: Review, now_ms: int) -> None:
     """Scores are counted without the talk and without the person; of how many people they tell is counted beside."""
-    half_year = half_year_of(day_at(review.service, now_ms))
+    half_year, number = half_year_of(day_at(review.service, now_ms)), review.criteria or 0
     for code, value in review.scores.items():
         row, _new = ScoreCount.objects.get_or_create(
-            service=review.service, half_year=half_year, criteria=review.criteria or 0, code=code, value=value
+            service=review.service, half_year=half_year, criteria=number, code=code, value=value
         )
         ScoreCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
     _person, new = ReviewedPerson.objects.get_or_create(
         service=review.service,
         half_year=half_year,
+        criteria=number,
         user_id=review.counsellor_id,
         defaults={"until": ends_on(half_year)},
     )
     if new:
-        half, _new = ReviewedHalfYear.objects.get_or_create(service=review.service, half_year=half_year)
+        half, _new = ReviewedHalfYear.objects.get_or_create(
+            service=review.service, half_year=half_year, criteria=number
+        )
         ReviewedHalfYear.objects.filter(pk=half.pk).update(people=F("people") + 1)
 
 

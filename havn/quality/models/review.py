@@ -44,3 +44,8 @@ class Review(models.Model):
             models.Index(fields=["service", "done_at_ms"], name="review_open"),
             models.Index(fields=["counsellor", "done_at_ms"], name="review_of"),
         ]
+
+    def lay_back(self) -> None:
+        """Nobody has it any more, and what was scored is forgotten; the caller saves."""
+        self.reviewer = self.criteria = None
+        self.scores, self.notes_nonce, self.notes_sealed = {}, b"", b""

@@ -4,16 +4,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from havn.accounts.api import has_role
 from havn.accounts.models import User
 from havn.common.clock import from_ms
 from havn.helpline.models import Turn
 from havn.helpline.retention.queries import goes_at
 from havn.helpline.rules.record import WITHOUT_TALK
+from havn.helpline.rules.roles import SUPERVISES
+from havn.helpline.rules.turns import WRITTEN
 from havn.live.models import Participant
 from havn.quality.models import Draw, Review, ReviewedHalfYear, ScoreCount
 from havn.quality.queries.criteria import criteria_numbered
 from havn.quality.queries.settings import quality_of
-from havn.quality.rules.criteria import SCALES, Criterion, shown_scores
+from havn.quality.rules.criteria import SCALES, Criterion, ends_on, shown_scores
 from havn.quality.rules.sample import WINDOW_MS
 
 
@@ -22,7 +25,7 @@ def drawable(service_id: int, *, now_ms: int) -> dict[int, int]:
     nobody holds or wants to hold, and that were not drawn before. Calls leave no words to read."""
     rows = Turn.objects.filter(
         service_id=service_id,
-        channel__in=(Turn.Channel.CHAT, Turn.Channel.LETTER),
+        channel__in=(Turn.Channel.CHAT, *WRITTEN),
         state=Turn.State.ENDED,
         counsellor__isnull=False,
         conversation__record__completed_at__gt=from_ms(now_ms - WINDOW_MS),
@@ -40,9 +43,10 @@ def draw_of_week(service_id: int, week: dt.date) -> Draw | None:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A drawn talk that is not reviewed: when it was, who reviews it, and when it goes by its clock."""
+    """A drawn talk that is not reviewed: when it was, who reviews it and may, and when it goes by its clock."""
 
     review: Review
+    reviewer: User | None
     talked: dt.datetime
     goes: dt.datetime
     mine: bool
@@ -57,11 +61,12 @@ def reviews_waiting(service_id: int, reader: User) -> list[Waiting]:
         Review.objects.filter(service_id=service_id, done_at_ms__isnull=True)
         .exclude(counsellor=reader)
         .exclude(conversation_id__in=own)
-        .select_related("conversation__turn", "reviewer")
+        .select_related("conversation__turn", "reviewer", "service")
     )
     found = [
         Waiting(
             review=one,
+            reviewer=one.reviewer if one.reviewer_id and may_review(one.reviewer_id, one) else None,
             talked=from_ms(one.conversation.started_at_ms),
             goes=goes_at(one.conversation.turn),
             mine=one.reviewer_id == reader.pk,
@@ -70,6 +75,17 @@ def reviews_waiting(service_id: int, reader: User) -> list[Waiting]:
         for one in rows
     ]
     return sorted(found, key=lambda one: (not one.mine, one.goes))
+
+
+def may_review(user_id: int, review: Review) -> bool:
+    """Whether whoever has taken a review still may: they can lose the role, and come to have the talk themselves."""
+    return has_role(user_id, review.service, *SUPERVISES) and not had_talk(user_id, review)
+
+
+def had_talk(user_id: int, review: Review) -> bool:
+    """Whether this person is or was a counsellor of the talk at any time."""
+    parts = Participant.objects.filter(conversation_id=review.pk, user_id=user_id, role=Participant.Role.COUNSELLOR)
+    return review.counsellor_id == user_id or parts.exists()
 
 
 def results_of(user_id: int, service_id: int) -> list[Review]:
@@ -94,19 +110,21 @@ class HalfYear:
     criteria: list[tuple[Criterion, list[tuple[int, int | None]] | None]]
 
 
-def half_years(service_id: int) -> list[HalfYear]:
-    """All that there are, the latest first."""
+def half_years(service_id: int, *, today: dt.date) -> list[HalfYear]:
+    """All that are over, the latest first: between two looks at one that runs a single review could be told."""
     counts: dict[tuple[str, int], dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
     for one in ScoreCount.objects.filter(service_id=service_id):
-        counts[one.half_year, one.criteria][one.code][one.value] += one.count
-    people = dict(ReviewedHalfYear.objects.filter(service_id=service_id).values_list("half_year", "people"))
+        if ends_on(one.half_year) < today:
+            counts[one.half_year, one.criteria][one.code][one.value] += one.count
+    told_of = ReviewedHalfYear.objects.filter(service_id=service_id)
+    people = {(one.half_year, one.criteria): one.people for one in told_of}
     least = quality_of(service_id).least_people
     found = []
     for (name, number), by_code in sorted(counts.items(), reverse=True):
         rows = []
         for criterion in criteria_numbered(service_id, number):
             given = by_code[criterion.code]
-            shown = shown_scores(given, criterion.scale, people=people.get(name, 0), least=least)
+            shown = shown_scores(given, criterion.scale, people=people.get((name, number), 0), least=least)
             values = SCALES[criterion.scale]
             rows.append((criterion, None if shown is None else list(zip(values, shown, strict=True))))
         found.append(HalfYear(name, rows))

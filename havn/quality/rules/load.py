@@ -1,7 +1,7 @@
 """What counts as a hard conversation, how much of it somebody has had, and when a pause is proposed."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 MINUTE_MS = 60_000
@@ -40,6 +40,16 @@ class Load:
 def is_hard(*, risks: Collection[str], reasons: Collection[str], hard_reasons: Collection[str], said_so: bool) -> bool:
     """High or imminent risk, one of the hard reasons, or the counsellor says so."""
     return said_so or not GRAVE.isdisjoint(risks) or not set(reasons).isdisjoint(hard_reasons)
+
+
+def with_followers(codes: Collection[str], links: Mapping[str, str]) -> set[str]:
+    """The codes and every code that came after one of them; `links` name the successor of each ("" for none)."""
+    found: set[str] = set()
+    for code in codes:
+        while code and code not in found:
+            found.add(code)
+            code = links.get(code, "")
+    return found
 
 
 def minutes_between(began_ms: int | None, ended_ms: int | None) -> int:

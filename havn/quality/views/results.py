@@ -9,6 +9,7 @@ from havn.accounts.access import staff
 from havn.common.clock import from_ms
 from havn.common.errors import NotAllowed
 from havn.helpline.actions.reading import duty_session, key_beside
+from havn.helpline.models import Turn
 from havn.helpline.retention.queries import goes_at
 from havn.helpline.rules.roles import WORKS
 from havn.helpline.views.desk_answers import actor_of, reader_of, service_here, turn_here
@@ -37,13 +38,16 @@ def results(request: HttpRequest) -> HttpResponse:
 @staff(*WORKS)
 @require_safe
 def result(request: HttpRequest, talk: int) -> HttpResponse:
-    """One of them beside the talk. Whoever reviewed it stands with their name."""
+    """One of them, with the reviewer's name, beside the talk as it was reviewed: not while its child is back, and not
+    where somebody else has had it since."""
     turn = turn_here(request, talk)
     found = Review.objects.select_related("reviewer").filter(pk=turn.pk, done_at_ms__isnull=False).first()
     if found is None:
         raise NotAllowed(_("This talk was not drawn for review."))
     found.service, reader = turn.service, reader_of(request)
     check_can_see_result(reader.user, found)
+    # Who else has the talk, or has had it since, wrote and read what is theirs.
+    mine = turn.state == Turn.State.ENDED and turn.counsellor_id == reader.user.pk
     session = duty_session(reader.user.pk, turn.service_id, reader.session_hash)
     key = key_beside(actor=reader.user, turn=turn, keyring=reader.keyring, session=session)
     mark_seen(actor=reader.user, conversation_id=turn.pk)
@@ -51,7 +55,8 @@ def result(request: HttpRequest, talk: int) -> HttpResponse:
     context = {
         **around(request, turn.service, "results"),
         "review": found,
-        "messages_shown": messages_of(turn, key, reader.user.pk),
+        "mine": mine,
+        "messages_shown": messages_of(found, key, reader.user.pk) if mine else [],
         "rows": rows_of(found, criteria_numbered(turn.service_id, found.criteria or 0), notes, set()),
         "whole": notes.get(WHOLE, ""),
         "talked": from_ms(turn.waiting_since_ms),

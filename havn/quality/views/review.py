@@ -1,5 +1,6 @@
 """One drawn talk under review: its text beside the criteria. The read is on the trail before a word leaves."""
 
+from collections.abc import Set
 from typing import Any
 
 from django.contrib import messages
@@ -39,43 +40,81 @@ def review(request: HttpRequest, talk: int) -> HttpResponse:
     turn = turn_here(request, talk)
     found = _review_here(turn)
     check_can_score(actor_of(request), found)
-    if turn.state != Turn.State.ENDED:
-        raise Refused(_("The child has come back. The talk is reviewed when it is over again."))
-    reader = reader_of(request)
-    session = duty_session(reader.user.pk, turn.service_id, reader.session_hash)
-    key = key_beside(actor=reader.user, turn=turn, keyring=reader.keyring, session=session)
-    criteria = criteria_numbered(turn.service_id, found.criteria or 0)
-    asked = False
     if request.method == "POST":
-        asked = request.POST.get("done") == "1"
-        found = reviewing.save_review(
-            actor=reader.user,
+        return _sent(request, turn, found)
+    _check_is_over(turn)
+    key = _key_of(request, turn)
+    return _page(request, turn, found, shown=messages_of(found, key, found.reviewer_id), notes=notes_in(found, key))
+
+
+def _sent(request: HttpRequest, turn: Turn, found: Review) -> HttpResponse:
+    """Keep it, and say what is missing. What cannot be kept is shown as it was typed."""
+    criteria, asked = criteria_numbered(turn.service_id, found.criteria or 0), request.POST.get("done") == "1"
+    scores, notes = scores_sent(request.POST, criteria), notes_sent(request.POST, criteria)
+    try:
+        _check_is_over(turn)
+        key = _key_of(request, turn)
+        kept = reviewing.save_review(
+            actor=actor_of(request),
             conversation_id=turn.pk,
-            scores=scores_sent(request.POST, criteria),
-            notes=notes_sent(request.POST, criteria),
+            scores=scores,
+            notes=notes,
             done=asked,
             key=key,
             now_ms=now_ms(),
         )
-        if found.done_at_ms is not None:
-            messages.success(request, _("Sent. The counsellor sees it."))
-            return _list(turn.service)
-        if not asked:
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(reverse("quality:review", args=[turn.pk]))
-    lacking = set(unscored(criteria, found.scores)) if asked else set()
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        found.scores = scores
+        return _page(request, turn, found, shown=[], notes=notes, refused=refusal.sentence)
+    if kept.done_at_ms is not None:
+        messages.success(request, _("Sent. The counsellor sees it."))
+        return _list(turn.service)
+    if not asked:
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse("quality:review", args=[turn.pk]))
+    lacking = set(unscored(criteria, kept.scores))
+    shown = messages_of(kept, key, kept.reviewer_id)
+    return _page(request, turn, kept, shown=shown, notes=notes_in(kept, key), lacking=lacking)
+
+
+def _page(
+    request: HttpRequest,
+    turn: Turn,
+    found: Review,
+    *,
+    shown: list[dict[str, Any]],
+    notes: dict[str, str],
+    lacking: Set[str] = frozenset(),
+    refused: str = "",
+) -> HttpResponse:
+    criteria = criteria_numbered(turn.service_id, found.criteria or 0)
     context = {
         **around(request, turn.service, "reviews", *SUPERVISES),
         "turn": turn,
-        "messages_shown": messages_of(turn, key, reader.user.pk),
-        "rows": rows_of(found, criteria, notes_in(found, key), lacking),
-        "whole": notes_in(found, key).get(reviewing.WHOLE, ""),
+        "messages_shown": shown,
+        "rows": rows_of(found, criteria, notes, lacking),
+        "whole": notes.get(reviewing.WHOLE, ""),
         "longest": reviewing.LONGEST_NOTE,
         "lacking": len(lacking),
+        "refused": refused,
         "talked": from_ms(turn.waiting_since_ms),
         "goes": goes_at(turn),
     }
-    return render(request, "quality/review.html", context, status=409 if lacking else 200)
+    return render(request, "quality/review.html", context, status=409 if lacking or refused else 200)
+
+
+def _check_is_over(turn: Turn) -> None:
+    if turn.state != Turn.State.ENDED:
+        raise Refused(_("The child has come back. The talk is reviewed when it is over again."))
+
+
+def _key_of(request: HttpRequest, turn: Turn) -> bytes:
+    """The talk's key, after the read stands on the trail."""
+    reader = reader_of(request)
+    session = duty_session(reader.user.pk, turn.service_id, reader.session_hash)
+    return key_beside(actor=reader.user, turn=turn, keyring=reader.keyring, session=session)
 
 
 @staff(*SUPERVISES)
@@ -104,14 +143,17 @@ def lay_back(request: HttpRequest, talk: int) -> HttpResponse:
     return _list(turn.service)
 
 
-def messages_of(turn: Turn, key: bytes, user_id: int) -> list[dict[str, Any]]:
-    """What the child and the counsellors wrote, and nothing else: no name, no event, no note."""
+def messages_of(found: Review, key: bytes, user_id: int | None) -> list[dict[str, Any]]:
+    """What the child and the counsellors wrote, and nothing else: no name, no event, no note; and nothing that was
+    written after the review was sent."""
     viewer = live.Viewer(0, SUPERVISOR, user_id)
-    found = live.messages(conversation_id=turn.pk, key=key, viewer=viewer, language=reader_language())
-    return [{"one": one, "at": from_ms(one.at_ms)} for one in found if one.kind == "text"]
+    log = live.messages(conversation_id=found.pk, key=key, viewer=viewer, language=reader_language())
+    until = found.done_at_ms
+    written = [one for one in log if one.kind == "text" and (until is None or one.at_ms <= until)]
+    return [{"one": one, "at": from_ms(one.at_ms)} for one in written]
 
 
-def rows_of(found: Review, criteria: list[Criterion], notes: dict[str, str], lacking: set[str]) -> list[dict[str, Any]]:
+def rows_of(found: Review, criteria: list[Criterion], notes: dict[str, str], lacking: Set[str]) -> list[dict[str, Any]]:
     """Each criterion as it is shown: its text, its answers, what was answered and noted."""
     rows = []
     for one in criteria:

@@ -31,7 +31,8 @@ def reviews(request: HttpRequest) -> HttpResponse:
     service, actor = service_here(request, *SUPERVISES), actor_of(request)
     check_can_care(actor, service)
     settings, may_manage = quality_of(service.pk), can_manage(actor, service)
-    drawn = draw_of_week(service.pk, week_of(day_at(service, now_ms())))
+    today = day_at(service, now_ms())
+    drawn = draw_of_week(service.pk, week_of(today))
     context = {
         **around(request, service, "reviews", *SUPERVISES),
         "waiting": reviews_waiting(service.pk, actor),
@@ -39,7 +40,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "drawn": drawn,
         "seed": bytes(drawn.seed).hex() if drawn else "",
         "may_draw": may_manage and settings.sample_count > 0 and drawn is None,
-        "half_years": _shown(half_years(service.pk)) if may_manage else None,
+        "half_years": _shown(half_years(service.pk, today=today)) if may_manage else None,
     }
     return render(request, "quality/reviews.html", context)
 

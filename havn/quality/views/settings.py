@@ -17,7 +17,7 @@ from havn.helpline.views.desk_answers import actor_of, service_here, services_he
 from havn.quality.actions.settings import BOUNDS, save_settings
 from havn.quality.forms import CareForm
 from havn.quality.permissions import check_can_manage
-from havn.quality.queries.settings import day_at, quality_of
+from havn.quality.queries.settings import day_at, hard_reasons_of, quality_of
 
 
 @staff(*MANAGES)
@@ -31,7 +31,10 @@ def settings(request: HttpRequest) -> HttpResponse:
     form = CareForm(
         request.POST or None,
         reasons=[(term.code, term.label) for term in terms],
-        initial={name: getattr(kept, name) for name in (*BOUNDS, "sample_each", "hard_reasons")},
+        initial={
+            **{name: getattr(kept, name) for name in (*BOUNDS, "sample_each")},
+            "hard_reasons": sorted(hard_reasons_of(service)),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
