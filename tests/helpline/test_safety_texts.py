@@ -30,6 +30,7 @@ TEMPLATES = sorted(
         *(ROOT / "havn/mailbox/templates/mailbox").glob("public_*.html"),
         *(ROOT / "havn/handover/templates/handover").glob("public_*.html"),
         *(ROOT / "havn/limits/templates/limits").glob("public_*.html"),
+        *(ROOT / "havn/quality/templates/quality").glob("public_*.html"),
         *(ROOT / "havn/centres/templates/centres").glob("public_*.html"),
         ROOT / "havn/centres/templates/centres/emergency.html",
         ROOT / "havn/common/templates/common/base_public.html",
