@@ -91,8 +91,7 @@ def _sent(delivery: Delivery) -> Outcome:
 @transaction.atomic
 def _settle(delivery_id: int, outcome: Outcome) -> bool:
     """Write down what came of it, and what that means for the endpoint. Locks the endpoint first, as everybody does."""
-    endpoint_id = Delivery.objects.filter(pk=delivery_id).values_list("endpoint", flat=True).first()
-    endpoint = Endpoint.objects.select_for_update(of=("self",)).filter(pk=endpoint_id).first()
+    endpoint = Endpoint.objects.select_for_update(of=("self",)).filter(deliveries=delivery_id).first()
     delivery = Delivery.objects.select_for_update(of=("self",)).filter(pk=delivery_id).first()
     if endpoint is None or delivery is None:
         return False
