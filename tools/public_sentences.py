@@ -18,7 +18,7 @@ _SOURCES = tuple(
         r"letterbox/actions/consent\.py$",
         r"centres/(?:safety_texts|words)\.py$",
         r"centres/templates/centres/(?:door|emergency|safety)\w*\.html$",
-        r"door/queries\.py$",
+        r"door/queries\.py$|directory/templates/directory/entry_link\.html$",
         r"common/templates/common/(?:base_public|languages|left|quick_exit|refused|demo_banner)\.html$",
         r"config/(?:pages|trouble)\.py$|config/templates/config/trouble\.html$",
         r"live/(?!keeping)\w+\.py$",

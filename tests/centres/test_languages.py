@@ -1,5 +1,6 @@
 """Every sentence of a public page can be translated, and the pages stand longer words and the other direction."""
 
+import json
 import re
 import zoneinfo
 from html.parser import HTMLParser
@@ -22,10 +23,12 @@ from havn.common.access import Access
 from havn.common.clock import now_ms
 from havn.directory.countries import ZONES, country_name, language_name, spoken_in
 from havn.helpline.actions.visits import end_visit
+from havn.helpline.rules.record import PLATFORMS
 from havn.tenancy.models import Centre
 from havn.vocabularies.models import VocabularyTerm
 from tests.accounts.factories import signed_in_client
 from tests.centres.factories import make_hours, make_point, make_texts
+from tests.codebase.places import HAVN
 from tests.helpline.factories import make_line
 from tests.helpline.public import make_visitor
 from tests.tenancy.factories import make_centre, make_organisation, make_service
@@ -94,11 +97,26 @@ class Sentences(HTMLParser):
             self.found.append(data.strip())
 
 
+def _sign_languages() -> list[str]:
+    listed = json.loads((HAVN / "centres" / "data" / "sign-languages.json").read_text())
+    return [str(name) for name in _texts_of(listed)]
+
+
+def _texts_of(told: object) -> list[str]:
+    if isinstance(told, dict):
+        return [text for one in told.values() for text in _texts_of(one)]
+    if isinstance(told, list):
+        return [text for one in told for text in _texts_of(one)]
+    return [told] if isinstance(told, str) else []
+
+
 def _names() -> re.Pattern[str]:
     """Names of countries, languages and time zones come from CLDR and tzdata, which know no pseudo-language."""
     english = babel.Locale("en")
     own = [babel.Locale.parse(code).display_name or "" for code in ("nb", "da", "nn", "sv", "fi", "de", "fr", "is")]
     own += [name for _code, name in django_settings.LANGUAGES]
+    # Sign languages and platforms by their own names, and addresses as an example shows them.
+    own += [*_sign_languages(), *PLATFORMS, "help+…@", "help-…@", "help=…@"]
     names = {"noindex", *zoneinfo.available_timezones(), *english.languages.values(), *english.territories.values()}
     names |= {*own, *(name.capitalize() for name in own)}
     return re.compile(

@@ -219,9 +219,9 @@ class Say extends HTMLElement {
   }
 
   offer() {
-    const template = document.querySelector("template[data-say]");
+    const template = document.querySelector("template[data-language]");
     if (this.firstElementChild || !(template instanceof HTMLTemplateElement)) return;
-    this.language = template.dataset.say ?? "";
+    this.language = template.dataset.language ?? "";
     if (!voiceFor(this.language)) return;
     this.append(template.content.cloneNode(true));
     this.querySelector("button")?.addEventListener("click", this);
