@@ -35,6 +35,9 @@ def is_receipt_due(service_id: int, address: str, *, most: int, now_ms: int) -> 
         sealed = seal_for_server(secrets.token_bytes(32), _PURPOSE)
         day = DayKey.objects.create(sealed=sealed, made_at_ms=now_ms)
     mark = hmac.digest(open_for_server(day.sealed, _PURPOSE), f"{service_id}:{address.lower()}".encode(), "sha256")
-    receipt, _new = Receipt.objects.get_or_create(day=day, mark=mark)
-    counted = Receipt.objects.filter(pk=receipt.pk, times__lt=most).update(times=F("times") + 1)
-    return bool(counted)
+    if most < 1:
+        return False
+    if Receipt.objects.filter(day=day, mark=mark, times__lt=most).update(times=F("times") + 1):
+        return True
+    _receipt, new = Receipt.objects.get_or_create(day=day, mark=mark, defaults={"times": 1})
+    return new

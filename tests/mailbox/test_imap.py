@@ -9,15 +9,19 @@ import pytest
 
 from havn.common.clock import now_ms
 from havn.common.errors import Refused
+from havn.mail import actions as outgoing
+from havn.mail.models import LetterOut
 from havn.mailbox import collecting, imap
 from havn.mailbox.actions import connecting
 from havn.mailbox.actions.receiving import Taken
 from havn.mailbox.models import Mailbox, MailThread
 from havn.mailbox.queries.connection import place_of, troubled
 from havn.mailbox.rules.reading import LONGEST
+from tests.helpline.factories import Person
+from tests.mail.conftest import Server
 from tests.mailbox.factories import Box
 from tests.mailbox.imap_servers import FOUND, PASSWORD, USER, ImapServer, serving
-from tests.mailbox.mails import mail
+from tests.mailbox.mails import ADDRESS, CHILD, mail
 
 
 @pytest.fixture(scope="module", params=FOUND)
@@ -57,6 +61,32 @@ def test_what_lies_there_is_stored_and_then_deleted(box: Box, server: ImapServer
     assert (row.trouble, row.left_lying) == ("", 0)
     assert row.looked_at_ms is not None
     assert row.last_mail_ms is not None
+
+
+@pytest.mark.django_db
+def test_a_thread_goes_to_and_fro_between_real_servers(
+    box: Box, anna: Person, server: ImapServer, mail_server: Server
+) -> None:
+    """In by IMAP, out by SMTP to whoever wrote, and in again with what a program quotes of it."""
+    row = connect(box, server)
+    server.deliver(mail("hello", subject="Me").as_bytes())
+    assert collect(row) == [Taken.NEW]
+    box.answers(anna, "you are not alone")
+    for letter in LetterOut.objects.order_by("queued_at"):
+        assert outgoing.deliver(letter_id=letter.pk)
+    receipt, answer = mail_server.received
+    assert (receipt["To"], answer["To"]) == (CHILD, CHILD)
+    said = str(answer.get_content()).replace("\r\n", "\n")
+    quoted = "\n".join(f"> {one}" for one in said.splitlines())
+    reply = mail(
+        f"thank you\n\nOn Sun, Nov 29, 2026 at 3:12 PM Help <{ADDRESS}> wrote:\n\n{quoted}\n",
+        to=str(answer["Reply-To"]),
+        in_reply_to=str(answer["Message-ID"]),
+    )
+    server.deliver(reply.as_bytes())
+    assert collect(row) == [Taken.AGAIN]
+    assert box.texts()[1:] == ["thank you"]
+    assert server.lying() == []
 
 
 @pytest.mark.django_db
