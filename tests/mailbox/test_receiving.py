@@ -168,7 +168,7 @@ def test_one_that_may_join_a_thread_begins_a_transaction(box: Box, monkeypatch: 
         seen.append("begin")
         yield
 
-    def take(_service: object, mail: Mail, _now_ms: int) -> Taken:
+    def take(_service: object, _box: object, mail: Mail, _now_ms: int) -> Taken:
         seen.append(mail.text)
         return Taken.NEW
 

@@ -2,14 +2,14 @@
 
 from havn.mailbox import letters, marks
 from havn.mailbox.actions.posting import post
-from havn.mailbox.models import MailThread
-from havn.mailbox.queries.connection import box_of
+from havn.mailbox.models import Mailbox, MailThread
 from havn.mailbox.sealing import Facts
 from havn.tenancy.models import Service
 
 
 def queue_receipt(
     service: Service,
+    box: Mailbox,
     thread: MailThread,
     facts: Facts,
     *,
@@ -22,7 +22,6 @@ def queue_receipt(
 
     Whether an automatic answer may go to it at all is the caller's question (`rules/automatic.py`).
     """
-    box = box_of(service.pk)
     if not marks.is_receipt_due(service.pk, facts.address, most=box.receipts_a_day, now_ms=now_ms):
         return False
     return post(

@@ -20,7 +20,7 @@ from havn.mail.api import is_address
 from havn.mailbox import marks, words
 from havn.mailbox.actions.receipts import queue_receipt
 from havn.mailbox.models import Mailbox, MailThread, SeenMail
-from havn.mailbox.queries.connection import own_addresses
+from havn.mailbox.queries.connection import box_of, own_addresses
 from havn.mailbox.queries.threads import TOKEN_INFO, OpenThread, thread_of_tokens
 from havn.mailbox.rules import tokens
 from havn.mailbox.rules.automatic import Kind
@@ -56,13 +56,13 @@ def take_mails(service: Service, raws: Sequence[bytes], *, now_ms: int) -> list[
     itself is LEFT.
     """
     own = own_addresses(service.organisation.centre_id)
-    read_ones = [_read(raw, own) for raw in raws]
+    box, read_ones = box_of(service.pk), [_read(raw, own) for raw in raws]
     taken: list[Taken] = []
     while len(taken) < len(read_ones):
         with transaction.atomic():
             until = time.monotonic() + SHARE_MS / 1000
             for mail in read_ones[len(taken) :]:
-                taken.append(Taken.LEFT if mail is None else _take_safely(service, mail, now_ms))
+                taken.append(Taken.LEFT if mail is None else _take_safely(service, box, mail, now_ms))
                 following = read_ones[len(taken)] if len(taken) < len(read_ones) else None
                 if time.monotonic() >= until or (following and following.tokens):
                     break
@@ -80,10 +80,10 @@ def _read(raw: bytes, own: Mapping[str, str]) -> Mail | None:
         return None
 
 
-def _take_safely(service: Service, mail: Mail, now_ms: int) -> Taken:
+def _take_safely(service: Service, box: Mailbox, mail: Mail, now_ms: int) -> Taken:
     try:
         with transaction.atomic():
-            return _take(service, mail, now_ms)
+            return _take(service, box, mail, now_ms)
     except (Refused, DatabaseError):
         raise
     except Exception as error:
@@ -91,7 +91,7 @@ def _take_safely(service: Service, mail: Mail, now_ms: int) -> Taken:
         return Taken.LEFT
 
 
-def _take(service: Service, mail: Mail, now_ms: int) -> Taken:
+def _take(service: Service, box: Mailbox, mail: Mail, now_ms: int) -> Taken:
     if mail.ours:
         return Taken.DROPPED
     mark = marks.mail_mark(service.pk, mail)
@@ -102,7 +102,7 @@ def _take(service: Service, mail: Mail, now_ms: int) -> Taken:
     if mail.kind is not Kind.LETTER:
         return _note(service, thread, mail)
     if thread is None:
-        _begin(service, mail, now_ms)
+        _begin(service, box, mail, now_ms)
         return Taken.NEW
     _join(service.pk, thread, mail, uuid.UUID(bytes=mark[:16]), now_ms)
     return Taken.AGAIN
@@ -127,7 +127,7 @@ def note_undelivered(thread: MailThread, service_id: int, key: bytes | None) -> 
     queue_changed(service_id)
 
 
-def _begin(service: Service, mail: Mail, now_ms: int) -> None:
+def _begin(service: Service, box: Mailbox, mail: Mail, now_ms: int) -> None:
     """A new thread, with its token, its return code and a receipt where one may go."""
     said, *more = pieces_of(first_words(mail))
     language = language_of(said, service.languages or service.organisation.centre.languages, mail.language)
@@ -160,7 +160,7 @@ def _begin(service: Service, mail: Mail, now_ms: int) -> None:
     _tell_left_out(thread, mail, started.key)
     if mail.answerable:
         queue_receipt(
-            service, thread, facts, language=language, code=started.code, left_out=mail.left_out, now_ms=now_ms
+            service, box, thread, facts, language=language, code=started.code, left_out=mail.left_out, now_ms=now_ms
         )
 
 
