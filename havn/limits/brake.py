@@ -35,10 +35,8 @@ def check(conversation_id: int, seq: int, at_ms: int) -> None:
     """Raises HttpError 429 with the wait where the text just stored at this place came too soon. Never on danger."""
     rows = Limit.objects.filter(pk=conversation_id, slow_seconds__isnull=False)
     row = rows.values_list("slow_seconds", "conversation__turn__in_danger", "conversation__turn__risk").first()
-    if row is None:
-        return
-    seconds, in_danger, risk = row
-    if may_be_in_danger(in_danger=in_danger, risk=risk):
+    seconds, in_danger, risk = row or (None, False, "")
+    if seconds is None or may_be_in_danger(in_danger=in_danger, risk=risk):
         return
     wait = wait_ms(before_ms=text_before_ms(conversation_id, seq), at_ms=at_ms, seconds=seconds)
     if wait > 0:

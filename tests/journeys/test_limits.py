@@ -22,7 +22,8 @@ def desk(staff_page: Callable[..., Page], havn_server: Server) -> Iterator[Page]
 
 
 def ask(desk: Page, button: str) -> None:
-    """Press one step in the menu of the talk's head."""
+    """Press one step in the menu of the talk's head, once it is there: an open menu is not drawn anew."""
+    expect(desk.get_by_role("button", name=button, include_hidden=True)).to_have_count(1)
     desk.locator("summary", has_text="Limits").click()
     desk.get_by_role("button", name=button).click()
 

@@ -11,17 +11,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from havn.common.clock import now, now_ms
-from havn.config.keeping import restore
+from havn.config.keeping import pending, restore
 from havn.helpline.actions.ending import end_talk
 from havn.helpline.forms_public import fresh_once
 from havn.helpline.models import Turn
 from havn.limits import replaced
 from havn.limits.actions import plans
-from havn.limits.models import CarePlan, LimitsSettings, PlanBeside, RecognitionCode
+from havn.limits.models import CarePlan, LimitsSettings, PlanBeside, PlanVersion, RecognitionCode
 from havn.limits.queries import ladder
 from havn.limits.queries import plans as queries
 from havn.limits.queries.plans import found_by_code, plan_beside, versions_of
 from havn.limits.rules.plans import Plan
+from havn.limits.sealing import open_plan
 from havn.vault.models import ConversationKeyWrap
 from tests.helpline.live_line import NO_SCRIPT, in_live
 from tests.limits.conftest import Chat, begin
@@ -104,8 +105,8 @@ def _finish(monkeypatch: pytest.MonkeyPatch) -> None:
     """The end of a restore, as `havn restore --finish` does it."""
     mark = Path(settings.DATA) / "restored"
     mark.touch()
-    monkeypatch.setattr(restore.pending, "mark_path", lambda folder: mark)
-    monkeypatch.setattr(restore.pending, "made_at", lambda folder: None)
+    monkeypatch.setattr(pending, "mark_path", lambda folder: mark)
+    monkeypatch.setattr(pending, "made_at", lambda folder: None)
     monkeypatch.setattr(restore, "_sign", lambda write: None)
     assert restore.finish_pending()
 
@@ -132,17 +133,21 @@ def test_a_desk_drawn_anew_opens_the_latest_version_alone_and_reads_each_row_onc
         )
     chat.desk()
     opened: list[int] = []
-    open_plan = queries.open_plan
-    monkeypatch.setattr(queries, "open_plan", lambda one, key: (opened.append(one.number), open_plan(one, key))[1])
+
+    def counted(version: PlanVersion, key: bytes) -> Plan:
+        opened.append(version.number)
+        return open_plan(version, key)
+
+    monkeypatch.setattr(queries, "open_plan", counted)
     # Who is on duty is in the queue's snapshot, which the desk has.
     monkeypatch.setattr(ladder, "on_duty", None)
     with CaptureQueriesContext(connection) as asked:
         assert "sleep" in chat.desk()
     assert opened == [3]
     for table in ("limits_limit", "limits_limitssettings"):
-        found = [one["sql"] for one in asked if f'FROM "{table}"' in one["sql"]]
-        assert found, table
-        assert len(found) == len(set(found)), table
+        read = [one["sql"] for one in asked if f'FROM "{table}"' in one["sql"]]
+        assert read, table
+        assert len(read) == len(set(read)), table
     found = plan_beside(chat.id, chat.key, today=now().date())
     assert found
     assert [one["number"] for one in versions_of(found)] == [3, 2, 1]
