@@ -68,6 +68,8 @@ class Talk extends HTMLElement {
     part(this, "dock").replaceChildren(template.content.cloneNode(true));
     this.outbox = new Outbox({
       address: "/live/message",
+      // A refusal is said in the language of the page.
+      extra: { lang: this.dataset.lang ?? "" },
       store: keepOnly(this.dataset.store || ""),
       onState: (id, state, answer) => this.sent(id, state, answer),
     });
