@@ -99,15 +99,7 @@ class Sentences(HTMLParser):
 
 def _sign_languages() -> list[str]:
     listed = json.loads((HAVN / "centres" / "data" / "sign-languages.json").read_text())
-    return [str(name) for name in _texts_of(listed)]
-
-
-def _texts_of(told: object) -> list[str]:
-    if isinstance(told, dict):
-        return [text for one in told.values() for text in _texts_of(one)]
-    if isinstance(told, list):
-        return [text for one in told for text in _texts_of(one)]
-    return [told] if isinstance(told, str) else []
+    return [f"{one['name']} ({one['code']})" for one in listed["languages"]]
 
 
 def _names() -> re.Pattern[str]:
@@ -116,7 +108,7 @@ def _names() -> re.Pattern[str]:
     own = [babel.Locale.parse(code).display_name or "" for code in ("nb", "da", "nn", "sv", "fi", "de", "fr", "is")]
     own += [name for _code, name in django_settings.LANGUAGES]
     # Sign languages and platforms by their own names, and addresses as an example shows them.
-    own += [*_sign_languages(), *PLATFORMS, "help+…@", "help-…@", "help=…@"]
+    own += [*_sign_languages(), *(name for name in PLATFORMS if len(name) > 1), "help+…@", "help-…@", "help=…@"]
     names = {"noindex", *zoneinfo.available_timezones(), *english.languages.values(), *english.territories.values()}
     names |= {*own, *(name.capitalize() for name in own)}
     return re.compile(
@@ -226,7 +218,7 @@ def test_every_sentence_of_a_visit_is_among_those_of_all_languages(only_what_vis
     visitor = make_visitor(line)
     letter = make_visitor(line, "letter", letter="116 111")
     elsewhere = re.compile(
-        r"/(?:band|directory|events|search|learn|news|accept|centres|resources|campaigns|law)\b|/desk"
+        r"/(?:band|directory|events|reports|search|learn|news|accept|centres|resources|campaigns|law)\b|/desk"
     )
     paths = [path for path in paths_for("public", "visitor") if not elsewhere.match(path)]
     assert {"/", "/chat", "/letter", "/answers", "/privacy"} <= set(paths)
