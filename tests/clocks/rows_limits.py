@@ -8,21 +8,19 @@ from havn.helpline.retention.queries import today_in
 from havn.limits import deleted
 from havn.limits.models import CarePlan, LiftedPause, RecognitionCode
 from havn.limits.queries.settings import settings_of
-from havn.limits.sealing import make_key
-from havn.vault.models import ConversationKeyWrap
 from tests.clocks.places import line
 from tests.clocks.rows import Left, Make
 
 
 def _plan(runs_out: dt.datetime) -> Left:
     service = line().service
-    number, _key = make_key(service.pk)
+    number = secrets.randbelow(1 << 53)
     used = today_in(service.organisation.centre, runs_out) - dt.timedelta(days=settings_of(service.pk).plan_days)
     CarePlan.objects.create(pk=number, service=service, made_on=used, used_on=used)
     RecognitionCode.objects.create(
         pk=number, locator=secrets.randbelow(1 << 20), salt=b"salt", nonce=b"nonce", wrapped=b"wrapped"
     )
-    return lambda: CarePlan.objects.filter(pk=number).count() + ConversationKeyWrap.objects.filter(pk=number).count()
+    return lambda: CarePlan.objects.filter(pk=number).count() + RecognitionCode.objects.filter(pk=number).count()
 
 
 def _lifted(runs_out: dt.datetime) -> Left:
