@@ -7,19 +7,22 @@ from django.db.models import QuerySet
 
 from havn.accounts.models import Invitation, Membership, Role, StaffSession, User
 from havn.common import clock
+from havn.common.once import once
 from havn.tenancy.models import Centre, Organisation, Service
 
 
 def roles_of(user: User | int, organisation_id: int) -> frozenset[Role]:
     """The roles a person holds in one organisation."""
     rows = Membership.objects.filter(user=user, organisation_id=organisation_id, user__is_active=True)
-    return frozenset(Role(role) for role in rows.values_list("role", flat=True))
+    held = rows.values_list("role", flat=True)
+    return once(("roles", _id(user), organisation_id), lambda: frozenset(Role(role) for role in held))
 
 
 def roles_in_centre(user: User | int, centre: Centre | int) -> frozenset[Role]:
     """The roles a person holds in any organisation of the centre. Empty: no member of it."""
     rows = Membership.objects.filter(user=user, organisation__centre=centre, user__is_active=True)
-    return frozenset(Role(role) for role in rows.values_list("role", flat=True))
+    held = rows.values_list("role", flat=True)
+    return once(("roles in centre", _id(user), _id(centre)), lambda: frozenset(Role(role) for role in held))
 
 
 def has_role(user: User | int, service: Service, *roles: str) -> bool:
@@ -42,7 +45,8 @@ def services_for(user: User | int, centre: Centre | int, *roles: str) -> list[Se
     if roles:
         held = held.filter(role__in=roles)
     services = Service.objects.filter(organisation__in=held.values("organisation_id"))
-    return list(services.select_related("organisation__centre").order_by("name", "pk"))
+    found = services.select_related("organisation__centre").order_by("name", "pk")
+    return list(once(("services", _id(user), _id(centre), frozenset(roles)), lambda: list(found)))
 
 
 def organisations_managed(user: User | int, centre: Centre | int, roles: Iterable[str]) -> QuerySet[Organisation]:
@@ -87,3 +91,7 @@ def teams_in(centre: Centre) -> list[Team]:
         )
         for organisation in Organisation.objects.filter(centre=centre).order_by("name", "pk")
     ]
+
+
+def _id(one: User | Centre | int) -> int:
+    return one if isinstance(one, int) else one.pk

@@ -275,7 +275,7 @@ def test_the_desk_costs_a_bounded_number_of_queries(line: Line, django_assert_ma
         child.says(f"line {number}")
         line.child()
     _page(browser)
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(90):
         _page(browser)
 
 
