@@ -56,6 +56,10 @@ def _try(python: str, wheel: Path, place: Path) -> str:
     return "installed, checked, the demo answered"
 
 
+# The first start makes the tables and the demo: a minute on a small machine, longer on a busy one.
+_READY_S = 240
+
+
 def start_demo_from(inside: Path, place: Path) -> None:
     """Start the demo by the `havn` in this folder of commands, open its first page, stop it, and run `havn check`.
 
@@ -78,14 +82,17 @@ def start_demo_from(inside: Path, place: Path) -> None:
         raise
     finally:
         demo.send_signal(signal.SIGINT)
-        demo.wait(10)
+        try:
+            demo.wait(30)
+        except subprocess.TimeoutExpired:
+            demo.kill()
     style = re.search(r'href="(/static/[^"]+/havn\.css)"', page)
     assert style, "the page names no style"
     subprocess.run([str(inside / "havn"), "check"], cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def _first_page(port: int, demo: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + _READY_S
     while time.monotonic() < deadline:
         assert demo.poll() is None, "the demo ended"
         try:
@@ -93,7 +100,7 @@ def _first_page(port: int, demo: subprocess.Popen[bytes]) -> str:
                 return str(response.read().decode())
         except OSError:
             time.sleep(0.2)
-    raise AssertionError("the demo did not answer within 90 s")
+    raise AssertionError(f"the demo did not answer within {_READY_S} s")
 
 
 def _free_port() -> int:
