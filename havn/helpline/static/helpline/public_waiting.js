@@ -6,15 +6,17 @@
 
 import { openStream } from "../live/stream.js";
 import "./public_sheet.js";
-import { play } from "./public_sound.js";
 import { announce, keepOnly, part, showDanger, wordsIn } from "./public_words.js";
 
 const OPEN_AFTER_MS = 1500;
+// The line first, on a slow phone too: what sounds and reads aloud is fetched when the page has come to rest.
+const AT_REST_MS = 3000;
 
 /** @typedef {{place: number, minutes_from: number | null, minutes_to: number | null, sure: string, near: boolean, late: boolean}} Place */
 
 class Waiting extends HTMLElement {
   connectedCallback() {
+    window.setTimeout(() => void Promise.all([import("./public_sound.js"), import("./public_aloud.js")]), AT_REST_MS);
     this.words = wordsIn(this);
     part(this, "how").hidden = false;
     this.isNear = !part(this, "near").hidden;
@@ -46,7 +48,7 @@ class Waiting extends HTMLElement {
     if (state === "open" && !this.leaving) {
       this.leaving = true;
       announce(part(this, "status"), this.words("ready"));
-      play();
+      void import("./public_sound.js").then(({ play }) => play());
       setTimeout(() => location.replace(this.dataset.talk || "/chat/talk"), OPEN_AFTER_MS);
     }
     if (state === "ended") location.replace(this.dataset.ended || "/chat/ended");
@@ -74,7 +76,7 @@ class Waiting extends HTMLElement {
     const near = part(this, "near");
     near.hidden = !place.near;
     if (place.near && !this.isNear) {
-      play();
+      void import("./public_sound.js").then(({ play }) => play());
       announce(part(this, "status"), near.textContent);
     }
     this.isNear = place.near;
