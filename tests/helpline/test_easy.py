@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -138,7 +139,8 @@ def test_a_new_chat_after_an_easy_one_begins_in_easy_words(line: Line) -> None:
     visitor = easy_visitor(line)
     line.take(line.counsellor())
     say(visitor, "thank you")
-    finish(locked(visitor.turn.pk), by="counsellor", key=visitor.started.key, now_ms=now_ms())
+    with transaction.atomic():
+        finish(locked(visitor.turn.pk), by="counsellor", key=visitor.started.key, now_ms=now_ms())
     assert 'href="/en/chat?easy=1"' in visitor.page("/en/chat/ended")
 
 

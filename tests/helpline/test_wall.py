@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.urls import reverse
 
 from havn.accounts.actions import change_roles
@@ -102,7 +103,8 @@ def _today(line: Line) -> tuple[int, int, int]:
 
 def _finish(child: Child, by: str) -> None:
     turn = Turn.objects.select_related("service__organisation").get(pk=child.conversation_id)
-    finish(turn, by=by, key=None, now_ms=now_ms())
+    with transaction.atomic():
+        finish(turn, by=by, key=None, now_ms=now_ms())
 
 
 def test_those_we_closed_on_are_not_counted_as_having_left(line: Line) -> None:
