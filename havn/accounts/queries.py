@@ -13,16 +13,12 @@ from havn.tenancy.models import Centre, Organisation, Service
 
 def roles_of(user: User | int, organisation_id: int) -> frozenset[Role]:
     """The roles a person holds in one organisation."""
-    rows = Membership.objects.filter(user=user, organisation_id=organisation_id, user__is_active=True)
-    held = rows.values_list("role", flat=True)
-    return once(("roles", _id(user), organisation_id), lambda: frozenset(Role(role) for role in held))
+    return once(("roles", _id(user), organisation_id), lambda: _roles(user, organisation_id=organisation_id))
 
 
 def roles_in_centre(user: User | int, centre: Centre | int) -> frozenset[Role]:
     """The roles a person holds in any organisation of the centre. Empty: no member of it."""
-    rows = Membership.objects.filter(user=user, organisation__centre=centre, user__is_active=True)
-    held = rows.values_list("role", flat=True)
-    return once(("roles in centre", _id(user), _id(centre)), lambda: frozenset(Role(role) for role in held))
+    return once(("roles in centre", _id(user), _id(centre)), lambda: _roles(user, organisation__centre=centre))
 
 
 def has_role(user: User | int, service: Service, *roles: str) -> bool:
@@ -41,12 +37,7 @@ def members_of(organisation_id: int, *roles: str) -> QuerySet[User]:
 
 def services_for(user: User | int, centre: Centre | int, *roles: str) -> list[Service]:
     """The services of the centre in whose organisation the person holds one of the roles (none named: any)."""
-    held = Membership.objects.filter(user=user, organisation__centre=centre, user__is_active=True)
-    if roles:
-        held = held.filter(role__in=roles)
-    services = Service.objects.filter(organisation__in=held.values("organisation_id"))
-    found = services.select_related("organisation__centre").order_by("name", "pk")
-    return list(once(("services", _id(user), _id(centre), frozenset(roles)), lambda: list(found)))
+    return list(once(("services", _id(user), _id(centre), frozenset(roles)), lambda: _services(user, centre, roles)))
 
 
 def organisations_managed(user: User | int, centre: Centre | int, roles: Iterable[str]) -> QuerySet[Organisation]:
@@ -95,3 +86,16 @@ def teams_in(centre: Centre) -> list[Team]:
 
 def _id(one: User | Centre | int) -> int:
     return one if isinstance(one, int) else one.pk
+
+
+def _roles(user: User | int, **where: object) -> frozenset[Role]:
+    held = Membership.objects.filter(user=user, user__is_active=True, **where)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def _services(user: User | int, centre: Centre | int, roles: tuple[str, ...]) -> list[Service]:
+    held = Membership.objects.filter(user=user, organisation__centre=centre, user__is_active=True)
+    if roles:
+        held = held.filter(role__in=roles)
+    services = Service.objects.filter(organisation__in=held.values("organisation_id"))
+    return list(services.select_related("organisation__centre").order_by("name", "pk"))

@@ -45,9 +45,11 @@ def entries_for(request: HttpRequest) -> Iterator[dict[str, object]]:
 def _current(path: str, url: str) -> str:
     if path == url:
         return "page"
+    if not path.startswith(f"{url}/"):
+        return ""
     # Every screen of the staff stands below the desk; that alone makes none a part of it.
     is_root = any(reverse(one.url_name).startswith(f"{url}/") for one in _entries)
-    return "true" if path.startswith(f"{url}/") and not is_root else ""
+    return "" if is_root else "true"
 
 
 def register_part(place: str, template: str) -> None:

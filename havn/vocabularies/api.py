@@ -22,6 +22,7 @@ from havn.vocabularies.queries import (
     terms_by_code,
     terms_in_version,
     terms_valid,
+    terms_valid_in,
     version_valid,
     versions_in,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "laid_over",
     "line_of",
     "links",
+    "lists_on",
     "load",
     "load_folder",
     "load_public",
@@ -100,6 +102,12 @@ def follow_all(followed_by: Mapping[str, str]) -> dict[str, str]:
 def terms_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> list[Term]:
     """The terms of a list that are valid on a day, in their order: of the centre's own version where one holds."""
     return [as_term(row) for row in terms_valid(dimension, on, centre_id)]
+
+
+def lists_on(dimensions: Iterable[str], *, on: dt.date, centre_id: int | None = None) -> dict[str, list[Term]]:
+    """What `terms_of` gives of each of these lists, in one query for all."""
+    found = terms_valid_in(dimensions, on, centre_id)
+    return {dimension: [as_term(row) for row in rows] for dimension, rows in found.items()}
 
 
 def codes_of(dimension: str, *, on: dt.date, centre_id: int | None = None) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from havn.accounts.models import User
 from havn.common.errors import Refused
+from havn.common.once import once
 from havn.helpline.actions.reading import duty_session, key_to_read, key_to_weigh
 from havn.helpline.beside import Aside, asides_of
 from havn.helpline.models import Record, Transfer, Turn
@@ -169,8 +170,12 @@ def _last(line: TalkLine, texts: Sequence[live.MessageView]) -> None:
 
 
 def _key(reader: Reader, turn: Turn) -> bytes:
+    """Asked for once a page: the talk in view stands in the list too, and its read is on the trail by then."""
     session = duty_session(reader.user.pk, turn.service_id, reader.session_hash)
-    return key_to_read(actor=reader.user, turn=turn, keyring=reader.keyring, session=session)
+    return once(
+        ("helpline.key", turn.pk, reader.user.pk, session),
+        lambda: key_to_read(actor=reader.user, turn=turn, keyring=reader.keyring, session=session),
+    )
 
 
 def _reason(reader: Reader, offer: Transfer, session: str) -> str:

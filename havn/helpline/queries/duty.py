@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from havn.common.once import once
 from havn.helpline.models import Duty, HelplineSettings, ServiceQueue, Turn
 from havn.helpline.rules import queue as order
 from havn.helpline.rules.turns import SEATED
@@ -44,7 +45,11 @@ class OnDuty:
 
 
 def settings_of(service_id: int) -> HelplineSettings:
-    """The helpline's own settings, or the defaults of the product (unsaved)."""
+    """The helpline's own settings, or the defaults of the product (unsaved). Read once for a page."""
+    return once(("helpline.settings", service_id), lambda: _settings(service_id))
+
+
+def _settings(service_id: int) -> HelplineSettings:
     return HelplineSettings.objects.filter(pk=service_id).first() or HelplineSettings(service_id=service_id)
 
 
@@ -75,7 +80,11 @@ def on_duty(service_id: int, *, now_ms: int) -> list[OnDuty]:
 
 
 def open_duty(service_id: int, user_id: int) -> Duty | None:
-    """The open duty of this person at this service."""
+    """The open duty of this person at this service. Read once for a page."""
+    return once(("helpline.duty", service_id, user_id), lambda: _open_duty(service_id, user_id))
+
+
+def _open_duty(service_id: int, user_id: int) -> Duty | None:
     return Duty.objects.filter(service_id=service_id, user_id=user_id, ended_at_ms__isnull=True).first()
 
 

@@ -17,9 +17,20 @@ class Term:
     group: str = ""
 
 
+def lists_of(
+    dimensions: tuple[str, ...], language: str, day: dt.date, centre_id: int | None = None
+) -> dict[str, list[Term]]:
+    """The terms of each dimension that a record may be coded with on `day`, in their order. Groups are no choices."""
+    found = api.lists_on(dimensions, on=day, centre_id=centre_id)
+    return {dimension: _choices(terms, language) for dimension, terms in found.items()}
+
+
 def terms_of(dimension: str, language: str, day: dt.date, centre_id: int | None = None) -> list[Term]:
-    """The terms of a dimension that a record may be coded with on `day`, in their order. Groups are no choices."""
-    terms = api.terms_of(dimension, on=day, centre_id=centre_id)
+    """The same of one dimension."""
+    return lists_of((dimension,), language, day, centre_id)[dimension]
+
+
+def _choices(terms: list[api.Term], language: str) -> list[Term]:
     groups = api.groups_of({term.code: term.broader for term in terms})
     labels = {term.code: str(api.label_of(term, language)) for term in terms}
     return [

@@ -22,7 +22,7 @@ from havn.helpline.queries.figures import counts_on
 from havn.helpline.queries.finished import asked_again_uncoded, closed_today
 from havn.helpline.queries.queue import QueueSnapshot, snapshot
 from havn.helpline.queries.screens import for_staff, takeable
-from havn.helpline.queries.vocabularies import terms_of
+from havn.helpline.queries.vocabularies import lists_of
 from havn.helpline.rules.record import AGE_BANDS, OF_CALLS, PLATFORMS, RISKS, missing
 from havn.helpline.rules.roles import WORKS
 from havn.helpline.views.desk_answers import reader_of, service_here, services_here
@@ -146,6 +146,7 @@ def _row(line: TalkLine, chosen: TalkLine | None) -> dict[str, Any]:
 def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str, Any]:
     turn, language = thread.line.turn, reader_language()
     day, centre_id = counts_on(turn), turn.service.organisation.centre_id
+    lists = lists_of(("reason", "person", "gender", "place", "outcome"), language, day, centre_id)
     record = thread.record
     values = as_values(record) if record else {}
     chosen = list(values.get("reasons") or [])
@@ -164,23 +165,21 @@ def _open_talk(thread: Thread, queue: QueueSnapshot, reader: Reader) -> dict[str
             and not person.locked
             and person.pause_until_ms is None
             and turn.language in person.languages
-            and person.open_talks < queue_most(queue)
+            and person.open_talks < queue.seats_most
         ],
         "record": record,
         "values": values,
         "missing": missing(values),
         "reasons": sorted(
-            terms_of("reason", language, day, centre_id),
+            lists["reason"],
             key=lambda term: chosen.index(term.code) if term.code in chosen else len(chosen),
         ),
-        "people": terms_of("person", language, day, centre_id),
-        "genders": terms_of("gender", language, day, centre_id),
-        "places": terms_of("place", language, day, centre_id),
+        "people": lists["person"],
+        "genders": lists["gender"],
+        "places": lists["place"],
         "platforms": PLATFORMS,
         "outcomes": [
-            term
-            for term in terms_of("outcome", language, day, centre_id)
-            if turn.channel == Turn.Channel.PHONE or term.code not in OF_CALLS
+            term for term in lists["outcome"] if turn.channel == Turn.Channel.PHONE or term.code not in OF_CALLS
         ],
         "age_bands": [(code, age_band_label(code)) for code in AGE_BANDS],
         "risks": [(code, risk_label(code)) for code in RISKS],
@@ -201,8 +200,3 @@ def _in_order(thread: Thread) -> list[dict[str, Any]]:
     rows = [(one.seq, 0, one.at_ms, {"one": one, "aside": None}) for one in thread.messages]
     rows += [(one.after_seq, 1, one.at_ms, {"one": None, "aside": one}) for one in thread.asides]
     return [{**row, "at": from_ms(at)} for _seq, _beside, at, row in sorted(rows, key=lambda row: row[:3])]
-
-
-def queue_most(queue: QueueSnapshot) -> int:
-    """The most seats anybody may hold at this service."""
-    return settings_of(queue.service_id).seats_most

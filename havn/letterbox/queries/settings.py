@@ -1,11 +1,16 @@
 """What a helpline decided about its letters, and who is still new there."""
 
+from havn.common.once import once
 from havn.letterbox.models import LetterboxSettings, LettersAnswered
 from havn.letterbox.rules.second_reading import is_needed, may_be_asked
 
 
 def settings_of(service_id: int) -> LetterboxSettings:
-    """The helpline's own, or the defaults (unsaved)."""
+    """The helpline's own, or the defaults (unsaved). Read once for a page."""
+    return once(("letterbox.settings", service_id), lambda: _settings(service_id))
+
+
+def _settings(service_id: int) -> LetterboxSettings:
     found = LetterboxSettings.objects.filter(pk=service_id).first()
     return found or LetterboxSettings(service_id=service_id)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from havn.accounts.api import has_role
 from havn.accounts.models import User
 from havn.common.clock import from_ms
+from havn.common.once import once
 from havn.helpline.models import Turn
 from havn.helpline.retention.queries import goes_at
 from havn.helpline.rules.record import WITHOUT_TALK
@@ -95,7 +96,11 @@ def results_of(user_id: int, service_id: int) -> list[Review]:
 
 
 def results_unseen(user_id: int, service_id: int) -> int:
-    """How many of them this person has not opened."""
+    """How many of them this person has not opened. Read once for a page: the menu says it, and the desk."""
+    return once(("quality.unseen", user_id, service_id), lambda: _unseen(user_id, service_id))
+
+
+def _unseen(user_id: int, service_id: int) -> int:
     return Review.objects.filter(
         counsellor_id=user_id, service_id=service_id, done_at_ms__isnull=False, seen=False
     ).count()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from havn.accounts.models import User
+from havn.common.once import once
 from havn.helpline.models import Turn
 from havn.supervision.models import SideTalk, SideTalkPart, TakeOver
 
@@ -18,7 +19,11 @@ class SideTalkNow:
 
 
 def take_over_of(turn: Turn) -> TakeOver | None:
-    """The take-over that still holds: the one who took the talk has it."""
+    """The take-over that still holds: the one who took the talk has it. Read once for a page."""
+    return once(("supervision.take-over", turn.pk, turn.counsellor_id), lambda: _take_over_of(turn))
+
+
+def _take_over_of(turn: Turn) -> TakeOver | None:
     return (
         TakeOver.objects.select_related("by", "of")
         .filter(conversation_id=turn.pk, ended_at_ms__isnull=True, by_id=turn.counsellor_id)
