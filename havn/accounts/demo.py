@@ -26,6 +26,8 @@ BUTTONS: dict[str, str | Promise] = {
     Role.COORDINATOR: gettext_lazy("Sign in as coordinator"),
     Role.EDITOR: gettext_lazy("Sign in as editor"),
     Role.PUBLISHER: gettext_lazy("Sign in as publisher"),
+    Role.DATA_OFFICER: gettext_lazy("Sign in as data officer"),
+    Role.EARLY_WARNING: gettext_lazy("Sign in as member of the early-warning group"),
 }
 
 

@@ -63,6 +63,8 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", gettext_lazy("Coordinator")
     EDITOR = "editor", gettext_lazy("Editor")
     PUBLISHER = "publisher", gettext_lazy("Publisher")
+    DATA_OFFICER = "data_officer", gettext_lazy("Data officer")
+    EARLY_WARNING = "early_warning", gettext_lazy("Early-warning group")
     ADMINISTRATOR = "administrator", gettext_lazy("Administrator")
 
 

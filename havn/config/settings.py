@@ -50,6 +50,8 @@ _EDITOR = [
 ]
 INSTALLED_APPS = [
     "havn.connections",
+    "havn.trends",
+    "havn.recommendations",
     "havn.door",
     "havn.mailbox",
     "havn.handover",
@@ -62,6 +64,9 @@ INSTALLED_APPS = [
     "havn.activities",
     "havn.directory",
     "havn.events",
+    "havn.rounds",
+    "havn.forms",
+    "havn.releases",
     "havn.centres",
     "havn.vocabularies",
     "havn.statistics",

@@ -13,7 +13,9 @@ from tests.accounts.factories import make_staff, signed_in_client
 
 pytestmark = pytest.mark.django_db
 
-COUNSELLOR, SUPERVISOR, COORDINATOR, EDITOR, PUBLISHER, ADMINISTRATOR = (str(role) for role in Role)
+COUNSELLOR, SUPERVISOR, COORDINATOR, EDITOR, PUBLISHER, DATA_OFFICER, EARLY_WARNING, ADMINISTRATOR = (
+    str(role) for role in Role
+)
 EVERYBODY = {COUNSELLOR, SUPERVISOR, COORDINATOR, EDITOR, PUBLISHER, ADMINISTRATOR}
 # Written out on purpose: changing who may do what must be said twice.
 EXPECTED = {

@@ -98,6 +98,7 @@ NORWAY = CentreFacts(
             ),
             people=(
                 ("editor", "tuva", "Tuva Lien", "Tuva"),
+                ("data_officer", "sigrid", "Sigrid Moen", "Sigrid"),
                 ("publisher", "eirik", "Eirik Sunde", "Eirik"),
             ),
         ),
@@ -232,6 +233,7 @@ DENMARK = CentreFacts(
             ),
             people=(
                 ("editor", "asta", "Asta Krogh", "Asta"),
+                ("data_officer", "malthe", "Malthe Winther", "Malthe"),
                 ("publisher", "viggo", "Viggo Dam", "Viggo"),
             ),
         ),
@@ -287,6 +289,8 @@ NETWORK = CentreFacts(
                 ("coordinator", "marta", "Marta Lindqvist", "Marta"),
                 ("editor", "noor", "Noor Janssens", "Noor"),
                 ("publisher", "pavel", "Pavel Horák", "Pavel"),
+                ("data_officer", "ines", "Inês Carvalho", "Inês"),
+                ("early_warning", "lukas", "Lukas Weber", "Lukas"),
             ),
         ),
     ),

@@ -1,0 +1,7 @@
+"""The addresses of forms."""
+
+from django.urls import URLPattern
+
+app_name = "forms"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""The addresses of rounds."""
+
+from django.urls import URLPattern
+
+app_name = "rounds"
+
+urlpatterns: list[URLPattern] = []
