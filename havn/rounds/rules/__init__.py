@@ -1,0 +1,1 @@
+"""Rules of rounds: values in, values out."""

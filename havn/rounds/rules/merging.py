@@ -1,0 +1,72 @@
+"""Two people at one draft: nothing is lost. Answers are merged question by question against what each had opened."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The draft as it is to be kept, which questions this person changed in it, and those that both changed.
+
+    A question that both changed keeps what is stored; what this person wrote stands in `mine`, to be shown to them.
+    """
+
+    answers: dict[str, Any]
+    changed: tuple[str, ...]
+    mine: dict[str, Any]
+
+
+def merge(base: Answers, stored: Answers, sent: Answers, *, over: bool = False) -> Merged:
+    """Three-way: `base` is what this person had opened, `stored` what is kept now, `sent` what they send.
+
+    `over`: they have seen the other's words and mean their own. Empty answers and missing ones are the same.
+    """
+    kept = dict(stored)
+    changed: list[str] = []
+    mine: dict[str, Any] = {}
+    for key in _keys(base, stored, sent):
+        was, now, wanted = _value(base, key), _value(stored, key), _value(sent, key)
+        if wanted in (was, now) and not (over and wanted != now):
+            continue
+        if now != was and not over:
+            mine[key] = wanted
+            continue
+        changed.append(key)
+        if wanted is None:
+            kept.pop(key, None)
+        else:
+            kept[key] = wanted
+    return Merged(kept, tuple(changed), mine)
+
+
+def base_of(stored: Answers, befores: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The answers as they were, out of those of now and what was before each later change, the earliest change first."""
+    base = dict(stored)
+    seen: set[str] = set()
+    for key, before in befores:
+        if key in seen:
+            continue
+        seen.add(key)
+        if before is None:
+            base.pop(key, None)
+        else:
+            base[key] = before
+    return base
+
+
+def changes(old: Answers, new: Answers) -> tuple[str, ...]:
+    """The questions whose answers differ, in order."""
+    return tuple(key for key in _keys(old, new) if _value(old, key) != _value(new, key))
+
+
+def _keys(*many: Answers) -> list[str]:
+    return list(dict.fromkeys(key for one in many for key in one))
+
+
+def _value(answers: Answers, key: str) -> Any:
+    """An answer; None for what is empty, also a table without any number."""
+    found = answers.get(key)
+    return None if found in (None, "", [], {}) else found
