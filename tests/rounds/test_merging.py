@@ -1,0 +1,58 @@
+"""Two people at one draft."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from havn.rounds.rules.merging import base_of, changes, merge
+
+ANSWERS = st.dictionaries(st.sampled_from("abcdef"), st.one_of(st.none(), st.integers(0, 3)), max_size=6)
+
+
+def _full(answers: dict[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in answers.items() if one is not None}
+
+
+def test_two_people_at_different_questions_keep_both() -> None:
+    merged = merge({"a": 1, "b": 1}, {"a": 2, "b": 1}, {"a": 1, "b": 5})
+    assert merged.answers == {"a": 2, "b": 5}
+    assert (merged.changed, merged.mine) == (("b",), {})
+
+
+def test_a_question_that_both_changed_keeps_the_first_and_shows_the_other() -> None:
+    merged = merge({"a": 1}, {"a": 2}, {"a": 3})
+    assert merged.answers == {"a": 2}
+    assert merged.mine == {"a": 3}
+    over = merge({"a": 1}, {"a": 2}, {"a": 3}, over=True)
+    assert (over.answers, over.changed, over.mine) == ({"a": 3}, ("a",), {})
+
+
+def test_both_to_the_same_is_no_clash_and_an_emptied_answer_goes() -> None:
+    assert merge({"a": 1}, {"a": 2}, {"a": 2}).mine == {}
+    assert merge({"a": 1}, {"a": 1}, {"a": ""}).answers == {}
+    assert merge({}, {}, {"a": ""}).changed == ()
+
+
+@given(ANSWERS, ANSWERS, ANSWERS)
+def test_nobodys_change_is_lost(base: dict[str, Any], stored: dict[str, Any], sent: dict[str, Any]) -> None:
+    merged = merge(base, stored, sent)
+    for key in "abcdef":
+        was, theirs, mine = (_full(one).get(key) for one in (base, stored, sent))
+        kept = _full(merged.answers).get(key)
+        if mine == was:
+            assert kept == theirs
+        elif theirs in (was, mine):
+            assert kept == mine
+        else:
+            assert kept == theirs and key in merged.mine
+
+
+@given(ANSWERS, st.lists(ANSWERS, max_size=5))
+def test_what_was_opened_is_known_again_from_the_changes(first: dict[str, Any], later: list[dict[str, Any]]) -> None:
+    log: list[tuple[str, Any]] = []
+    now = _full(first)
+    for step in map(_full, later):
+        log += [(key, now.get(key)) for key in changes(now, step)]
+        now = step
+    assert _full(base_of(now, log)) == _full(first)
