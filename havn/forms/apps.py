@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class FormsConfig(AppConfig):
     name = "havn.forms"
     label = "forms"
+
+    def ready(self) -> None:
+        from havn.forms import keeping, permissions
+
+        permissions.register()
+        keeping.register()

@@ -1,0 +1,1 @@
+"""What decides about forms: pure, without Django."""

@@ -1,0 +1,146 @@
+"""Faults as sentences, and answers in words. Conditions in words are in `condition_words.py`."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from havn.common.dates import day
+from havn.common.language import reader_language
+from havn.forms.condition_words import basis_words, in_words
+from havn.forms.rules.answering import Fault
+from havn.forms.rules.definition import OTHER, Choice, Definition, Question, Type
+from havn.forms.rules.faults import DefinitionFault
+from havn.forms.rules.linking import PLACEHOLDER
+
+__all__ = ["answer_words", "basis_words", "choice_words", "definition_sentence", "in_words", "number_words", "sentence"]
+
+
+def number_words(value: float) -> str:
+    """ "12,345.5" as the reader's language writes it."""
+    return format_decimal(value, "#,##0.#########", locale=reader_language().split("-")[0])
+
+
+def sentence(fault: Fault, definition: Definition, language: str) -> str:
+    """What is wrong with an answer and what to do: of a check, its own message with values in it."""
+    values = {
+        name: number_words(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+        for name, value in fault.values.items()
+    }
+    if fault.check is not None:
+        said = definition.said(fault.check.message, language).text
+        return PLACEHOLDER.sub(lambda found: str(values.get(found[1], "–")), said)
+    return _sentence_of(fault.code, values)
+
+
+def _sentence_of(code: str, values: Mapping[str, Any]) -> str:
+    sentences = {
+        "required": _("Answer this question."),
+        "not-a-number": _("Write a number, such as 12."),
+        "not-whole": _("Write a whole number, without decimals."),
+        "too-small": _("Write %(least)s or more."),
+        "too-large": _("Write %(most)s or less."),
+        "not-on-scale": _("Choose a step from %(least)s to %(most)s."),
+        "too-long": _("Use at most %(most)s characters. Now there are %(is)s."),
+        "not-text": _("Write text."),
+        "not-a-choice": _("Choose one of the answers in the list."),
+        "too-many-chosen": _("Choose at most %(most)s."),
+        "not-a-table": _("This must be a table with rows."),
+        "unknown-row": _("There is a row that this form does not have."),
+        "unknown-column": _("There is a column that this form does not have."),
+        "not-a-date": _("Write a day as year-month-day, such as 2026-03-31."),
+        "not-yes-or-no": _("Choose yes or no."),
+        "not-a-file": _("Choose a file."),
+        "wrong-kind": _("Choose a file of one of these kinds: %(kinds)s."),
+        "file-too-large": _("Choose a file of at most %(most)s kilobytes that is not empty."),
+        "not-rows": _("This must be a list of rows."),
+        "too-many-rows": _("Use at most %(most)s rows."),
+        "too-few-rows": _("Fill in at least %(least)s rows."),
+    }
+    return sentences[code] % values
+
+
+def choice_words(choices: tuple[Choice, ...], code: str, definition: Definition, language: str) -> str:
+    """What a choice, row or column is called; "Other" for the one that `other` adds."""
+    for one in choices:
+        if one.code == code:
+            return definition.said(one.label, language).text or code
+    return _("Something else") if code == OTHER else code
+
+
+def answer_words(question: Question, answer: Any, definition: Definition, language: str) -> str:
+    """An answer in one line of words; "" for none. A matrix is counted, not listed."""
+    if answer is None or answer == "" or answer == []:
+        return ""
+    if question.type == Type.YES_NO and isinstance(answer, bool):
+        return _("Yes") if answer else _("No")
+    if question.type == Type.ONE:
+        return choice_words(question.choices, str(answer), definition, language)
+    if question.type == Type.MANY and isinstance(answer, list):
+        return ", ".join(choice_words(question.choices, str(one), definition, language) for one in answer)
+    if question.type == Type.DATE and isinstance(answer, str):
+        return day(dt.date.fromisoformat(answer))
+    if question.type == Type.FILE and isinstance(answer, dict):
+        return str(answer.get("name", ""))
+    if question.type == Type.MATRIX and isinstance(answer, dict):
+        return ngettext("%(count)s row", "%(count)s rows", len(answer)) % {"count": len(answer)}
+    if isinstance(answer, (int, float)) and not isinstance(answer, bool):
+        unit = definition.said(question.unit, language).text
+        return f"{number_words(answer)} {unit}".strip()
+    return str(answer)
+
+
+def definition_sentence(fault: DefinitionFault) -> str:
+    """What is wrong with a definition and what to do."""
+    found = _DEFINITION_SENTENCES.get(fault.code)
+    return found() % fault.values if found else _("This is not right.")
+
+
+_DEFINITION_SENTENCES: dict[str, Any] = {
+    "not-an-object": lambda: _("This must be an object with names and values."),
+    "not-a-list": lambda: _("This must be a list."),
+    "unknown-field": lambda: _("“%(name)s” does not belong here."),
+    "too-many": lambda: _("There may be at most %(most)s."),
+    "too-many-questions": lambda: _("A form may have at most %(most)s questions."),
+    "too-many-cells": lambda: _("A matrix may have at most %(most)s cells."),
+    "key": lambda: _("A key has small letters a to z, digits and _, begins with a letter and has at most 40 signs."),
+    "key-taken": lambda: _("“%(key)s” is a word of the expressions. Choose another key."),
+    "key-twice": lambda: _("“%(key)s” is there twice. Every key stands for one thing."),
+    "code": lambda: _("A code has small letters a to z, digits, _ and -, and at most 60 signs."),
+    "needs-text": lambda: _("Write a text in the form's own language."),
+    "texts-by-language": lambda: _('Give texts by language, such as {"en": "…"}.'),
+    "language": lambda: _("Write the code of a language, such as en or nb."),
+    "language-not-offered": lambda: _("The form is not offered in the language “%(language)s”."),
+    "not-text": lambda: _("This must be text."),
+    "text-too-long": lambda: _("Use at most %(most)s characters."),
+    "one-of": lambda: _("Choose one of: %(allowed)s."),
+    "true-or-false": lambda: _("This must be true or false."),
+    "not-a-number": lambda: _("This must be a number."),
+    "number-too-large": lambda: _("The number may be at most %(most)s."),
+    "whole-between": lambda: _("Write a whole number from %(least)s to %(most)s."),
+    "least-above-most": lambda: _("The least is more than the most."),
+    "bands-in-order": lambda: _("Each band begins at a higher value than the one before."),
+    "needs-section": lambda: _("A form needs at least one section."),
+    "needs-choice": lambda: _("Give at least one choice."),
+    "scale-has-no-columns": lambda: _("A matrix of scales has rows only: its columns are the steps."),
+    "unknown-question": lambda: _("There is no question “%(name)s” in this form."),
+    "unknown-name": lambda: _("There is nothing called “%(name)s” in this form."),
+    "unknown-prefix": lambda: _("No key in this form begins with “%(name)s”."),
+    "circle": lambda: _("“%(name)s” waits for itself: what it depends on depends on it again."),
+    "needs-expression": lambda: _("Write an expression."),
+    "expression-empty": lambda: _("Write an expression."),
+    "expression-too-long": lambda: _("This expression is too long. Split it into computed values."),
+    "expression-too-deep": lambda: _("This expression has too many brackets in one another."),
+    "expression-sign": lambda: _("“%(found)s” at sign %(at)s cannot be read."),
+    "expression-left-over": lambda: _("“%(found)s” at sign %(at)s is one too many."),
+    "expression-unexpected": lambda: _("“%(found)s” at sign %(at)s does not belong here."),
+    "expression-ends": lambda: _("Something is missing at the end."),
+    "expression-missing": lambda: _("“%(found)s” is missing at sign %(at)s."),
+    "expression-function": lambda: _("There is no function “%(found)s”."),
+    "expression-arguments": lambda: _("“%(found)s” wants another number of values."),
+    "expression-wants-name": lambda: _("“%(found)s” wants the key of a question."),
+    "expression-plain-values": lambda: _("After “in (” there may only be numbers and words in quotes."),
+}
