@@ -5,13 +5,23 @@ from django.utils.translation import gettext as _
 
 from havn.accounts.permissions import roles_that_may
 from havn.accounts.queries import roles_in_centre
-from havn.common.navigation import Entry, register, register_part
+from havn.common.navigation import Entry, Group, register, register_part
 
 
 def register_menu() -> None:
     """Members and the trail in the menu; account, lock and sign-out beside it; the idle lock at the end."""
-    register(Entry(80, "accounts:members", lambda: _("Members"), lambda request: may_see(request, "members.read")))
-    register(Entry(90, "accounts:trail", lambda: _("Trail"), lambda request: may_see(request, "audit.read")))
+    register(
+        Entry(
+            Group.RUNNING,
+            80,
+            "accounts:members",
+            lambda: _("Members"),
+            lambda request: may_see(request, "members.read"),
+        )
+    )
+    register(
+        Entry(Group.RUNNING, 90, "accounts:trail", lambda: _("Trail"), lambda request: may_see(request, "audit.read"))
+    )
     register_part("top", "accounts/me.html")
     register_part("end", "accounts/idle_lock.html")
 

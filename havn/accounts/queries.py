@@ -13,12 +13,12 @@ from havn.tenancy.models import Centre, Organisation, Service
 
 def roles_of(user: User | int, organisation_id: int) -> frozenset[Role]:
     """The roles a person holds in one organisation."""
-    return once(("roles", _id(user), organisation_id), lambda: _roles(user, organisation_id=organisation_id))
+    return frozenset(role for organisation, _centre, role in _held(user) if organisation == organisation_id)
 
 
 def roles_in_centre(user: User | int, centre: Centre | int) -> frozenset[Role]:
     """The roles a person holds in any organisation of the centre. Empty: no member of it."""
-    return once(("roles in centre", _id(user), _id(centre)), lambda: _roles(user, organisation__centre=centre))
+    return frozenset(role for _organisation, in_centre, role in _held(user) if in_centre == _id(centre))
 
 
 def has_role(user: User | int, service: Service, *roles: str) -> bool:
@@ -37,7 +37,8 @@ def members_of(organisation_id: int, *roles: str) -> QuerySet[User]:
 
 def services_for(user: User | int, centre: Centre | int, *roles: str) -> list[Service]:
     """The services of the centre in whose organisation the person holds one of the roles (none named: any)."""
-    return list(once(("services", _id(user), _id(centre), frozenset(roles)), lambda: _services(user, centre, roles)))
+    own = {organisation for organisation, _centre, role in _held(user) if not roles or role in roles}
+    return [service for service in _services_of(_id(centre)) if service.organisation_id in own]
 
 
 def organisations_managed(user: User | int, centre: Centre | int, roles: Iterable[str]) -> QuerySet[Organisation]:
@@ -88,14 +89,17 @@ def _id(one: User | Centre | int) -> int:
     return one if isinstance(one, int) else one.pk
 
 
-def _roles(user: User | int, **where: object) -> frozenset[Role]:
-    held = Membership.objects.filter(user=user, user__is_active=True, **where)
-    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+def _held(user: User | int) -> list[tuple[int, int, Role]]:
+    """Organisation, its centre and role: everything a person holds, read once for a page."""
+    rows = Membership.objects.filter(user=user, user__is_active=True)
+    fields = ("organisation_id", "organisation__centre_id", "role")
+    return once(
+        ("memberships", _id(user)),
+        lambda: [(organisation, centre, Role(role)) for organisation, centre, role in rows.values_list(*fields)],
+    )
 
 
-def _services(user: User | int, centre: Centre | int, roles: tuple[str, ...]) -> list[Service]:
-    held = Membership.objects.filter(user=user, organisation__centre=centre, user__is_active=True)
-    if roles:
-        held = held.filter(role__in=roles)
-    services = Service.objects.filter(organisation__in=held.values("organisation_id"))
-    return list(services.select_related("organisation__centre").order_by("name", "pk"))
+def _services_of(centre_id: int) -> list[Service]:
+    """Every service of a centre, by name; read once for a page."""
+    found = Service.objects.filter(organisation__centre=centre_id).select_related("organisation__centre")
+    return once(("services", centre_id), lambda: list(found.order_by("name", "pk")))

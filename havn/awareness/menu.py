@@ -7,15 +7,15 @@ from havn.accounts.api import roles_in_centre
 from havn.awareness.editor.groups import WRITERS
 from havn.awareness.sharing.offers import waiting_offers
 from havn.awareness.sharing.reviews import count_past
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 from havn.tenancy.models import Centre
 
 
 def register_menu() -> None:
     """Add the editor, the profile and the care for pages, for those who write."""
-    register(Entry(30, "wagtailadmin_home", lambda: _("Write and publish"), _writes))
-    register(Entry(32, "awareness:translations", lambda: _("Pages"), _writes, _to_do))
-    register(Entry(31, "awareness:profile", lambda: _("The centre's profile"), _writes))
+    register(Entry(Group.PUBLISHING, 30, "wagtailadmin_home", lambda: _("Write and publish"), _writes))
+    register(Entry(Group.PUBLISHING, 32, "awareness:translations", lambda: _("Pages"), _writes, _to_do))
+    register(Entry(Group.PUBLISHING, 31, "awareness:profile", lambda: _("The centre's profile"), _writes))
 
 
 def _writes(request: HttpRequest) -> bool:

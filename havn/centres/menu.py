@@ -5,16 +5,16 @@ from django.utils.translation import gettext as _
 
 from havn.accounts.api import roles_in_centre
 from havn.centres.permissions import DESIGNERS, EDITORS
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 
 
 def register_menu() -> None:
     """Add the opening hours and the texts, for those who may change them."""
-    register(Entry(60, "centres:hours", lambda: _("Opening hours"), _is_editor))
-    register(Entry(64, "centres:languages", lambda: _("Languages"), _is_editor))
-    register(Entry(65, "centres:texts", lambda: _("Safety texts"), _is_editor))
-    register(Entry(67, "centres:signs", lambda: _("Sign language"), _is_editor))
-    register(Entry(66, "centres:theme", lambda: _("Colours and logo"), _is_designer))
+    register(Entry(Group.SETTING_UP, 60, "centres:hours", lambda: _("Opening hours"), _is_editor))
+    register(Entry(Group.SETTING_UP, 64, "centres:languages", lambda: _("Languages"), _is_editor))
+    register(Entry(Group.SETTING_UP, 65, "centres:texts", lambda: _("Safety texts"), _is_editor))
+    register(Entry(Group.SETTING_UP, 67, "centres:signs", lambda: _("Sign language"), _is_editor))
+    register(Entry(Group.SETTING_UP, 66, "centres:theme", lambda: _("Colours and logo"), _is_designer))
 
 
 def _is_designer(request: HttpRequest) -> bool:

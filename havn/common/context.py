@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from havn.common.language import reader_language
 from havn.common.look import look_of
-from havn.common.navigation import entries_for, parts_for, public_parts
+from havn.common.navigation import menu_for, parts_for, public_parts
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages_here": _languages_of(centre),
         # Over Django's own, which would say which way of a language is spoken.
         "LANGUAGE_CODE": reader_language(),
-        "staff_nav": SimpleLazyObject(lambda: list(entries_for(request))),
+        "staff_nav": SimpleLazyObject(lambda: menu_for(request)),
         "staff_parts": parts_for(request),
         "public_parts": public_parts(),
         "look": look_of(request),

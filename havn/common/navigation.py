@@ -2,9 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+# So many screens fit in one line of a laptop; somebody with more chooses a group first.
+IN_ONE_LINE = 10
+
+
+class Group(IntEnum):
+    """What a screen is for, in the order of the menu."""
+
+    CONVERSATIONS = 1
+    PUBLISHING = 2
+    FIGURES = 3
+    SETTING_UP = 4
+    RUNNING = 5
 
 
 @dataclass(frozen=True)
@@ -14,11 +29,34 @@ class Entry:
     `to_do` says how much waits there for somebody; 0 shows nothing.
     """
 
+    group: Group
     order: int
     url_name: str
     label: Callable[[], str]
     may_see: Callable[[HttpRequest], bool]
     to_do: Callable[[HttpRequest], int] | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of the menu as a page shows it. `current`: "page" for this one, "true" for the one it is part of."""
+
+    group: Group
+    url: str
+    label: str
+    current: str
+    to_do: int
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The menu of one person on one page: the groups, and the screens of the group that the page belongs to.
+
+    Without groups `entries` is everything that the person may open.
+    """
+
+    groups: list[Link]
+    entries: list[Link]
 
 
 _entries: list[Entry] = []
@@ -33,13 +71,40 @@ def register(entry: Entry) -> None:
     _entries.append(entry)
 
 
-def entries_for(request: HttpRequest) -> Iterator[dict[str, object]]:
-    """The screens this person may open, in order. `current`: "page" for this one, "true" for the one it is part of."""
-    for entry in sorted(_entries, key=lambda one: one.order):
+def entries_for(request: HttpRequest) -> Iterator[Link]:
+    """The screens this person may open, in order."""
+    for entry in sorted(_entries, key=lambda one: (one.group, one.order)):
         if entry.may_see(request):
             url = reverse(entry.url_name)
             to_do = entry.to_do(request) if entry.to_do else 0
-            yield {"url": url, "label": entry.label(), "current": _current(request.path, url), "to_do": to_do}
+            yield Link(entry.group, url, entry.label(), _current(request.path, url), to_do)
+
+
+def menu_for(request: HttpRequest) -> Menu:
+    """The menu of this person on this page. A page that is no part of any screen shows the groups alone."""
+    links = list(entries_for(request))
+    groups = sorted({link.group for link in links})
+    if len(links) <= IN_ONE_LINE or len(groups) == 1:
+        return Menu([], links)
+    here = next((link.group for link in links if link.current), None)
+    return Menu([_as_link(group, links, here) for group in groups], [link for link in links if link.group == here])
+
+
+def _as_link(group: Group, links: list[Link], here: Group | None) -> Link:
+    """A group leads to its first screen, and says how much waits in all of them together."""
+    inside = [link for link in links if link.group == group]
+    to_do = sum(link.to_do for link in inside)
+    return Link(group, inside[0].url, _name_of(group), "true" if group == here else "", to_do)
+
+
+def _name_of(group: Group) -> str:
+    return {
+        Group.CONVERSATIONS: _("Conversations"),
+        Group.PUBLISHING: _("Publishing"),
+        Group.FIGURES: _("Figures"),
+        Group.SETTING_UP: _("Setting up"),
+        Group.RUNNING: _("Administration"),
+    }[group]
 
 
 def _current(path: str, url: str) -> str:

@@ -4,13 +4,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from havn.accounts.api import roles_in_centre
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 from havn.directory.permissions import KEEPERS
 
 
 def register_menu() -> None:
     """The entries, for those who keep them right."""
-    register(Entry(62, "directory:desk", lambda: _("Directory"), _is_keeper))
+    register(Entry(Group.PUBLISHING, 62, "directory:desk", lambda: _("Directory"), _is_keeper))
 
 
 def _is_keeper(request: HttpRequest) -> bool:

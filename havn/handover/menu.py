@@ -7,7 +7,7 @@ from havn.accounts.api import services_for
 from havn.accounts.menu import may_see
 from havn.accounts.models import User
 from havn.common.clock import now_ms
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 from havn.handover.queries.handovers import waiting_for_somebody
 from havn.handover.queries.reports import overdue_count
 from havn.helpline.rules.roles import WORKS
@@ -16,8 +16,8 @@ from havn.tenancy.models import Service
 
 def register_menu() -> None:
     """What waits to be passed on by somebody, and the reports that platforms have not answered."""
-    register(Entry(14, "handover:handovers", lambda: _("Passed on"), _may_see, _waiting))
-    register(Entry(15, "handover:reports", lambda: _("Reports to platforms"), _may_see, _overdue))
+    register(Entry(Group.CONVERSATIONS, 14, "handover:handovers", lambda: _("Passed on"), _may_see, _waiting))
+    register(Entry(Group.CONVERSATIONS, 15, "handover:reports", lambda: _("Reports to platforms"), _may_see, _overdue))
 
 
 def _may_see(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ from havn.accounts.api import services_for
 from havn.accounts.menu import may_see
 from havn.accounts.models import User
 from havn.common.clock import now_ms
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 from havn.helpline.rules.roles import WORKS
 from havn.letterbox.queries.letters import over_alarm
 from havn.tenancy.models import Service
@@ -15,7 +15,7 @@ from havn.tenancy.models import Service
 
 def register_menu() -> None:
     """The letters, with how many have waited past the alarm."""
-    register(Entry(12, "letterbox:letters", lambda: _("Letters"), _may_see, _over_alarm))
+    register(Entry(Group.CONVERSATIONS, 12, "letterbox:letters", lambda: _("Letters"), _may_see, _over_alarm))
 
 
 def _may_see(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from havn.accounts.api import services_for
 from havn.accounts.menu import may_see
 from havn.accounts.models import User
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 from havn.helpline.rules.roles import SUPERVISES, WORKS
 from havn.quality.models import TalkWish
 from havn.quality.queries.reviews import results_unseen
@@ -15,7 +15,7 @@ from havn.tenancy.models import Service
 
 def register_menu() -> None:
     """One's own load and results; for whoever leads a shift also who wants to talk, and the reviews."""
-    register(Entry(24, "quality:load", lambda: _("Care"), _may, _to_do))
+    register(Entry(Group.CONVERSATIONS, 24, "quality:load", lambda: _("Care"), _may, _to_do))
 
 
 def _may(request: HttpRequest) -> bool:

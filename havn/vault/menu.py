@@ -4,12 +4,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from havn.accounts.api import roles_in_centre, roles_that_may
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 
 
 def register_menu() -> None:
     """Add the keys, for those who may hold one."""
-    register(Entry(70, "vault:keys", lambda: _("Keys"), _may_hold_one))
+    register(Entry(Group.RUNNING, 70, "vault:keys", lambda: _("Keys"), _may_hold_one))
 
 
 def _may_hold_one(request: HttpRequest) -> bool:

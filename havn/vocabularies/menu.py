@@ -4,14 +4,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from havn.accounts.api import roles_in_centre
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 from havn.vocabularies.permissions import MAY_EDIT
 from havn.vocabularies.registry import editable_lists
 
 
 def register_menu() -> None:
     """Add the lists, for those who may change them."""
-    register(Entry(58, "vocabularies:lists", lambda: _("Lists"), _may_see))
+    register(Entry(Group.SETTING_UP, 58, "vocabularies:lists", lambda: _("Lists"), _may_see))
 
 
 def _may_see(request: HttpRequest) -> bool:

@@ -27,7 +27,7 @@ _PROOF_SECONDS = 600
 def home(request: HttpRequest) -> HttpResponse:
     """To the first screen of one's own menu: the desk for who answers children, the editor for who writes."""
     first = next(entries_for(request), None)
-    return HttpResponseRedirect(str(first["url"]) if first else reverse("accounts:profile"))
+    return HttpResponseRedirect(first.url if first else reverse("accounts:profile"))
 
 
 @staff()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from havn.accounts.access import staff
 from havn.accounts.api import roles_in_centre
 from havn.accounts.models import Role
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 from havn.config.keeping.health import Level, findings
 
 MAY_SEE = (Role.ADMINISTRATOR, Role.COORDINATOR)
@@ -26,7 +26,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def register_menu() -> None:
     """Put it into the staff menu."""
-    register(Entry(95, "health", lambda: _("Health"), _may_see))
+    register(Entry(Group.RUNNING, 95, "health", lambda: _("Health"), _may_see))
 
 
 def _may_see(request: HttpRequest) -> bool:

@@ -11,6 +11,10 @@ from havn.helpline.rules import queue as order
 from havn.helpline.rules.turns import SEATED
 from havn.live.models import Participant
 
+_OF_A_DUTY = (
+    "pk", "user_id", "user__name", "role", "seats", "languages", "alive_until_ms", "locked_at_ms", "pause_until_ms",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
@@ -60,19 +64,19 @@ def on_duty(service_id: int, *, now_ms: int) -> list[OnDuty]:
             "counsellor_id", flat=True
         )
     )
-    duties = Duty.objects.filter(service_id=service_id, ended_at_ms__isnull=True).select_related("user")
+    duties = Duty.objects.filter(service_id=service_id, ended_at_ms__isnull=True).values(*_OF_A_DUTY)
     people = [
         OnDuty(
-            duty_id=duty.pk,
-            user_id=duty.user_id,
-            name=duty.user.name,
-            role=duty.role,
-            seats=duty.seats,
-            open_talks=talks[duty.user_id],
-            languages=tuple(duty.languages),
-            alive=duty.alive_until_ms > now_ms,
-            locked=duty.locked_at_ms is not None,
-            pause_until_ms=duty.pause_until_ms if pauses(duty, now_ms) else None,
+            duty_id=duty["pk"],
+            user_id=duty["user_id"],
+            name=duty["user__name"],
+            role=duty["role"],
+            seats=duty["seats"],
+            open_talks=talks[duty["user_id"]],
+            languages=tuple(duty["languages"]),
+            alive=duty["alive_until_ms"] > now_ms,
+            locked=duty["locked_at_ms"] is not None,
+            pause_until_ms=duty["pause_until_ms"] if (duty["pause_until_ms"] or 0) > now_ms else None,
         )
         for duty in duties
     ]

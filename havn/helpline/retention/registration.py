@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from havn.accounts.api import register_permission, roles_in_centre
 from havn.accounts.models import Role
 from havn.centres.registry import register_keeping
-from havn.common.navigation import Entry, register
+from havn.common.navigation import Entry, Group, register
 from havn.helpline.retention import departed, keeping
 from havn.helpline.retention.api import keeping_of
 from havn.helpline.rules.roles import SUPERVISES
@@ -18,7 +18,7 @@ def register_retention() -> None:
     departed.register()
     keeping.register()
     register_keeping(keeping_of)
-    register(Entry(40, "helpline:when", lambda: _("What goes when"), _may_see))
+    register(Entry(Group.RUNNING, 40, "helpline:when", lambda: _("What goes when"), _may_see))
     register_permission(
         "helpline.hold",
         gettext_lazy("See what goes when, confirm that a talk is kept longer, and let it go"),

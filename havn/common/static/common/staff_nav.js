@@ -1,14 +1,17 @@
 // @ts-check
-// Where the menu does not fit it scrolls sideways: bring the entry of this page into sight.
+// Where a line of the menu does not fit it scrolls sideways: bring what is current into sight.
 
-const list = document.querySelector(".staff-nav ul");
-const current = list?.querySelector("[aria-current]");
-
-function bringIntoSight() {
+/** @param {Element} list */
+function bringIntoSight(list) {
+  const current = list.querySelector("[aria-current]");
   if (!(list instanceof HTMLElement && current instanceof HTMLElement)) return;
   const gap = current.getBoundingClientRect().left - list.getBoundingClientRect().left;
   list.scrollLeft += gap - (list.clientWidth - current.offsetWidth) / 2;
 }
 
-bringIntoSight();
-addEventListener("resize", bringIntoSight);
+function bringAllIntoSight() {
+  document.querySelectorAll(".staff-nav ul").forEach(bringIntoSight);
+}
+
+bringAllIntoSight();
+addEventListener("resize", bringAllIntoSight);
