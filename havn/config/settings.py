@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "havn.directory",
     "havn.events",
     "havn.rounds",
+    "havn.surveys",
     "havn.forms",
     "havn.releases",
     "havn.centres",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("havn.trends.urls")),
     path("", include("havn.activities.urls")),
     path("", include("havn.rounds.urls")),
+    path("", include("havn.surveys.urls")),
     path("", include("havn.forms.urls")),
     path("", include("havn.releases.urls")),
     path("", include("havn.directory.urls")),
