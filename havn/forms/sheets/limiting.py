@@ -1,9 +1,12 @@
 """What the program checks while somebody types: lists, whole numbers, ranges. The reading checks everything again."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,19 +25,21 @@ class Limits:
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.lists: dict[tuple[tuple[str, str], ...], str] = {}
-        self.known: dict[tuple[str, object], DataValidation] = {}
+        self.known: dict[tuple[str, object], tuple[DataValidation, dict[int, list[int]]]] = {}
         self.sheet: Worksheet | None = None
 
     def add(self, sheet: Worksheet, cell: Cell, slot: Slot) -> None:
         """Limit this cell to what its slot takes."""
         key = (sheet.title, (slot.kind, slot.choices, slot.least, slot.most, slot.longest))
         if key not in self.known:
-            self.known[key] = self._made(slot)
-            sheet.add_data_validation(self.known[key])
-        self.known[key].add(cell)
+            self.known[key] = (self._made(slot), {})
+            sheet.add_data_validation(self.known[key][0])
+        self.known[key][1].setdefault(cell.column, []).append(cell.row)
 
     def close(self) -> None:
-        """Hide the lists behind the other sheets."""
+        """Say which cells each limit is for, and hide the lists behind the other sheets."""
+        for made, columns in self.known.values():
+            made.sqref = MultiCellRange(" ".join(_ranges(columns)))
         if self.sheet is not None:
             self.sheet.sheet_state = "hidden"
             self.sheet.protection.sheet = True
@@ -71,6 +76,16 @@ class Limits:
             letter, name = get_column_letter(column), self.sheet.title
             self.lists[choices] = f"'{name}'!${letter}$1:${letter}${max(1, len(choices))}"
         return self.lists[choices]
+
+
+def _ranges(columns: dict[int, list[int]]) -> Iterator[str]:
+    """Cells below one another as one range."""
+    for column, rows in columns.items():
+        letter, first = get_column_letter(column), rows[0]
+        for row, following in zip(rows, [*rows[1:], 0], strict=True):
+            if following != row + 1:
+                yield f"{letter}{first}:{letter}{row}"
+                first = following
 
 
 def hint_of(slot: Slot, unit: str, question: Question) -> str:

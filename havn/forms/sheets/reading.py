@@ -23,7 +23,7 @@ _FURTHEST = 12
 
 @dataclass(frozen=True)
 class SheetFault:
-    """What is wrong in one cell. `path`: the value in the answers, as in the faults of a check; "" where there is none."""
+    """What is wrong in one cell. `path`: the value in the answers, as in the faults of a check."""
 
     sheet: str
     cell: str
@@ -39,7 +39,7 @@ class SheetFault:
 
 @dataclass
 class SheetAnswers:
-    """What was read. `places`: path of every answered value to its sheet and cell, to say where a check does not hold."""
+    """What was read. `places`: path of every answered value to its sheet and cell."""
 
     answers: dict[str, object] = field(default_factory=dict)
     faults: list[SheetFault] = field(default_factory=list)
