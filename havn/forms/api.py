@@ -21,13 +21,15 @@ from havn.forms.queries import (
     parsed,
     read_definition,
 )
+from havn.forms.rendering import Beside, render, render_answers
 from havn.forms.rules.answering import Checked, Fault, check
 from havn.forms.rules.definition import Definition, Level, Question, Section, Type
 from havn.forms.rules.numbers import Number, numbers_of
 from havn.forms.rules.parsing import DefinitionFault, DefinitionFaults, parse, parse_kindly
-from havn.forms.words import answer_words, definition_sentence, in_words, sentence
+from havn.forms.words import answer_words, definition_sentence, in_words, path_words, sentence
 
 __all__ = [
+    "Beside",
     "Bound",
     "Checked",
     "Definition",
@@ -58,7 +60,10 @@ __all__ = [
     "parse",
     "parse_kindly",
     "parsed",
+    "path_words",
     "read_definition",
+    "render",
+    "render_answers",
     "sentence",
     "shipped",
 ]

@@ -44,7 +44,7 @@ def parsed(version: FormVersion) -> Definition:
 
 
 def definition_on(version: FormVersion, on: dt.date, centre: Centre | None = None) -> Definition:
-    """The definition with the lists of havn.vocabularies as they held on a day, of the centre's own where it has one."""
+    """The definition with the lists of havn.vocabularies as they held on a day, the centre's own first."""
     return filled_in(parsed(version), on, centre)
 
 

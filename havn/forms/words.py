@@ -16,7 +16,16 @@ from havn.forms.rules.definition import OTHER, Choice, Definition, Question, Typ
 from havn.forms.rules.faults import DefinitionFault
 from havn.forms.rules.linking import PLACEHOLDER
 
-__all__ = ["answer_words", "basis_words", "choice_words", "definition_sentence", "in_words", "number_words", "sentence"]
+__all__ = [
+    "answer_words",
+    "basis_words",
+    "choice_words",
+    "definition_sentence",
+    "in_words",
+    "number_words",
+    "path_words",
+    "sentence",
+]
 
 
 def number_words(value: float) -> str:
@@ -91,6 +100,30 @@ def answer_words(question: Question, answer: Any, definition: Definition, langua
         unit = definition.said(question.unit, language).text
         return f"{number_words(answer)} {unit}".strip()
     return str(answer)
+
+
+def path_words(definition: Definition, path: str, language: str, *, within: str = "") -> str:
+    """What a path leads to: "Reasons, Cyberbullying, Girls"; "Trip 2, When?"; with `within`, only what follows it."""
+    parts, words = path.split("."), []
+    section = definition.by_key.get(parts[0])
+    if section is not None:
+        labels = section.repeat.title if section.repeat and section.repeat.title else section.title
+        words.append(definition.said(labels, language).text)
+        if len(parts) > 1:
+            words[0] = _("%(name)s %(number)s") % {"name": words[0], "number": int(parts[1]) + 1}
+        parts = parts[2:]
+    question = definition.questions.get(parts[0]) if parts else None
+    if question is None:
+        return ", ".join(words)
+    words.append(definition.said(question.label, language).text)
+    besides = {"basis": _("how it is known"), OTHER: _("in your words")}
+    for place, part in enumerate(parts[1:]):
+        if question.type == Type.MATRIX:
+            words.append(choice_words((question.rows, question.columns)[min(place, 1)], part, definition, language))
+        else:
+            words.append(besides.get(part, part))
+    known = 0 if not within else 1 if within in definition.questions else 2
+    return ", ".join(words[known:])
 
 
 def definition_sentence(fault: DefinitionFault) -> str:

@@ -1,4 +1,4 @@
-"""Reading the shape of a definition: what is missing, too long, unknown or there twice becomes a fault with its place."""
+"""Reading the shape of a definition: what is missing, too long, unknown or there twice becomes a fault in its place."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from havn.forms.rules.definition import Band, Check, Computed, Definition, Label
 from havn.forms.rules.evaluating import is_number
 from havn.forms.rules.expressions import PERIODS, Expression, ExpressionFault, read
 from havn.forms.rules.faults import DefinitionFault
+from havn.forms.rules.reading_questions import question_of
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
@@ -190,8 +191,6 @@ def _languages(reading: Reading, given: Mapping[str, Any]) -> tuple[str, tuple[s
 
 
 def _sections(reading: Reading, given: Mapping[str, Any]) -> list[Section]:
-    from havn.forms.rules.reading_questions import question_of
-
     found: list[Section] = []
     for number, raw in enumerate(reading.rows(given.get("sections"), "sections", limits.MOST_SECTIONS)):
         path = reading.place(raw, "sections", number)
