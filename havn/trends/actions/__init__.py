@@ -1,0 +1,1 @@
+"""Writes of trends, one verb each."""

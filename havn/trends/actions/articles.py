@@ -1,0 +1,141 @@
+"""The article: make the draft, take figures anew, edit it, publish it, make it a draft again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from havn.accounts.models import User
+from havn.audit.api import record
+from havn.common.clock import now
+from havn.common.errors import Refused
+from havn.tenancy.models import Centre
+from havn.trends.article import compose
+from havn.trends.models import Article, ArticleText
+from havn.trends.permissions import check_can_publish, check_can_write
+from havn.trends.queries.articles import figures_of
+from havn.trends.rules.quarters import Quarter, quarter_named
+
+LONGEST_PART, LONGEST_TITLE = 2000, 200
+
+
+def draft_article(*, actor: User, centre: Centre, quarter: Quarter) -> Article:
+    """Write the draft in every language of the centre out of what is accepted now. Refused when there is one."""
+    check_can_write(actor, centre)
+    found = figures_of(centre, quarter)
+    if found["total"] is None:
+        raise Refused(_("Too few helplines reported this quarter: a total of the network needs three or more."))
+    with transaction.atomic():
+        Centre.objects.select_for_update().get(pk=centre.pk)
+        if Article.objects.filter(centre=centre, quarter=str(quarter)).exists():
+            raise Refused(_("There is an article of this quarter already."))
+        article = Article.objects.create(centre=centre, quarter=str(quarter), figures=found, figures_at=now())
+        for language in centre.languages:
+            _write(article, language, actor)
+        _note(actor, article, "trends.article.drafted")
+    return article
+
+
+def take_figures_anew(*, actor: User, article: Article) -> None:
+    """Freeze the numbers as they are accepted now. Words stay as they are: what no longer matches is flagged."""
+    check_can_write(actor, article.centre)
+    found = figures_of(article.centre, quarter_named(article.quarter))
+    with transaction.atomic():
+        stored = _locked(article)
+        _check_is_draft(stored)
+        stored.figures, stored.figures_at = found, now()
+        stored.save(update_fields=["figures", "figures_at"])
+        _note(actor, stored, "trends.article.figures")
+
+
+@transaction.atomic
+def write_anew(*, actor: User, article: Article, language: str) -> None:
+    """Replace the words of one language by those that are computed from the frozen numbers."""
+    check_can_write(actor, article.centre)
+    stored = _locked(article)
+    _check_is_draft(stored)
+    if language not in stored.centre.languages:
+        raise Refused(_("The network does not publish in this language."))
+    _write(stored, language, actor)
+    _note(actor, stored, "trends.article.written")
+
+
+@transaction.atomic
+def save_text(
+    *, actor: User, article: Article, language: str, title: str, parts: Sequence[Mapping[str, str]], seen_version: int
+) -> None:
+    """Keep edited words. Refused when somebody else saved meanwhile, or without a title; an empty part goes."""
+    check_can_write(actor, article.centre)
+    stored = _locked(article)
+    _check_is_draft(stored)
+    text = ArticleText.objects.select_for_update().filter(article=stored, language=language).first()
+    if text is None:
+        raise Refused(_("There is no text in this language yet."))
+    if text.version != seen_version:
+        raise Refused(_("Somebody else saved this text meanwhile. Look at it, then put your words in again."))
+    if not title.strip():
+        raise Refused(_("An article has a title."))
+    text.title = title.strip()[:LONGEST_TITLE]
+    text.parts = [
+        {"key": part["key"], "text": part["text"].strip()[:LONGEST_PART]} for part in parts if part["text"].strip()
+    ]
+    text.version += 1
+    text.changed_at, text.changed_by = now(), actor
+    text.save()
+    _note(actor, stored, "trends.article.edited", language=language)
+
+
+@transaction.atomic
+def publish_article(*, actor: User, article: Article) -> None:
+    """Let the public read it, with its frozen numbers."""
+    check_can_publish(actor, article.centre)
+    stored = _locked(article)
+    _check_is_draft(stored)
+    stored.state, stored.published_at = Article.State.PUBLISHED, now()
+    stored.save(update_fields=["state", "published_at"])
+    _note(actor, stored, "trends.article.published")
+
+
+@transaction.atomic
+def withdraw_article(*, actor: User, article: Article) -> None:
+    """A draft again: its page, and the quarter in the public charts, are gone."""
+    check_can_publish(actor, article.centre)
+    stored = _locked(article)
+    if stored.state != Article.State.PUBLISHED:
+        raise Refused(_("This article is a draft already."))
+    stored.state, stored.published_at = Article.State.DRAFT, None
+    stored.save(update_fields=["state", "published_at"])
+    _note(actor, stored, "trends.article.withdrawn")
+
+
+def _write(article: Article, language: str, actor: User) -> None:
+    draft = compose(article.figures, language)
+    parts: list[dict[str, Any]] = [{"key": one.key, "text": one.text} for one in draft.sentences]
+    text = ArticleText.objects.filter(article=article, language=language).first()
+    if text is None:
+        text = ArticleText(article=article, language=language)
+    else:
+        text.version += 1
+    text.title, text.parts = draft.title, parts
+    text.changed_at, text.changed_by = now(), actor
+    text.save()
+
+
+def _locked(article: Article) -> Article:
+    return Article.objects.select_for_update(of=("self",)).select_related("centre").get(pk=article.pk)
+
+
+def _check_is_draft(article: Article) -> None:
+    if article.state != Article.State.DRAFT:
+        raise Refused(_("This article is published. Make it a draft again to change it."))
+
+
+def _note(actor: User, article: Article, action: str, **codes: str) -> None:
+    record(
+        centre_id=article.centre_id,
+        actor_id=actor.pk,
+        action=action,
+        subject=f"trend-article:{article.quarter}",
+        **codes,
+    )

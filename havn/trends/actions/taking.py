@@ -1,0 +1,57 @@
+"""Taking accepted quarters in as facts, and taking all of them anew."""
+
+from django.db import transaction
+
+from havn.common.clock import now
+from havn.trends.models import Fact, Reported
+from havn.trends.rules.quarters import Quarter
+from havn.trends.sources import QuarterReport, sources
+
+TOTAL = ("total", "all")
+_LONGEST = 60
+
+
+@transaction.atomic
+def take_report(report: QuarterReport) -> None:
+    """Write a centre's quarter in the place of the one before. ValueError for numbers below nought, a missing total or
+    a code that no list can hold: such a report must not have been accepted."""
+    if TOTAL not in report.facts:
+        raise ValueError("A report has a total.")
+    if any(number < 0 or len(code) > _LONGEST for (_dimension, code), number in report.facts.items()):
+        raise ValueError("A count is never below zero, and a code is short.")
+    row, _made = Reported.objects.update_or_create(
+        centre_id=report.centre_id,
+        quarter=str(report.quarter),
+        defaults={"scheme": report.scheme, "revision": report.revision, "taken_at": now()},
+    )
+    Fact.objects.filter(reported=row).delete()
+    Fact.objects.bulk_create(
+        Fact(reported=row, quarter=row.quarter, dimension=dimension, code=code, number=number)
+        for (dimension, code), number in report.facts.items()
+        if number or (dimension, code) == TOTAL
+    )
+
+
+def take_back(*, centre_id: int, quarter: Quarter) -> bool:
+    """A report is accepted no longer: its facts go. Returns whether there were any."""
+    return bool(Reported.objects.filter(centre_id=centre_id, quarter=str(quarter)).delete()[0])
+
+
+def rebuild() -> tuple[int, int]:
+    """Take everything anew from the sources, a report in a transaction. Returns how many were taken and taken away.
+
+    What no source knows goes; without any source nothing is touched.
+    """
+    if not sources():
+        return 0, 0
+    kept: set[tuple[int, str]] = set()
+    for source in sources():
+        for report in source.accepted(None):
+            take_report(report)
+            kept.add((report.centre_id, str(report.quarter)))
+    gone = 0
+    for row in Reported.objects.only("pk", "centre_id", "quarter"):
+        if (row.centre_id, row.quarter) not in kept:
+            row.delete()
+            gone += 1
+    return len(kept), gone

@@ -1,0 +1,22 @@
+"""The tables of trends."""
+
+from havn.trends.models.articles import Article, ArticleText
+from havn.trends.models.history import Break, HistoryQuarter, PublishedFigure
+from havn.trends.models.quarters import Comparison, Fact, Reported
+from havn.trends.models.warning import AgendaPoint, Confirmation, Meeting, Observation, Signal
+
+__all__ = [
+    "AgendaPoint",
+    "Article",
+    "ArticleText",
+    "Break",
+    "Comparison",
+    "Confirmation",
+    "Fact",
+    "HistoryQuarter",
+    "Meeting",
+    "Observation",
+    "PublishedFigure",
+    "Reported",
+    "Signal",
+]

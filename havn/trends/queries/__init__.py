@@ -1,0 +1,1 @@
+"""Reads of trends, named for their answer."""
