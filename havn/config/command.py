@@ -49,6 +49,7 @@ TABLE: dict[str, Row] = {
     "vault": Row("havn.vault.commands", "set up and look after the keys of a service"),
     "statistics": Row("havn.statistics.commands", "compare the counts with what they count, or count again"),
     "phone": Row("havn.phone.commands", "tell Havn of the calls of an Asterisk", django=False),
+    "trends": Row("havn.trends.commands", "load the network's published history, rebuild its facts, look for signals"),
     "directory": Row("havn.directory.commands", "load the facts of the network's centres, and check them"),
     "backup": Row("havn.config.keeping.backup_command", "write an encrypted, consistent backup while talks run"),
     "restore": Row("havn.config.keeping.restore_command", "bring a backup back, retention first"),

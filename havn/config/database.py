@@ -35,7 +35,9 @@ def bring_up_to_date() -> bool:
     # Imported late: commands that only look at the database need no models.
     from havn.config.vocabularies import load_vocabularies
     from havn.statistics.api import count_what_was_never_counted
+    from havn.trends.api import load_history
 
     load_vocabularies()
     count_what_was_never_counted()
+    load_history()
     return True

@@ -8,6 +8,7 @@ from django.db import transaction
 from havn.config.centre.file import EXAMPLE, read_centre
 from havn.config.centre.load import load_centre, load_organisation, load_service
 from havn.config.vocabularies import load_vocabularies
+from havn.trends.api import load_history
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
             organisation = load_organisation(centre, organisation_facts)
             for service in organisation_facts.services:
                 load_service(organisation, service)
+        load_history()
     print(f"{centre.name} is here, at {', '.join(facts.hosts)}.")
     names = ", ".join(one.slug for one in facts.organisations)
     print(f"Next: havn accounts invite-first {centre.slug} ORGANISATION, where the organisation is one of: {names}.")

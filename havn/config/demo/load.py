@@ -34,6 +34,7 @@ from havn.config.demo.mails import make_mails
 from havn.config.demo.notes import make_notes
 from havn.config.demo.signing import load_films
 from havn.config.demo.theme import load_theme
+from havn.config.demo.trends import load_trends
 from havn.config.demo.words import ANSWERS, LINKS
 from havn.config.vocabularies import load_vocabularies
 from havn.helpline.models import CannedAnswer, LinkForChildren
@@ -65,6 +66,7 @@ def load_demo(data: Path | None = None) -> None:
         load_events(centre)
         load_activities(centre)
     load_demo_directory()
+    load_trends()
 
 
 def _passwords(data: Path) -> dict[str, dict[str, tuple[str, str]]]:

@@ -34,9 +34,15 @@ SHARES = {
     "place": {"social-media": 55, "messaging": 22, "gaming": 11, "other": 6, "unknown": 70},
 }  # fmt: skip
 OBSERVATIONS = (
-    ("norway", "denmark", "oscec", "Boys of about 15 to 17 tell of video calls that were recorded, and of demands for money within "
-     "minutes. The callers now write in good Norwegian."),
-    ("denmark", "", "ncsii", "More ask about pictures that were made from ordinary ones with an app. Classmates pass them on."),
+    (
+        "norway", "denmark", "oscec",
+        "Boys of about 15 to 17 tell of video calls that were recorded, and of demands for money within minutes. The "
+        "callers now write without mistakes.",
+    ),
+    (
+        "denmark", "", "ncsii",
+        "More ask about pictures that were made from ordinary ones with an app. Classmates pass them on.",
+    ),
 )  # fmt: skip
 
 
