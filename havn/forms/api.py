@@ -26,12 +26,15 @@ from havn.forms.rules.answering import Checked, Fault, check
 from havn.forms.rules.definition import Definition, Level, Question, Section, Type
 from havn.forms.rules.numbers import Number, numbers_of
 from havn.forms.rules.parsing import DefinitionFault, DefinitionFaults, parse, parse_kindly
+from havn.forms.sheets.reading import SheetAnswers, read_template
+from havn.forms.sheets.writing import Cover, template
 from havn.forms.words import answer_words, definition_sentence, in_words, path_words, sentence
 
 __all__ = [
     "Beside",
     "Bound",
     "Checked",
+    "Cover",
     "Definition",
     "DefinitionFault",
     "DefinitionFaults",
@@ -43,6 +46,7 @@ __all__ = [
     "Number",
     "Question",
     "Section",
+    "SheetAnswers",
     "Type",
     "answer_words",
     "bind",
@@ -62,8 +66,10 @@ __all__ = [
     "parsed",
     "path_words",
     "read_definition",
+    "read_template",
     "render",
     "render_answers",
     "sentence",
     "shipped",
+    "template",
 ]
