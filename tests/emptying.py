@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from havn.audit import guards
+from havn.releases import guards as release_guards
 
 # What migrations wrote of the models themselves. It is the same after every test.
 _STAYS = {"django_migrations", "django_content_type", "auth_permission"}
@@ -15,6 +16,7 @@ def empty_tables() -> None:
     """
     names = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - _STAYS
     guards.remove(connection)
+    release_guards.remove(connection)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             ask = " UNION ALL ".join(
@@ -25,3 +27,4 @@ def empty_tables() -> None:
                 cursor.execute(f'DELETE FROM "{name}"')
     finally:
         guards.install(connection)
+        release_guards.install(connection)

@@ -13,7 +13,7 @@ from havn.centres.api import register_page, register_staffing
 from havn.centres.registry import register_safety_text
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
-from havn.helpline import coding_lists, endpoints, language_needs, letters, parts, sweeps
+from havn.helpline import coding_lists, endpoints, language_needs, letters, parts, release_tables, sweeps
 from havn.helpline.actions import leases, reading
 from havn.helpline.easy import FIELD
 from havn.helpline.imports import clock
@@ -56,6 +56,8 @@ def register() -> None:
     register_readings()
     coding_lists.register()
     language_needs.register()
+    rounds_sources.register()
+    release_tables.register()
     parts.register_part("when", "helpline/manage_when_files.html", clock.what_goes_when, order=60)
     register_source(Source(Service.Kind.HELPLINE, figures.span, figures.recount))
     for channel, name in (("chat", CHAT), ("letter", LETTER), ("mail", MAIL)):

@@ -20,10 +20,12 @@ from havn.mail import tasks as mail
 from havn.mailbox import tasks as mailbox
 from havn.phone import tasks as phone
 from havn.quality.tasks import draw_talks
+from havn.releases import tasks as releases
 from havn.statistics.tasks import check_counts
 from havn.tasks.api import daily, every, task
 from havn.tasks.models import QueuedTask
 from havn.tenancy.models import Centre
+from havn.trends import tasks as trends
 
 
 def register() -> None:
@@ -37,12 +39,15 @@ def register() -> None:
     daily("helpline.imports.go_on", go_on, hour=5, minute=30)
     daily("mail.forget", mail.forget, hour=3, minute=30)
     daily("connections.forget", connections.forget, hour=3, minute=35)
+    daily("releases.forget", releases.forget, hour=3, minute=36)
+    daily("trends.forget", trends.forget, hour=3, minute=38)
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)
     daily("keeping.backup", back_up, hour=4, minute=10)
     daily("audit.check", check_trail, hour=4, minute=40)
     daily("statistics.check", check_counts, hour=5, minute=10)
     daily("quality.draw", draw_talks, hour=5, minute=40)
+    daily("trends.watch", trends.watch, hour=5, minute=50)
     daily("directory.remind", remind, hour=7, minute=30)
     every("accounts.sessions", end_old_sessions, seconds=3600)
     every("events.remind", events.remind, seconds=3600)

@@ -107,9 +107,7 @@ def _protect(readers: list["_Reader"], why: dict[Codes, str], progress: Progress
 class _Reader:
     """Somebody with everything that is published and, as a centre, with its own numbers."""
 
-    def __init__(
-        self, centre: str, earlier: Sequence[Published], table: Table, new: Published, threshold: int
-    ) -> None:
+    def __init__(self, centre: str, earlier: Sequence[Published], table: Table, new: Published, threshold: int) -> None:
         self.centre, self.table, self.threshold = centre, table, threshold
         self.earlier = [one for one in earlier if not centre or one.population != centre]
         own = [replace(new, key="own", population=centre, shown=table.wholes[centre])] if centre else []
@@ -120,7 +118,11 @@ class _Reader:
         self.old_facts = self._reconciled([fact for one in self.earlier for fact in self._facts(one)])
         self.always = [
             *self.old_facts,
-            *(Fact(self.system.form_of(one, codes), number, number) for one in own for codes, number in one.shown.items()),
+            *(
+                Fact(self.system.form_of(one, codes), number, number)
+                for one in own
+                for codes, number in one.shown.items()
+            ),
         ]
         self.audit: Audit | None = None
         asked = list(self.system.derived(threshold))
@@ -223,7 +225,9 @@ class _Reader:
 
         A corrected quarter contradicts the year that was published before; a reader knows that, and believes the rest.
         """
-        certain = [Fact(form, number, number) for codes, form in self.forms.items() for number in [self.table.whole[codes]]]
+        certain = [
+            Fact(form, number, number) for codes, form in self.forms.items() for number in [self.table.whole[codes]]
+        ]
         if not old or Audit(self.system, [*old, *certain]).is_possible():
             return old
         shown = [fact for fact in old if fact.high is not None]

@@ -121,10 +121,8 @@ class System:
                         yield self.form({one.key: leaf}, (release.first, release.last), release.population)
 
     def derived(self, need: int) -> Iterator[Asked]:
-        """The numbers that nobody published and that others may add up to: of a stretch of time between releases, or
-        of the other centres of the network."""
-        if len(self.spans) == len(self.populations) == 1:
-            return
+        """The numbers that nobody published and that others may add up to: of a stretch of time between releases, of
+        the other centres of the network, of a crossing that no table shows."""
         whom = self.populations
         if OTHERS in whom:
             whom = (NETWORK,) if len(whom) == 1 else (*whom, NETWORK)

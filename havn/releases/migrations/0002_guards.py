@@ -1,0 +1,20 @@
+"""The triggers of `havn.releases.guards`, on either database."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+from havn.releases import guards
+
+
+def _install(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    guards.install(schema_editor.connection)
+
+
+def _remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    guards.remove(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("releases", "0001_initial")]
+    operations = [migrations.RunPython(_install, _remove)]
