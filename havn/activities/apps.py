@@ -8,7 +8,7 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
-        from havn.activities import evidence, keeping, menu, permissions
+        from havn.activities import evidence, keeping, menu, permissions, rounds_sources
         from havn.activities.entry_door import entry_door
         from havn.centres.api import EntryPart, register_entry_part
 
@@ -16,4 +16,5 @@ class ActivitiesConfig(AppConfig):
         evidence.register()
         menu.register_menu()
         keeping.register()
+        rounds_sources.register()
         register_entry_part(EntryPart(57, "activities/entry_door.html", entry_door))

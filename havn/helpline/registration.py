@@ -13,7 +13,16 @@ from havn.centres.api import register_page, register_staffing
 from havn.centres.registry import register_safety_text
 from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
-from havn.helpline import coding_lists, endpoints, language_needs, letters, parts, release_tables, sweeps
+from havn.helpline import (
+    coding_lists,
+    endpoints,
+    language_needs,
+    letters,
+    parts,
+    release_tables,
+    rounds_sources,
+    sweeps,
+)
 from havn.helpline.actions import leases, reading
 from havn.helpline.easy import FIELD
 from havn.helpline.imports import clock

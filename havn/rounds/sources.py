@@ -1,22 +1,35 @@
 """Where a centre's own records have a figure that a form asks for. The apps that have them register here."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from havn.rounds.rules.fitting import row_of
 from havn.statistics.rules.periods import Period
 from havn.tenancy.models import Centre
 
-type Figure = int | float | Mapping[str, Mapping[str, int | float]]
+Figure = int | float | Mapping[str, Mapping[str, int | float]]
 
 
 @dataclass(frozen=True)
 class Found:
     """A figure of a centre's records: a number, or row to column to number. `said`: a whole sentence in the reader's
-    language that says where it comes from; `url`: where staff look at it, or ""."""
+    language that says where it comes from. `url`: where staff look at it, or "", and `roles` those it opens to (none
+    named: everybody who answers). `basis`: how the number is known, where its question asks that."""
 
     value: Figure
     said: str
     url: str = ""
+    roles: Collection[str] = ()
+    basis: str = "counted"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A figure on its way into a draft: its source's key, and how it is known where its question asks that."""
+
+    source: str
+    value: Figure
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,11 +60,27 @@ def source_keys() -> list[str]:
 
 
 def found_for(centre: Centre, period: Period, keys: Iterable[str]) -> dict[str, Found]:
-    """What the records of a centre have for these keys in the period; keys without anything are left out."""
+    """What the records of a centre have for these keys in the period; keys without anything are left out.
+
+    "helpline.channel.phone" is the row "phone" of the table "helpline.channel".
+    """
+    asked: dict[str, Found | None] = {}
+
+    def ask(key: str) -> Found | None:
+        if key not in asked:
+            source = _sources.get(key)
+            asked[key] = source.find(centre, period) if source else None
+        return asked[key]
+
     found: dict[str, Found] = {}
     for key in dict.fromkeys(keys):
-        source = _sources.get(key)
-        figure = source.find(centre, period) if source else None
+        table, _dot, row = key.rpartition(".")
+        figure = ask(key) if key in _sources or table not in _sources else _row(ask(table), row)
         if figure is not None:
             found[key] = figure
     return found
+
+
+def _row(table: Found | None, row: str) -> Found | None:
+    number = row_of(table.value, row) if table is not None and isinstance(table.value, Mapping) else None
+    return replace(table, value=number) if table is not None and number is not None else None

@@ -24,8 +24,8 @@ def test_a_question_that_both_changed_keeps_the_first_and_shows_the_other() -> N
     merged = merge({"a": 1}, {"a": 2}, {"a": 3})
     assert merged.answers == {"a": 2}
     assert merged.mine == {"a": 3}
-    over = merge({"a": 1}, {"a": 2}, {"a": 3}, over=True)
-    assert (over.answers, over.changed, over.mine) == ({"a": 3}, ("a",), {})
+    meant = merge({"a": 2}, {"a": 2}, {"a": 3})
+    assert (meant.answers, meant.changed, meant.mine) == ({"a": 3}, ("a",), {})
 
 
 def test_both_to_the_same_is_no_clash_and_an_emptied_answer_goes() -> None:

@@ -24,7 +24,7 @@ ZONES = st.sampled_from(
      "Europe/Athens", "Atlantic/Azores"]
 )  # fmt: skip
 QUARTER_ENDS = st.builds(
-    lambda year, month: (dt.date(year, month, 1) - dt.timedelta(days=1)),
+    lambda year, month: dt.date(year, month, 1) - dt.timedelta(days=1),
     st.integers(2001, 2100),
     st.sampled_from([1, 4, 7, 10]),
 )

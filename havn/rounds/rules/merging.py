@@ -19,19 +19,19 @@ class Merged:
     mine: dict[str, Any]
 
 
-def merge(base: Answers, stored: Answers, sent: Answers, *, over: bool = False) -> Merged:
+def merge(base: Answers, stored: Answers, sent: Answers) -> Merged:
     """Three-way: `base` is what this person had opened, `stored` what is kept now, `sent` what they send.
 
-    `over`: they have seen the other's words and mean their own. Empty answers and missing ones are the same.
+    Empty answers and missing ones are the same.
     """
     kept = dict(stored)
     changed: list[str] = []
     mine: dict[str, Any] = {}
     for key in _keys(base, stored, sent):
         was, now, wanted = _value(base, key), _value(stored, key), _value(sent, key)
-        if wanted in (was, now) and not (over and wanted != now):
+        if wanted in (was, now):
             continue
-        if now != was and not over:
+        if now != was:
             mine[key] = wanted
             continue
         changed.append(key)
@@ -43,7 +43,10 @@ def merge(base: Answers, stored: Answers, sent: Answers, *, over: bool = False) 
 
 
 def base_of(stored: Answers, befores: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """The answers as they were, out of those of now and what was before each later change, the earliest change first."""
+    """The answers as they were, out of those of now and what was before each later change, the earliest change first.
+
+    Leave out the changes that a page made itself: of those it knows.
+    """
     base = dict(stored)
     seen: set[str] = set()
     for key, before in befores:

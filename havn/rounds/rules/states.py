@@ -78,7 +78,7 @@ def moves_from(state: str) -> tuple[Move, ...]:
 
 
 def handle_order(state: str, *, late: bool) -> int:
-    """What the coordinator looks at first: what came in, then who is late, who was asked, who has not begun, the rest."""
+    """What is looked at first: what came in, then who is late, who was asked back, who has not begun, the rest."""
     if state == State.SUBMITTED:
         return 0
     if late and state in WRITABLE:

@@ -1,0 +1,1 @@
+"""Writes of rounds, one verb each."""

@@ -1,0 +1,71 @@
+"""The door of rounds for the apps above: what was accepted, who reported, and where figures come from.
+
+for one in rounds.accepted("helpline_quarter", period):
+    print(one.centre, one.answers["contacts"], one.revision)
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from havn.rounds.hooks import register_accepted
+from havn.rounds.models import Assignment
+from havn.rounds.permissions import Key
+from havn.rounds.queries.answers import Accepted, accepted_for
+from havn.rounds.sources import Found, Source, register_source
+from havn.statistics.rules.periods import Period
+from havn.tenancy.models import Centre
+
+__all__ = [
+    "Accepted",
+    "Found",
+    "Key",
+    "Reported",
+    "Source",
+    "accepted",
+    "accepted_since",
+    "register_accepted",
+    "register_source",
+    "who_reported",
+]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Who was asked for a period, who sent something in, and who was accepted. Each by name."""
+
+    asked: list[Centre]
+    sent: list[Centre]
+    accepted: list[Centre]
+
+
+def accepted(form_key: str, period: Period, *, owner: Centre | None = None) -> list[Accepted]:
+    """The newest accepted revision of each centre for one period, in the order of their acceptance.
+
+    Without `owner` of every round of the network, never of one that a centre runs for itself.
+    """
+    return _of_network(accepted_for(form_key, owner=owner, first=period.first, last=period.last), owner)
+
+
+def accepted_since(form_key: str, day: dt.date, *, owner: Centre | None = None) -> list[Accepted]:
+    """The same for every period that ends on this day or later."""
+    return _of_network(accepted_for(form_key, owner=owner, first=None, last=day), owner)
+
+
+def who_reported(form_key: str, period: Period) -> Reported:
+    """Who reported in the network's rounds of a period."""
+    rows = Assignment.objects.filter(
+        round__form_version__form__key=form_key,
+        round__first=period.first,
+        round__last=period.last,
+        round__owner__kind=Centre.Kind.NETWORK,
+    ).select_related("centre")
+    found = sorted(rows, key=lambda one: one.centre.name)
+    return Reported(
+        asked=[one.centre for one in found],
+        sent=[one.centre for one in found if one.submitted_at is not None],
+        accepted=[one.centre for one in found if one.accepted_at is not None],
+    )
+
+
+def _of_network(found: list[Accepted], owner: Centre | None) -> list[Accepted]:
+    return found if owner is not None else [one for one in found if one.of_network]

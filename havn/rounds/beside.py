@@ -1,0 +1,139 @@
+"""What stands beside a question: what the records say, what was answered before, and what was said about it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from havn.common.language import reader_language
+from havn.forms import api as forms
+from havn.forms.words import number_words
+from havn.rounds.actions.drafts import Clash
+from havn.rounds.models import Comment
+from havn.rounds.queries.answers import asked_back, comments_of
+from havn.rounds.working import Offer, Work
+
+
+def beside_of(
+    request: HttpRequest,
+    work: Work,
+    answers: Mapping[str, Any],
+    *,
+    writing: bool,
+    clashes: Sequence[Clash] = (),
+    asking: bool = False,
+) -> dict[str, SafeString]:
+    """The HTML beside every question of a form that is written (`writing`), read, or asked about (`asking`)."""
+    comments, asked = comments_of(work.assignment), asked_back(work.assignment)
+    roles: Collection[str] = getattr(request, "roles", ())
+    of = {one.key: one for one in clashes}
+    language = reader_language()
+    found: dict[str, SafeString] = {}
+    for question in work.definition.questions.values():
+        if question.type == forms.Type.NOTE or work.definition.section_of[question.key].repeat is not None:
+            continue
+        context = {
+            "key": question.key,
+            "offer": _offer(work, question.key, answers, roles) if question.key in work.offers else None,
+            "before": words_of(question, work.before.last, work.definition, language),
+            "year": words_of(question, work.before.year, work.definition, language),
+            **_talk(comments, asked, question.key),
+            "clash": clash_sentence(of[question.key], work.definition, language) if question.key in of else "",
+            "writing": writing,
+            "asking": asking,
+            "label": work.definition.said(question.label, language),
+        }
+        found[question.key] = SafeString(render_to_string("rounds/beside.html", context, request=request))
+    for section in work.definition.sections:
+        if section.repeat is not None:
+            context = {
+                "key": section.key, "writing": writing, "asking": asking, **_talk(comments, asked, section.key),
+                "label": work.definition.said(section.title, language),
+            }  # fmt: skip
+            found[section.key] = SafeString(render_to_string("rounds/beside.html", context, request=request))
+    return found
+
+
+def clash_sentence(clash: Clash, definition: forms.Definition, language: str) -> str:
+    """Who saved what while this person wrote."""
+    question = definition.questions.get(clash.key.partition(".")[0])
+    theirs = forms.answer_words(question, clash.theirs, definition, language) if question else ""
+    label = definition.said(question.label, language).text if question else clash.key
+    named = {
+        "question": label,
+        "who": clash.by.name if clash.by else _("Another system"),
+        "answer": theirs or _("something else"),
+    }
+    return _("%(question)s: %(who)s saved “%(answer)s” while you wrote. Yours is not kept yet.") % named
+
+
+def words_of(
+    question: forms.Question, answers: Mapping[str, Any] | None, definition: forms.Definition, language: str
+) -> str:
+    """An earlier answer in one line; of a table its sum."""
+    value = (answers or {}).get(question.key)
+    if question.type == forms.Type.MATRIX and isinstance(value, dict):
+        numbers = [n for row in value.values() if isinstance(row, dict) for n in row.values() if _is_number(n)]
+        return _("%(sum)s in all") % {"sum": number_words(sum(numbers))} if numbers else ""
+    return forms.answer_words(question, value, definition, language)
+
+
+def _offer(work: Work, key: str, answers: Mapping[str, Any], roles: Collection[str]) -> dict[str, Any]:
+    offer = work.offers[key]
+    taken = work.draft.taken.get(key)
+    now, value = answers.get(key), offer.fitted.value
+    given = now not in (None, "", {})
+    may_open = not offer.found.roles or bool(set(offer.found.roles) & set(roles))
+    return {
+        "said": offer.found.said,
+        "number": _shown(offer),
+        "url": offer.found.url if may_open else "",
+        "is_it": given and _same(now, value),
+        "by_hand": taken is not None and given and not _same(now, taken.get("value")),
+        "moved_on": taken is not None and not _same(taken.get("value"), value),
+        "left": number_words(offer.fitted.left) if offer.fitted.left else "",
+        "is_table": isinstance(value, dict),
+    }
+
+
+def _shown(offer: Offer) -> str:
+    value = offer.fitted.value
+    if isinstance(value, dict):
+        return number_words(sum(number for row in value.values() for number in row.values()))
+    return number_words(value)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two answers are the same figures; in tables, nothing and 0 are not told apart."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return _numbers(one) == _numbers(other)
+    return bool(one == other) or str(one) == str(other)
+
+
+def _numbers(table: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    return {
+        (row, column): str(number)
+        for row, cells in table.items() if isinstance(cells, dict)
+        for column, number in cells.items() if str(number) not in ("0", "")
+    }  # fmt: skip
+
+
+def _talk(comments: Mapping[str, list[Comment]], asked: Mapping[str, Comment], key: str) -> dict[str, Any]:
+    said = [
+        {
+            "who": one.by.name if one.by else _("Somebody who has left"),
+            "runs": one.by_runner,
+            "asks": one.asks,
+            "text": one.text,
+            "at": one.at,
+        }
+        for one in comments.get(key, ())
+    ]
+    return {"comments": said, "is_asked": key in asked}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,0 +1,1 @@
+"""Reads of rounds, named for their answer."""
