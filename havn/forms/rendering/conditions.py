@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from havn.forms.rules.definition import Definition, Type
-from havn.forms.rules.evaluating import Scope, evaluate
+from havn.forms.rules.evaluating import Scope
 from havn.forms.rules.expressions import PERIODS, Expression, Node
 
 
@@ -42,6 +42,5 @@ def _tree(expression: Expression | None, scope: Scope) -> Any:
 def _filled(node: Node, scope: Scope) -> Any:
     """The tree with names of earlier periods replaced by what they were."""
     if node[0] == "name" and node[1] in PERIODS:
-        value = evaluate(Expression("", node, frozenset(), frozenset()), scope)
-        return ["value", value]
+        return ["value", scope.find(tuple(node[1:]))]
     return [_filled(part, scope) if isinstance(part, tuple) else part for part in node]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeGuard
 
-from havn.forms.rules.expressions import PERIODS, Expression, Node
+from havn.forms.rules.expressions import PERIODS, Expression, Node, read
 from havn.forms.rules.limits import MOST_STEPS
 
 Value: TypeAlias = Any
@@ -95,7 +95,7 @@ class Scope:
 def evaluate(expression: Expression, scope: Scope) -> Value:
     """Its value; None when unknown. Whole numbers come as int. Never raises and never runs long."""
     try:
-        value = _compiled(expression.node)(scope)
+        value = _run(expression.text)(scope)
     except _TooMuch:
         return None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -116,6 +116,11 @@ def is_filled(value: Value) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _run(text: str) -> Run:
+    """Kept by the text, not by the tree: for Python a tree with True in it equals one with 1."""
+    return _compiled(read(text).node)
+
+
 def _compiled(node: Node) -> Run:
     kind = node[0]
     if kind == "value":
