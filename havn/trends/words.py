@@ -1,7 +1,7 @@
 """The words of trends: quarters, codes, and numbers as a reader writes them."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -66,7 +66,8 @@ def _labels(dimension: str) -> dict[str, str]:
 
 def number(value: float | Decimal, places: int = 0) -> str:
     """A number as the reader writes it."""
-    return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return str(number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
 def plain(value: float | Decimal) -> str:

@@ -136,6 +136,6 @@ def _note(actor: User, article: Article, action: str, **codes: str) -> None:
         centre_id=article.centre_id,
         actor_id=actor.pk,
         action=action,
-        subject=f"trend-article:{article.quarter}",
+        subject=f"article:{article.pk}",
         **codes,
     )

@@ -20,7 +20,7 @@ def trend(dimension: str, first: Quarter, last: Quarter) -> dict[Quarter, Part]:
     rows = (
         Fact.objects.filter(dimension=dimension, quarter__range=(str(first), str(last)))
         .values_list("quarter", "code")
-        .annotate(number=Sum("number"), centres=Count("pk"), largest=Max("number"))
+        .annotate(whole=Sum("number"), centres=Count("pk"), largest=Max("number"))
         .order_by("quarter")
     )
     found: defaultdict[str, dict[str, Cell]] = defaultdict(dict)
@@ -34,7 +34,7 @@ def quarter_parts(quarter: Quarter) -> dict[str, Part]:
     rows = (
         Fact.objects.filter(quarter=str(quarter))
         .values_list("dimension", "code")
-        .annotate(number=Sum("number"), centres=Count("pk"), largest=Max("number"))
+        .annotate(whole=Sum("number"), centres=Count("pk"), largest=Max("number"))
         .order_by()
     )
     found: defaultdict[str, dict[str, Cell]] = defaultdict(dict)
