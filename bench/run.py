@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SCRATCH = HERE / "scratch"
 LATEST = HERE / "latest.json"
-GROUPS = ("chat", "streams", "pages", "starts", "public", "letters", "mailbox", "desk", "figures", "small")
+GROUPS = ("chat", "streams", "pages", "starts", "public", "letters", "mailbox", "desk", "figures", "small", "trends")
 
 
 def main() -> int:

@@ -163,7 +163,7 @@ def test_a_title_is_asked_for_and_what_is_long_is_cut(writer: Client) -> None:
     assert max(len(part["text"]) for part in english().parts) == 2000
 
 
-def test_a_later_report_is_said_and_taken_by_a_press(writer: Client, norway: Centre) -> None:
+def test_a_later_report_is_said_and_taken_by_a_press(norway: Centre, writer: Client) -> None:
     assert "What is accepted now is not" not in writer.get(ADDRESS).content.decode()
     report(norway, total=1500)
     assert "What is accepted now is not" in writer.get(ADDRESS).content.decode()
