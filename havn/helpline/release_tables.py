@@ -51,10 +51,7 @@ def by_age(centre: Centre, period: Period) -> Table | None:
     with lists_of(services):
         spans = reason_spans(period)
         codes = figures(services, period, dimensions=("reason-age",)).codes("reason-age", ends=TALK)
-        grid = crossed(in_lists(codes, spans), taken_over())
-        bands = [*AGE_BANDS, UNKNOWN]
-        ages = _dimension("age", _("Age"), [*bands, *_others(grid, bands)])
-        return _table(grid, ages)
+        return ages_table(crossed(in_lists(codes, spans), taken_over()))
 
 
 def by_channel(centre: Centre, period: Period) -> Table | None:
@@ -75,6 +72,13 @@ def by_channel(centre: Centre, period: Period) -> Table | None:
         return _table(grid, Dimension("channel", _("Channel"), categories))
 
 
+def ages_table(grid: Mapping[str, Counter[str]]) -> Table | None:
+    """A table of talks from counts by main reason and age band; None without any."""
+    bands = [*AGE_BANDS, UNKNOWN]
+    others = sorted({code for numbers in grid.values() for code in numbers} - set(bands))
+    return _table(grid, _dimension("age", _("Age"), [*bands, *others]))
+
+
 def _table(grid: Mapping[str, Counter[str]], across: Dimension) -> Table | None:
     """The main reasons down, all of the newest list and any other that was counted."""
     version, terms = versions("reason")[-1]
@@ -87,10 +91,6 @@ def _table(grid: Mapping[str, Counter[str]], across: Dimension) -> Table | None:
 
 def _dimension(name: str, title: str, codes: Iterable[str]) -> Dimension:
     return Dimension(name, title, tuple(Category(code, words.label_of(name, code)) for code in codes))
-
-
-def _others(grid: Mapping[str, Counter[str]], known: list[str]) -> list[str]:
-    return sorted({code for numbers in grid.values() for code in numbers} - set(known))
 
 
 def _helplines(centre: Centre) -> list[int]:

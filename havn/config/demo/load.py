@@ -32,6 +32,7 @@ from havn.config.demo.limits import make_limits
 from havn.config.demo.lists import make_list_draft
 from havn.config.demo.mails import make_mails
 from havn.config.demo.notes import make_notes
+from havn.config.demo.releases import load_releases
 from havn.config.demo.signing import load_films
 from havn.config.demo.theme import load_theme
 from havn.config.demo.trends import load_trends
@@ -65,6 +66,7 @@ def load_demo(data: Path | None = None) -> None:
         load_films(centre)
         load_events(centre)
         load_activities(centre)
+        load_releases(centre)
     load_demo_directory()
     load_trends()
 
