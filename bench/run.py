@@ -14,7 +14,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SCRATCH = HERE / "scratch"
 LATEST = HERE / "latest.json"
-GROUPS = ("chat", "streams", "pages", "starts", "public", "letters", "mailbox", "desk", "figures", "small", "trends")
+GROUPS = (
+    "chat", "streams", "pages", "starts", "public", "letters", "mailbox", "desk", "figures", "forms", "small", "trends",
+)  # fmt: skip
 
 
 def main() -> int:

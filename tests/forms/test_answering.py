@@ -52,12 +52,14 @@ def test_good_answers_become_clean_ones() -> None:
         ({"met": "perhaps"}, "met", "not-yes-or-no"), ({"colour": "green"}, "colour", "not-a-choice"),
         ({"colour": ["red"]}, "colour", "not-a-choice"), ({"days": ["mon", "sun"]}, "days", "not-a-choice"),
         ({"days": ["mon", "tue", "wed"]}, "days", "too-many-chosen"), ({"liked": 6}, "liked", "not-on-scale"),
-        ({"met": False, "why_not": "x" * 51}, "why_not", "too-long"), ({"met": False, "why_not": {}, "colour": 3}, "colour", "not-a-choice"),
+        ({"met": False, "why_not": "x" * 51}, "why_not", "too-long"), ({"met": False, "why_not": {}, "colour": 3},
+        "colour", "not-a-choice"),
         ({"by_age": [1]}, "by_age", "not-a-table"), ({"by_age": {"young": 3}}, "by_age.young", "not-a-table"),
         ({"by_age": {"young": {"girls": "x"}}}, "by_age.young.girls", "not-a-number"),
         ({"by_age": {"ancient": {"girls": 1}}}, "by_age", "unknown-row"),
         ({"by_age": {"young": {"dogs": 1}}}, "by_age.young", "unknown-column"),
-        ({"often": {"swim": "daily"}}, "often.swim", "not-a-choice"), ({"rated": {"food": 4}}, "rated.food", "not-on-scale"),
+        ({"often": {"swim": "daily"}}, "often.swim", "not-a-choice"), ({"rated": {"food": 4}}, "rated.food",
+        "not-on-scale"),
         ({"founded": "2026-02-30"}, "founded", "not-a-date"), ({"plan": "plan.pdf"}, "plan", "not-a-file"),
         ({"plan": {"name": "plan.exe", "size": 3, "ref": "1"}}, "plan", "wrong-kind"),
         ({"plan": {"name": "plan.pdf", "size": 1001, "ref": "1"}}, "plan", "file-too-large"),
@@ -146,7 +148,8 @@ def test_unknown_keys_and_control_signs_are_dropped() -> None:
 def test_numbers_are_listed_with_what_they_are_called() -> None:
     found = numbers_of(definition(), checked(GOOD).answers)
     assert {path: one.value for path, one in found.items()} == {
-        "members": 12, "liked": 4, "by_age.young.girls": 5, "by_age.young.boys": 3, "by_age.old.girls": 4, "rated.food": 0,
+        "members": 12, "liked": 4, "by_age.young.girls": 5, "by_age.young.boys": 3, "by_age.old.girls": 4,
+        "rated.food": 0,
     }  # fmt: skip
     assert [one["en"] for one in found["by_age.old.girls"].labels] == ["Members by age", "Old", "Girls"]
 

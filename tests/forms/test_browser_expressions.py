@@ -1,4 +1,4 @@
-"""The browser reckons as the server does: the same trees and answers, by Node as Playwright brings it, and by Python."""
+"""The browser reckons as the server does: the same trees and answers, by Node as Playwright has it and by Python."""
 
 import json
 import subprocess

@@ -33,7 +33,8 @@ def value(text: str, **more: Any) -> Any:
         ("sum(\"c_\")", 10), ("sum(\"c_\") == total", True), ("sum(reasons)", 6), ("sum(reasons.*.girls)", 3),
         ("sum(reasons.bullying)", 5), ("reasons.bullying.girls", 2), ('reasons."hate-speech".girls', 1),
         ("count(reasons)", 3), ("count(many)", 2), ("count(trips)", 3), ("sum(people)", 7), ("count(people)", 2),
-        ("min(3, total, 5)", 3), ("max(people)", 4), ("abs(before.total - total)", 2), ("total.basis == \"counted\"", True),
+        ("min(3, total, 5)", 3), ("max(people)", 4), ("abs(before.total - total)", 2), ("total.basis == \"counted\"",
+        True),
         ("said in (\"yes\", \"no\")", True), ("said not in (\"yes\", \"no\")", False), ("\"a\" in many", True),
         ("selected(many, \"b\")", True), ("selected(many, \"c\")", False), ("selected(said, \"yes\")", True),
         ("filled(total)", True), ("filled(gone)", False), ("not met", False), ("day < \"2026-03-01\"", True),
@@ -47,8 +48,10 @@ def test_it_means_what_it_says(text: str, expected: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "gone + 1", "gone == 1", "1 / nothing", "not gone", "met and gone", "not met or gone", "sum(gone)", "score(gone)",
-        "abs(said)", "min(1, gone)", "gone in (1, 2)", "if(gone, 1, 2)", "year_before.total", "said < 3", "many == many",
+        "gone + 1", "gone == 1", "1 / nothing", "not gone", "met and gone", "not met or gone", "sum(gone)",
+        "score(gone)",
+        "abs(said)", "min(1, gone)", "gone in (1, 2)", "if(gone, 1, 2)", "year_before.total", "said < 3",
+        "many == many",
         "total.other", "reasons.bullying.girls.more", "before.gone", "-said",
     ],
 )  # fmt: skip
@@ -66,9 +69,12 @@ def test_what_decides_decides_whatever_is_unknown() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "empty"), ("  ", "empty"), ("1 +", "ends"), ("1 2", "left-over"), ("(1", "missing"), ("a..b", "unexpected"),
-        ("total ** 2", "unexpected"), ("a.b.c.d.e", "too-deep"), ("open(\"x\")", "function"), ("__import__(\"os\")", "function"),
-        ("sum(1 + 2)", "wants-name"), ("filled(3)", "wants-name"), ("if(1, 2)", "arguments"), ("a in (b, 1)", "plain-values"),
+        ("", "empty"), ("  ", "empty"), ("1 +", "ends"), ("1 2", "left-over"), ("(1", "missing"), ("a..b",
+        "unexpected"),
+        ("total ** 2", "unexpected"), ("a.b.c.d.e", "too-deep"), ("open(\"x\")", "function"), ("__import__(\"os\")",
+        "function"),
+        ("sum(1 + 2)", "wants-name"), ("filled(3)", "wants-name"), ("if(1, 2)", "arguments"), ("a in (b, 1)",
+        "plain-values"),
         ("a; b", "sign"), ("a[0]", "sign"), ("lambda: 1", "sign"), ("\"open", "sign"), ("1 < 2 < 3", "left-over"),
         ("and", "unexpected"), ("(" * 30 + "1" + ")" * 30, "too-deep"), ("not " * 40 + "a", "too-deep"),
         ("-" * 40 + "a", "too-deep"), ("1" + "+1" * 400, "too-long"), ("a" * (LONGEST_EXPRESSION + 1), "too-long"),
@@ -103,7 +109,8 @@ def test_every_expression_has_a_plain_value_and_the_same_one_again(text: str, no
 
 
 @given(st.dictionaries(st.text(max_size=5), st.recursive(st.none() | st.integers() | st.floats() | st.text(max_size=5),
-       lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=6),
+       lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+       max_leaves=6),
        max_size=4), expressions())  # fmt: skip
 def test_no_answers_break_it(strange: dict[str, Any], text: str) -> None:
     names = dict(zip(("a", "b", "chosen", "table", "rows"), strange.values(), strict=False))

@@ -78,14 +78,14 @@ class _Checking:
         self.values: dict[str, Any] = {}
 
     def checked(self) -> Checked:
-        for key in self.definition.order:
-            if (section := self.definition.by_key.get(key)) is not None:
-                self.section(section)
-            elif (question := self.definition.questions.get(key)) is not None:
-                self.question(question)
-            else:
+        for key, section, question in self.definition.plan:
+            if section is None:
                 one = self.definition.computed_by_key[key]
                 self.values[key] = self.found[key] = evaluate(one.value, self.scope)
+            elif question is None:
+                self.section(section)
+            else:
+                self.question(section, question)
         self.holds()
         answers = self.answers()
         values = {one.key: self.values[one.key] for one in self.definition.computed}
@@ -109,8 +109,7 @@ class _Checking:
         self.given[section.key] = rows
         self.rows[section.key] = self.found[section.key] = [{} for _row in rows]
 
-    def question(self, question: Question) -> None:
-        section = self.definition.section_of[question.key]
+    def question(self, section: Section, question: Question) -> None:
         if section.key not in self.shown:
             return
         if section.repeat is None:
@@ -126,7 +125,7 @@ class _Checking:
             return
         self.shown.add(path)
         answer: Typed = typed(question, raw)
-        into.update(answer.values)
+        into |= answer.values
         for where, code, values in answer.faults:
             self.fault(question.key, f"{path}{where}", code, **values)
         if not self.final or answer.faults or is_filled(answer.values.get(question.key)):
@@ -170,12 +169,11 @@ class _Checking:
         return clean
 
     def ordered(self, section: Section, source: Mapping[str, Any]) -> dict[str, Any]:
-        names = [name for q in section.questions for name in (q.key, f"{q.key}.basis", f"{q.key}.other")]
-        return {name: source[name] for name in names if name in source}
+        return {name: source[name] for name in self.definition.answer_names[section.key] if name in source}
 
     def in_order(self) -> tuple[Fault, ...]:
         found: list[Fault] = []
-        for section in self.definition.sections:
+        for section in self.definition.sections if self.faults else ():
             found += self.faults.get(section.key, [])
             of_section = [fault for q in section.questions for fault in self.faults.get(q.key, [])]
             found += sorted(of_section, key=_row_number) if section.repeat else of_section

@@ -113,6 +113,12 @@ class Question:
         return tuple(one.code for one in self.choices) + ((OTHER,) if self.other else ())
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What its answer and what stands beside it are kept under."""
+        beside = [f"{self.key}.basis"] if self.basis else []
+        return (self.key, *beside, *([f"{self.key}.{OTHER}"] if self.other else []))
+
+    @cached_property
     def scores(self) -> dict[str, float]:
         """Code to score, of choices or of the columns of a matrix."""
         return {one.code: one.score for one in (*self.choices, *self.columns) if one.score is not None}
@@ -213,6 +219,18 @@ class Definition:
     @cached_property
     def computed_by_key(self) -> dict[str, Computed]:
         return {one.key: one for one in self.computed}
+
+    @cached_property
+    def plan(self) -> tuple[tuple[str, Section | None, Question | None], ...]:
+        """`order` with what each key is: (key, section, None), (key, its section, question), (computed, None, None)."""
+        return tuple(
+            (key, self.by_key.get(key) or self.section_of.get(key), self.questions.get(key)) for key in self.order
+        )
+
+    @cached_property
+    def answer_names(self) -> dict[str, tuple[str, ...]]:
+        """Section to everything that its answers may stand under, in the order of the form."""
+        return {section.key: tuple(name for q in section.questions for name in q.names) for section in self.sections}
 
     @cached_property
     def repeated(self) -> dict[str, str]:

@@ -46,6 +46,8 @@ class Scope:
     def find(self, parts: tuple[str, ...]) -> Value:
         """The value that a name stands for; None where there is none."""
         self.spend(1)
+        if len(parts) == 1 and parts[0] not in self.columns:
+            return self.answers.get(parts[0])
         if parts[0] in PERIODS:
             return self._walk(self.periods.get(parts[0]) or {}, parts[1:])
         if self.within and self.columns.get(parts[0]) == self.within:

@@ -18,6 +18,7 @@ FaultAt = tuple[str, str, Values]
 """What to add to the question's path, the code of the fault, and values for its sentence."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,9})?\Z")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f'][0-9]{3})+(?:[.,][0-9]{1,9})?\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _YES, _NO = ("true", "yes", "1", "on"), ("false", "no", "0")
 
 
@@ -68,15 +69,16 @@ def _other(question: Question, raw: Mapping[str, Any], answer: Typed) -> None:
 
 def clean_text(given: str) -> str:
     """Line ends made one kind, control characters taken out, no white space around."""
-    lines = given.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        sign for sign in lines if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000)
-    ).strip()
+    if given.isprintable():
+        return given.strip()
+    return _CONTROL.sub("", given.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def number_from(given: Any) -> int | float | None:
     """A number from a number or from text, with a decimal comma or point and groups of three by spaces; else None."""
     if isinstance(given, str):
+        if given.isdigit() and given.isascii() and len(given) < 16:
+            return int(given)
         text = given.strip().replace("−", "-")
         if _GROUPED.match(text):
             text = re.sub(r"[ \u00a0\u202f']", "", text)
