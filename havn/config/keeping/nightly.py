@@ -22,6 +22,7 @@ from havn.phone import tasks as phone
 from havn.quality.tasks import draw_talks
 from havn.releases import tasks as releases
 from havn.statistics.tasks import check_counts
+from havn.surveys import tasks as surveys
 from havn.tasks.api import daily, every, task
 from havn.tasks.models import QueuedTask
 from havn.tenancy.models import Centre
@@ -41,6 +42,7 @@ def register() -> None:
     daily("connections.forget", connections.forget, hour=3, minute=35)
     daily("releases.forget", releases.forget, hour=3, minute=36)
     daily("trends.forget", trends.forget, hour=3, minute=38)
+    daily("surveys.forget", surveys.forget, hour=3, minute=38)
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)
     daily("keeping.backup", back_up, hour=4, minute=10)
@@ -56,6 +58,7 @@ def register() -> None:
     every("handover.due", handover.pass_due, seconds=60)
     every("mailbox.tend", mailbox.tend, seconds=60)
     every("phone.forget", phone.forget, seconds=600)
+    every("surveys.tend", surveys.tend, seconds=600)
     every("connections.look", connections.look, seconds=30)
     every("connections.due", connections.send_due, seconds=60)
 
