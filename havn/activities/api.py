@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from havn.activities import queries
-from havn.activities.evidence import EvidenceKind, Thing, register_kind
+from havn.activities import queries, words
+from havn.activities.evidence import EvidenceKind, Thing, evidence_kinds, register_kind
 from havn.activities.models import Basis, Group, Kind, Measure, PeriodReport
 from havn.activities.rules.totals import Count, Effort, all_effort, summed
 from havn.tenancy.models import Centre
@@ -24,11 +24,14 @@ __all__ = [
     "EvidenceKind",
     "Group",
     "Kind",
+    "Logged",
     "Measure",
     "PublishedReport",
     "Thing",
     "all_effort",
     "effort",
+    "evidence_kinds",
+    "logged",
     "published_reports",
     "register_kind",
     "report_visible_to_public",
@@ -51,6 +54,31 @@ class PublishedReport:
     starts_on: dt.date
     ends_on: dt.date
     text: str
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An activity as something to point at: what it is called with its kind and days, and whom it reached."""
+
+    number: int
+    kind: str
+    title: str
+    url: str
+    groups: tuple[str, ...]
+
+
+def logged(centre: Centre) -> list[Logged]:
+    """Everything in the centre's log, the latest first. Two queries."""
+    return [
+        Logged(
+            number=one.pk,
+            kind=one.kind,
+            title=f"{one.title} ({words.kind_name(one.kind)}, {words.days(one.starts_on, one.ends_on)})",
+            url=reverse("activities:activity", args=[one.pk]),
+            groups=tuple(row.group for row in one.reach.all()),
+        )
+        for one in queries.activities_of(centre).prefetch_related("reach")
+    ]
 
 
 def totals(

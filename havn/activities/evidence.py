@@ -43,6 +43,11 @@ def register() -> None:
     register_kind(EvidenceKind("event", lambda: _("Event"), _events, _event))
 
 
+def evidence_kinds() -> tuple[EvidenceKind, ...]:
+    """Every kind that was registered."""
+    return tuple(_kinds.values())
+
+
 def thing_choices(centre: Centre) -> list[tuple[str, str]]:
     """What a person may choose: "event:5" and "Event: its title"."""
     return [

@@ -35,6 +35,11 @@ _TAKE_MORE = {
     "/hooks/mail/": Upload(3 * MB, 60.0, files=False, raw=True),
     "/desk/theme/logo": Upload(2 * MB, 120.0),
     "/desk/figures/imports/file": Upload(9 * MB, 300.0),
+    # A whole table of translations, workbooks, and a form with documents that is tried out.
+    "/desk/forms/": Upload(6 * MB, 300.0),
+    # A factsheet, and its text again while it is looked at.
+    "/desk/recommendations/import": Upload(4 * MB, 120.0),
+    "/desk/recommendations/": Upload(256 * 1024, 30.0, files=False),
 }
 
 

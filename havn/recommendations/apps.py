@@ -6,3 +6,15 @@ from django.apps import AppConfig
 class RecommendationsConfig(AppConfig):
     name = "havn.recommendations"
     label = "recommendations"
+
+    def ready(self) -> None:
+        """Hang permissions, evidence, clocks, the menu and the door of the first page where they belong."""
+        from havn.centres.api import EntryPart, register_entry_part
+        from havn.recommendations import evidence, keeping, menu, permissions
+        from havn.recommendations.entry_door import entry_door
+
+        permissions.register()
+        evidence.register()
+        keeping.register()
+        menu.register_menu()
+        register_entry_part(EntryPart(58, "recommendations/entry_door.html", entry_door))

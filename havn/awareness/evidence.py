@@ -1,0 +1,30 @@
+"""Published pages as something to point at: the log of activities, and whatever else asks what daily work shows."""
+
+from django.utils.translation import gettext as _
+
+from havn.activities.api import EvidenceKind, Thing, register_kind
+from havn.awareness.models import ArticlePage, CampaignPage, GuidePage, ResourcePage
+from havn.awareness.queries import visible_pages
+from havn.tenancy.models import Centre
+
+_KINDS = (ArticlePage, CampaignPage, GuidePage, ResourcePage)
+_MOST = 300
+
+
+def register() -> None:
+    """The kind that this app brings. Called from AppConfig.ready()."""
+    register_kind(EvidenceKind("page", lambda: _("Page"), _pages, _page))
+
+
+def _pages(centre: Centre) -> list[Thing]:
+    found = visible_pages(centre).type(_KINDS).order_by("-first_published_at", "-pk")[:_MOST]
+    return [_as_thing(page) for page in found]
+
+
+def _page(centre: Centre, number: int) -> Thing | None:
+    found = visible_pages(centre).type(_KINDS).filter(pk=number).first()
+    return _as_thing(found) if found else None
+
+
+def _as_thing(page: ArticlePage) -> Thing:
+    return Thing(page.pk, page.title, page.url or "")

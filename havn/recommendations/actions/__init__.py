@@ -1,0 +1,24 @@
+"""Writes of recommendations and their follow-up, one verb each."""
+
+from havn.recommendations.actions.evidence import add_evidence, remove_evidence
+from havn.recommendations.actions.follow_up import delete_follow_up, move_follow_up, save_follow_up
+from havn.recommendations.actions.importing import import_factsheet
+from havn.recommendations.actions.publishing import publish_factsheet, withdraw_factsheet
+from havn.recommendations.actions.remarks import add_remark, delete_remark
+from havn.recommendations.actions.rounds import load_round, save_recommendation, save_round
+
+__all__ = [
+    "add_evidence",
+    "add_remark",
+    "delete_follow_up",
+    "delete_remark",
+    "import_factsheet",
+    "load_round",
+    "move_follow_up",
+    "publish_factsheet",
+    "remove_evidence",
+    "save_follow_up",
+    "save_recommendation",
+    "save_round",
+    "withdraw_factsheet",
+]

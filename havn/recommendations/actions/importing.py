@@ -1,0 +1,212 @@
+"""Storing a factsheet that was read, after a person has seen what was understood of it."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from havn.accounts.models import User
+from havn.audit.api import record
+from havn.common.clock import now
+from havn.common.errors import Refused
+from havn.recommendations.actions.rounds import shipped
+from havn.recommendations.models import (
+    Ask,
+    Chapter,
+    Citation,
+    Factsheet,
+    FollowUp,
+    Footnote,
+    MonitoringRound,
+    Observation,
+    Passage,
+    Recommendation,
+)
+from havn.recommendations.permissions import check_can_prepare
+from havn.recommendations.queries.factsheets import words_of_round
+from havn.recommendations.rules.factsheet import asks as reading
+from havn.recommendations.rules.factsheet.document import BOXES, FOLLOW_UP, Block, Document
+from havn.recommendations.rules.factsheet.inline import plain
+from havn.recommendations.rules.factsheet.inner import marked_text, words_of
+from havn.recommendations.rules.factsheet.verbs import RoundWords
+from havn.recommendations.rules.factsheet.writing import fingerprint
+from havn.recommendations.rules.refs import chapter_of, order_of
+from havn.tenancy.models import Centre
+
+_TITLE, _CHAPTER = 200, 300
+_NUMBER = 10
+
+
+@dataclass
+class _Rows:
+    """What is written, and what it hangs together by. `places`: passage by chapter and its place among the blocks."""
+
+    factsheet: Factsheet
+    chapters: dict[str, Chapter]
+    passages: list[Passage] = field(default_factory=list)
+    places: dict[tuple[str, int], Passage] = field(default_factory=dict)
+    boxes: list[tuple[str, int, Block]] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_factsheet(
+    *, actor: User, centre: Centre, round: MonitoringRound, party: Centre, document: Document, source_name: str
+) -> Factsheet:
+    """Store a document as the factsheet of a Party in a round. Refused when the Party has one in this round."""
+    check_can_prepare(actor, centre)
+    MonitoringRound.objects.select_for_update(of=("self",)).get(pk=round.pk)
+    if party.kind != Centre.Kind.NATIONAL:
+        raise Refused(_("A factsheet is about a country."))
+    if not document.chapters:
+        raise Refused(_("This file has no chapters that could be stored."))
+    if Factsheet.objects.filter(round=round, party=party).exists():
+        raise Refused(_("This country has a factsheet in this round already."))
+    factsheet = Factsheet.objects.create(
+        round=round, party=party, title=_title(document, party), source_name=source_name[:_TITLE],
+        fingerprint=fingerprint(document), imported_by=actor, imported_at=now(),
+    )  # fmt: skip
+    rows = _Rows(factsheet, _chapters(round, document))
+    _write_passages(rows, document)
+    words = words_of_round(round)
+    notes = _write_notes(factsheet, document)
+    asks = _write_asks(rows, document, words, notes)
+    _write_observations(rows, document, words)
+    _write_follow_ups(rows, asks)
+    record(
+        centre_id=centre.pk, actor_id=actor.pk, action="recommendations.factsheet.imported",
+        subject=f"factsheet:{factsheet.pk}",
+    )  # fmt: skip
+    return factsheet
+
+
+def _title(document: Document, party: Centre) -> str:
+    heading = next((block for block in document.front if block.kind == "heading"), None)
+    return plain(heading.text)[:_TITLE] if heading else party.name[:_TITLE]
+
+
+def _chapters(round: MonitoringRound, document: Document) -> dict[str, Chapter]:
+    """The chapters of the round, with those that this document brings."""
+    data = shipped()
+    proves = data["chapters"] if data["round"]["code"] == round.code else {}
+    known = {chapter.number: chapter for chapter in round.chapters.all()}
+    for order, text in enumerate(document.chapters, start=1):
+        number = text.number[:_NUMBER]
+        if number not in known:
+            known[number] = Chapter.objects.create(
+                round=round, order=order, number=number, title=plain(text.title)[:_CHAPTER],
+                proves=proves.get(number, {}),
+            )  # fmt: skip
+    return known
+
+
+def _write_passages(rows: _Rows, document: Document) -> None:
+    inner: list[tuple[Passage, Block]] = []
+    order = 0
+    for number, blocks in [("", document.front), *((one.number, one.blocks) for one in document.chapters)]:
+        for at, block in enumerate(blocks):
+            passage = _passage(rows, number, block, order)
+            rows.places[number, at] = passage
+            order += 1
+            if block.kind in BOXES:
+                rows.boxes.append((number, at, block))
+            else:
+                inner += [(passage, child) for child in block.children]
+                order += len(block.children)
+            rows.passages.append(passage)
+    Passage.objects.bulk_create(rows.passages)
+    places: dict[int, int] = {}
+    children = []
+    for parent, child in inner:
+        places[parent.pk] = places.get(parent.pk, parent.order) + 1
+        made = Passage(
+            factsheet=rows.factsheet, chapter=parent.chapter, parent=parent, order=places[parent.pk],
+            kind=child.kind, level=child.level, text=child.text,
+        )  # fmt: skip
+        children.append(made)
+    Passage.objects.bulk_create(children)
+
+
+def _passage(rows: _Rows, number: str, block: Block, order: int) -> Passage:
+    chapter = rows.chapters[number[:_NUMBER]] if number else None
+    return Passage(
+        factsheet=rows.factsheet, chapter=chapter, order=order, kind=block.kind, level=block.level, text=block.text
+    )  # fmt: skip
+
+
+def _write_notes(factsheet: Factsheet, document: Document) -> dict[int, Footnote]:
+    made = [Footnote(factsheet=factsheet, number=note.number, text=note.text) for note in document.notes]
+    return {note.number: note for note in Footnote.objects.bulk_create(made)}
+
+
+def _write_asks(rows: _Rows, document: Document, words: RoundWords, notes: dict[int, Footnote]) -> list[Ask]:
+    found = reading.asks_of(document, words)
+    made = [
+        Ask(
+            factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:_NUMBER]],
+            passage=rows.places[one.chapter, one.at], length=len(one.tree), number=number, verb=one.verb,
+            scope=one.scope, lead=plain(one.lead), text=words_of(one.tree), paragraphs=list(one.paragraphs),
+        )
+        for number, one in enumerate(found, start=1)
+    ]  # fmt: skip
+    Ask.objects.bulk_create(made)
+    known = _recommendations(rows, words, found)
+    Citation.objects.bulk_create(
+        Citation(ask=ask, recommendation=known[cited.ref], footnote=notes[cited.note])
+        for ask, one in zip(made, found, strict=True)
+        for cited in one.cited
+    )
+    return made
+
+
+def _recommendations(rows: _Rows, words: RoundWords, found: list[reading.AskText]) -> dict[str, Recommendation]:
+    """Those of the round by their id, with those that are cited for the first time."""
+    round = rows.factsheet.round
+    known = {one.ref: one for one in round.recommendations.all()}
+    verbs = {cited.ref: one.verb for one in found for cited in one.cited}
+    new = [
+        Recommendation(
+            round=round, ref=ref, order=order_of(ref, words.scheme), verb=verb,
+            chapter=rows.chapters.get(chapter_of(ref, words.scheme)),
+        )
+        for ref, verb in verbs.items()
+        if ref not in known
+    ]  # fmt: skip
+    return known | {one.ref: one for one in Recommendation.objects.bulk_create(new)}
+
+
+def _write_observations(rows: _Rows, document: Document, words: RoundWords) -> None:
+    Observation.objects.bulk_create(
+        Observation(
+            factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:_NUMBER]],
+            passage=rows.places[one.chapter, one.at], text=words_of(one.tree), paragraphs=list(one.paragraphs),
+        )
+        for one in reading.observations_of(document, words)
+    )  # fmt: skip
+
+
+def _write_follow_ups(rows: _Rows, asks: list[Ask]) -> None:
+    """What stood in the boxes. A follow-up belongs to the ask above its box; a practice to its chapter."""
+    moment = now()
+    made = []
+    for number, at, block in rows.boxes:
+        if not block.children:
+            continue
+        box = rows.places[number, at]
+        is_follow_up = block.kind == FOLLOW_UP
+        above = [ask for ask in asks if ask.chapter_id == box.chapter_id and ask.passage.order < box.order]
+        made.append(
+            FollowUp(
+                factsheet=rows.factsheet,
+                chapter=rows.chapters[number[:_NUMBER]],
+                box=box,
+                ask=above[-1] if is_follow_up and above else None,
+                is_imported=True,
+                kind=FollowUp.Kind.MEASURE if is_follow_up else FollowUp.Kind.PRACTICE,
+                state=FollowUp.State.VALIDATED,
+                validated_at=moment,
+                changed_at=moment,
+                dated_on=moment.date(),
+                text=marked_text(block.children),
+            )
+        )
+    FollowUp.objects.bulk_create(made)

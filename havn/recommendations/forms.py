@@ -1,0 +1,217 @@
+"""What people fill in about rounds, factsheets and follow-up. Forms check shape; rules and actions decide."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from havn.accounts.models import User
+from havn.recommendations import words
+from havn.recommendations.actions.follow_up import Words
+from havn.recommendations.evidence import thing_choices
+from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound, Recommendation, Remark
+from havn.recommendations.rules.rounds import answers, scale_of
+from havn.recommendations.rules.states import box_of
+from havn.recommendations.uploading import ENDINGS
+from havn.tenancy.models import Centre
+
+INPUT = {"class": "ds-input"}
+_DAY = {**INPUT, "type": "date"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+class OneLine(forms.CharField):
+    """A short text without line breaks."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs=INPUT), **options})
+
+    def clean(self, value: Any) -> str:
+        """Also refuses control characters."""
+        text: str = super().clean(value)
+        if text and not text.isprintable():
+            raise ValidationError(_("Write this on one line."))
+        return text
+
+
+class LongText(forms.CharField):
+    """Text in paragraphs, without characters that no text has."""
+
+    def __init__(self, rows: int, **options: Any) -> None:
+        super().__init__(**{"widget": forms.Textarea(attrs={**INPUT, "rows": rows}), **options})
+
+    def clean(self, value: Any) -> str:
+        """One kind of line end; refuses control characters."""
+        text: str = super().clean(value).replace("\r\n", "\n").replace("\r", "\n")
+        if _CONTROL.search(text):
+            raise ValidationError(
+                _("This text has characters that cannot be kept. Type it anew, or paste it as plain text.")
+            )
+        return text
+
+
+class Day(forms.DateField):
+    """A day, from a year in which there was a round."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"), **options})
+
+    def clean(self, value: Any) -> dt.date | None:
+        """Refuses years that are a slip of the hand."""
+        found: dt.date | None = super().clean(value)
+        if found is not None and not 1990 <= found.year <= 2100:
+            raise ValidationError(_("Look at the year again."))
+        return found
+
+
+class UploadForm(forms.Form):
+    """A published factsheet, of which round and of which country."""
+
+    round = forms.ModelChoiceField(
+        MonitoringRound.objects.all(), label=gettext_lazy("Round"), empty_label=None, widget=forms.Select(attrs=INPUT)
+    )
+    party = forms.ModelChoiceField(
+        Centre.objects.none(), label=gettext_lazy("Country"), empty_label=gettext_lazy("Choose"),
+        widget=forms.Select(attrs=INPUT), to_field_name="slug",
+    )  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("The file"), required=False,
+        help_text=gettext_lazy(
+            "Markdown, HTML or Word, up to 3 MB. Nothing is stored before you have seen what was understood."
+        ),
+        widget=forms.FileInput(attrs={**INPUT, "accept": ",".join(ENDINGS)}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["party"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Centre.objects.national().order_by("name")
+        field.label_from_instance = words.country  # type: ignore[method-assign]
+
+
+class FollowUpForm(forms.Form):
+    """One follow-up. `version` is that which the person saw."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=forms.Select(attrs=INPUT))
+    dated_on = Day(label=gettext_lazy("As of"), help_text=gettext_lazy("The day of which you speak."))
+    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, widget=forms.Select(attrs=INPUT))
+    text = LongText(
+        8, label=gettext_lazy("What was done"), max_length=20_000,
+        help_text=gettext_lazy(
+            "A line that begins with a hyphen becomes a bullet. No names of children or of single persons."
+        ),
+    )  # fmt: skip
+    body = OneLine(label=gettext_lazy("Responsible body"), required=False, max_length=200)
+    due_on = Day(label=gettext_lazy("Due by"), required=False)
+    responsible = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Responsible person"), required=False,
+        widget=forms.Select(attrs=INPUT), help_text=gettext_lazy("Shown to staff only."),
+    )  # fmt: skip
+    alternate = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Alternate contact"), required=False, widget=forms.Select(attrs=INPUT)
+    )
+    version = forms.IntegerField(min_value=0, max_value=1_000_000, required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, factsheet: Factsheet, ask: Ask | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        boxes = factsheet.round.boxes
+        kinds = [
+            (code, label) for code, label in FollowUp.Kind.choices
+            if (ask is None and code == FollowUp.Kind.PRACTICE)
+            or (ask is not None and (not ask.verb or answers(boxes, box_of(code), ask.verb)))
+        ]  # fmt: skip
+        choose(self.fields["kind"], kinds)
+        choose(
+            self.fields["status"],
+            [(one.code, f"{one.symbol} {one.name}") for one in scale_of(factsheet.round.statuses)],
+            "–",
+        )
+        people = User.objects.filter(is_active=True, memberships__organisation__centre=factsheet.party_id)
+        for name in ("responsible", "alternate"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = people.distinct().order_by("name", "pk")
+            field.label_from_instance = _name  # type: ignore[method-assign]
+            field.empty_label = "–"
+
+    def clean(self) -> dict[str, Any]:
+        """The alternate is somebody else."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("alternate") and data.get("alternate") == data.get("responsible"):
+            self.add_error("alternate", _("Choose somebody else than the responsible person."))
+        return data
+
+    def words(self) -> Words:
+        """What was said. Only after `is_valid()`."""
+        return Words(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
+
+
+class EvidenceForm(forms.Form):
+    """A link, or a thing of this installation: one of the two."""
+
+    thing = forms.ChoiceField(label=gettext_lazy("Something in Havn"), required=False, widget=forms.Select(attrs=INPUT))
+    url = forms.CharField(
+        label=gettext_lazy("Or a link"), required=False, max_length=500, validators=[URLValidator(schemes=["https"])],
+        widget=forms.URLInput(attrs={**INPUT, "placeholder": "https://"}),
+    )  # fmt: skip
+    label = OneLine(label=gettext_lazy("What it is"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["thing"].choices = [("", "–"), *thing_choices(centre)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, and a link says what it is."""
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(data.get("url")) == bool(data.get("thing")):
+            self.add_error("url", _("Give a link, or choose something in Havn: one of the two."))
+        elif data.get("url") and not data.get("label"):
+            self.add_error("label", _("Say what the link leads to."))
+        return data
+
+
+class RemarkForm(forms.Form):
+    """A comment, or what children contributed."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Remark.Kind.choices, widget=forms.Select(attrs=INPUT))
+    recommendation = forms.ModelChoiceField(
+        Recommendation.objects.none(), label=gettext_lazy("On which recommendation"), required=False,
+        empty_label=gettext_lazy("All of this ask"), widget=forms.Select(attrs=INPUT),
+    )  # fmt: skip
+    text = LongText(
+        4, label=gettext_lazy("What you want to say"), max_length=5_000,
+        help_text=gettext_lazy("Of children: what they said together, never who said it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, ask: Ask, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["recommendation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = ask.recommendations.all()
+
+
+class RecommendationForm(forms.Form):
+    """The words of a recommendation that was only cited."""
+
+    verb = forms.ChoiceField(label=gettext_lazy("Verb"), required=False, widget=forms.Select(attrs=INPUT))
+    text = LongText(6, label=gettext_lazy("Text as adopted"), required=False, max_length=5_000)
+
+    def __init__(self, *args: Any, round: MonitoringRound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self.fields["verb"], [(one["verb"], one["name"]) for one in round.verbs], "–")
+
+
+def choose(field: forms.Field, choices: Iterable[tuple[str, Any]], empty: str | None = None) -> None:
+    """Give a field its choices, after an empty one where there is a word for it."""
+    field.choices = [*([("", empty)] if empty is not None else []), *choices]  # type: ignore[attr-defined]
+
+
+def _name(user: Any) -> str:
+    return str(user.name)

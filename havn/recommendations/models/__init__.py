@@ -1,0 +1,31 @@
+"""What is recommended by whom, a Party's factsheet in its order, and what the Party did about it."""
+
+from havn.recommendations.models.factsheet import (
+    Ask,
+    Citation,
+    Factsheet,
+    FactsheetFile,
+    Footnote,
+    Observation,
+    Passage,
+)
+from havn.recommendations.models.follow_up import Evidence, FollowUp, FollowUpVersion, Remark
+from havn.recommendations.models.rounds import Chapter, Instrument, MonitoringRound, Recommendation
+
+__all__ = [
+    "Ask",
+    "Chapter",
+    "Citation",
+    "Evidence",
+    "Factsheet",
+    "FactsheetFile",
+    "FollowUp",
+    "FollowUpVersion",
+    "Footnote",
+    "Instrument",
+    "MonitoringRound",
+    "Observation",
+    "Passage",
+    "Recommendation",
+    "Remark",
+]

@@ -1,0 +1,46 @@
+"""Which factsheets somebody sees, and what stands in one."""
+
+from django.db.models import Count, Q, QuerySet
+
+from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound, Passage
+from havn.recommendations.rules.factsheet.document import PRACTICE
+from havn.recommendations.rules.factsheet.verbs import RoundWords
+from havn.tenancy.models import Centre
+
+
+def words_of_round(round: MonitoringRound) -> RoundWords:
+    """The verbs and ids by which its factsheets are read."""
+    return RoundWords(tuple(str(one["verb"]) for one in round.verbs), round.id_scheme)
+
+
+def visible_to(centre: Centre, *, to_secretariat: bool) -> QuerySet[Factsheet]:
+    """Those that are worked with on the desk of this centre: a Party's own, and all for the network's secretariat."""
+    found = Factsheet.objects.select_related("round__instrument", "party")
+    return found if to_secretariat else found.filter(party=centre)
+
+
+def published() -> QuerySet[Factsheet]:
+    """Those that everybody may read, whatever centre's pages they are on."""
+    return Factsheet.objects.filter(published_at__isnull=False).select_related("round__instrument", "party")
+
+
+def counted(factsheets: QuerySet[Factsheet]) -> QuerySet[Factsheet]:
+    """With the number of asks, and of follow-ups in each state."""
+    return factsheets.annotate(
+        ask_count=Count("asks", distinct=True),
+        draft_count=Count("follow_ups", filter=Q(follow_ups__state=FollowUp.State.DRAFT), distinct=True),
+        waiting_count=Count("follow_ups", filter=Q(follow_ups__state=FollowUp.State.SUBMITTED), distinct=True),
+        valid_count=Count("follow_ups", filter=Q(follow_ups__state=FollowUp.State.VALIDATED), distinct=True),
+    )
+
+
+def box_of_ask(ask: Ask) -> Passage | None:
+    """The box that stands right below an ask as published, or None."""
+    below = ask.passage.order + ask.length
+    found = ask.factsheet.passages.filter(order=below, kind=Passage.Kind.FOLLOW_UP, parent=None)
+    return found.filter(chapter=ask.chapter_id).first()
+
+
+def practice_box(factsheet: Factsheet, chapter_id: int) -> Passage | None:
+    """The last box for practices in a chapter as published, or None."""
+    return factsheet.passages.filter(chapter=chapter_id, kind=PRACTICE, parent=None).last()

@@ -1,0 +1,1 @@
+"""What is decided about recommendations by values alone: documents, verbs, phases, states."""

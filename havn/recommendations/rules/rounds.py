@@ -1,0 +1,69 @@
+"""What a round says by data: verbs with their meaning, its scale, its boxes, and who may do what on which day."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+PREPARE, FILL, COMMENT = "prepare", "fill", "comment"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A word by which the Committee recommends, its name and what it means in law."""
+
+    verb: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """A step of a round's scale."""
+
+    code: str
+    name: str
+    symbol: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When the Party fills and when others comment, both days included."""
+
+    fills_from: dt.date
+    fills_until: dt.date
+    comments_from: dt.date
+    comments_until: dt.date
+
+
+def verbs_of(data: Sequence[Mapping[str, Any]]) -> list[Verb]:
+    """The verbs, the strongest first."""
+    return [Verb(str(one["verb"]), str(one["name"]), str(one["meaning"])) for one in data]
+
+
+def scale_of(data: Sequence[Mapping[str, Any]]) -> list[Status]:
+    """The scale, from nothing to all."""
+    return [Status(str(one["code"]), str(one["name"]), str(one["symbol"]), bool(one["is_done"])) for one in data]
+
+
+def status_named(data: Sequence[Mapping[str, Any]], code: str) -> Status | None:
+    """The step with this code."""
+    return next((status for status in scale_of(data) if status.code == code), None)
+
+
+def answers(boxes: Mapping[str, Mapping[str, Any]], box: str, verb: str) -> bool:
+    """Whether a box of this kind answers an ask with this verb in the round."""
+    return box in boxes and verb in boxes[box]["verbs"]
+
+
+def phases_on(day: dt.date, dates: Dates) -> frozenset[str]:
+    """What is open on a day. The secretariat prepares until the Party begins to fill."""
+    found = set()
+    if day < dates.fills_from:
+        found.add(PREPARE)
+    if dates.fills_from <= day <= dates.fills_until:
+        found.add(FILL)
+    if dates.comments_from <= day <= dates.comments_until:
+        found.add(COMMENT)
+    return frozenset(found)

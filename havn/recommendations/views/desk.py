@@ -1,0 +1,99 @@
+"""The first screen: factsheets, what is due, rounds and their dates."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from havn.accounts.access import staff
+from havn.recommendations import actions, words
+from havn.recommendations.forms_round import RoundForm
+from havn.recommendations.models import Instrument, MonitoringRound
+from havn.recommendations.permissions import FILLERS, READERS, can_prepare, check_can_prepare, dates_of
+from havn.recommendations.queries.due import open_follow_ups
+from havn.recommendations.queries.factsheets import counted
+from havn.recommendations.rules.rounds import COMMENT, FILL, PREPARE, phases_on
+from havn.recommendations.rules.states import is_overdue
+from havn.recommendations.views.asked import centre_of, factsheets_on, today_in
+from havn.tenancy.models import Centre
+
+
+@staff(*READERS)
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What this centre has to do with recommendations."""
+    centre = centre_of(request)
+    today = today_in(centre)
+    factsheets = counted(factsheets_on(request))
+    rounds = MonitoringRound.objects.select_related("instrument")
+    context = {
+        "may_prepare": can_prepare(request.user, centre),  # type: ignore[arg-type]
+        "factsheets": [(sheet, words.country(sheet.party)) for sheet in factsheets],
+        "rounds": [(round, _phase_words(round, today)) for round in rounds],
+        "due": [
+            (one, is_overdue(due=one.due_on, today=today, is_done=False), words.status_of(one))
+            for one in open_follow_ups(centre)
+        ],
+    }  # fmt: skip
+    return render(request, "recommendations/desk.html", context)
+
+
+@staff(*FILLERS)
+@require_POST
+def load_round(request: HttpRequest) -> HttpResponse:
+    """Add the round that comes with Havn."""
+    centre = centre_of(request)
+    made = actions.load_round(actor=request.user, centre=centre, today=today_in(centre))  # type: ignore[arg-type]
+    messages.success(request, _("The round is here. Set its dates, then import factsheets."))
+    return redirect("recommendations:round", round_id=made.pk)
+
+
+@staff(*FILLERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_round(request: HttpRequest) -> HttpResponse:
+    """A round with words of its own."""
+    return _round_form(request, _secretariat(request), MonitoringRound())
+
+
+@staff(*FILLERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def round(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Change its words and its days."""
+    return _round_form(request, _secretariat(request), get_object_or_404(MonitoringRound, pk=round_id))
+
+
+def _secretariat(request: HttpRequest) -> Centre:
+    centre = centre_of(request)
+    check_can_prepare(request.user, centre)  # type: ignore[arg-type]
+    return centre
+
+
+def _round_form(request: HttpRequest, centre: Centre, found: MonitoringRound) -> HttpResponse:
+    form = RoundForm(request.POST if request.method == "POST" else None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        actions.save_round(
+            actor=request.user,  # type: ignore[arg-type]
+            centre=centre,
+            round=form.round(),
+            instrument=_instrument(form) if form.cleaned_data["instrument"] is None else None,
+        )
+        messages.success(request, _("The round is saved."))
+        return redirect("recommendations:desk")
+    context = {"form": form, "round": found if found.pk else None}
+    return render(request, "recommendations/round.html", context, status=422 if form.errors else 200)
+
+
+def _instrument(form: RoundForm) -> Instrument:
+    data = form.cleaned_data
+    return Instrument(code=data["code"], name=data["instrument_name"], body=data["instrument_body"])
+
+
+def _phase_words(round: MonitoringRound, today: object) -> list[str]:
+    named = {
+        PREPARE: _("Being prepared"),
+        FILL: _("The Party fills"),
+        COMMENT: _("Others comment"),
+    }
+    found = phases_on(today, dates_of(round))  # type: ignore[arg-type]
+    return [name for phase, name in named.items() if phase in found] or [_("Closed")]

@@ -1,0 +1,120 @@
+"""A Party's factsheet on the desk: its chapters, one of them with asks and boxes, its files, and making it public."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from havn.accounts.access import staff
+from havn.recommendations import actions, words
+from havn.recommendations.composing import validated
+from havn.recommendations.evidence import proofs_of
+from havn.recommendations.exporting import EXPORTS, TYPES, file_of, name_of
+from havn.recommendations.models import Ask, FollowUp
+from havn.recommendations.pages import chapter_page
+from havn.recommendations.permissions import FILLERS, READERS, can_fill, can_prepare
+from havn.recommendations.views.asked import centre_of, chapter_of, factsheet_of, today_in
+
+
+@staff(*READERS)
+@require_safe
+def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
+    """Its chapters with what they hold, its files, and whether it is public."""
+    found = factsheet_of(request, factsheet_id)
+    asks: dict[int, int] = defaultdict(int)
+    for chapter_id in found.asks.values_list("chapter", flat=True):
+        asks[chapter_id] += 1
+    follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
+    for one in found.follow_ups.all():
+        follow_ups[one.chapter_id].append(one)
+    rows = [
+        {
+            "chapter": chapter,
+            "asks": asks[chapter.pk],
+            "validated": sum(one.state == FollowUp.State.VALIDATED for one in follow_ups[chapter.pk]),
+            "drafts": sum(one.state != FollowUp.State.VALIDATED for one in follow_ups[chapter.pk]),
+        }
+        for chapter in found.round.chapters.filter(passages__factsheet=found).distinct()
+    ]
+    context = {
+        "factsheet": found,
+        "country": words.country(found.party),
+        "rows": rows,
+        "noted": found.passages.filter(kind="noted").count(),
+        "may_prepare": can_prepare(request.user, centre_of(request)),  # type: ignore[arg-type]
+    }
+    return render(request, "recommendations/factsheet.html", context)
+
+
+@staff(*READERS)
+@require_safe
+def chapter(request: HttpRequest, factsheet_id: int, number: str) -> HttpResponse:
+    """One chapter: each ask with its follow-up, the text as it stands, and what daily work shows already."""
+    found = factsheet_of(request, factsheet_id)
+    part = chapter_of(found, number)
+    asks = found.asks.filter(chapter=part).prefetch_related("citations__recommendation", "follow_ups__factsheet__round")
+    is_ours = found.party_id == centre_of(request).pk
+    practices = found.follow_ups.filter(chapter=part, ask=None).select_related("factsheet__round")
+    context = {
+        "factsheet": found,
+        "country": words.country(found.party),
+        "chapter": part,
+        "asks": [_ask(ask) for ask in asks],
+        "practices": [(one, words.status_of(one)) for one in practices],
+        "observations": found.observations.filter(chapter=part).count(),
+        "proofs": proofs_of(part, found.party) if is_ours else [],
+        "may_fill": can_fill(request.user, found, today_in(found.party)),  # type: ignore[arg-type]
+        "body": mark_safe(chapter_page(found, part, lambda one: is_ours or validated(one))),  # noqa: S308 - escaped there
+    }
+    return render(request, "recommendations/chapter.html", context)
+
+
+@staff(*READERS)
+@require_safe
+def export(request: HttpRequest, factsheet_id: int, format: str) -> HttpResponse:
+    """The factsheet as a file: what is validated, with `?drafts=1` also what is not yet, marked as such."""
+    found = factsheet_of(request, factsheet_id)
+    if format not in EXPORTS:
+        raise Http404
+    drafts = request.GET.get("drafts") == "1" and found.party_id == centre_of(request).pk
+    content = file_of(found, format, (lambda _one: True) if drafts else validated)
+    return HttpResponse(
+        content,
+        content_type=TYPES[format],
+        headers={"Content-Disposition": f'attachment; filename="{name_of(found, format)}"'},
+    )
+
+
+@staff(*FILLERS)
+@require_POST
+def publish(request: HttpRequest, factsheet_id: int) -> HttpResponse:
+    """Let everybody read it, or make its files anew."""
+    found = factsheet_of(request, factsheet_id)
+    with_pdf = actions.publish_factsheet(actor=request.user, centre=centre_of(request), factsheet=found)  # type: ignore[arg-type]
+    messages.success(request, _("The factsheet is public, with what is validated today."))
+    if not with_pdf:
+        messages.warning(request, _("This server cannot make PDFs yet: there are HTML and Word files only."))
+    return redirect("recommendations:factsheet", factsheet_id=factsheet_id)
+
+
+@staff(*FILLERS)
+@require_POST
+def withdraw(request: HttpRequest, factsheet_id: int) -> HttpResponse:
+    """Take it back from the public."""
+    found = factsheet_of(request, factsheet_id)
+    actions.withdraw_factsheet(actor=request.user, centre=centre_of(request), factsheet=found)  # type: ignore[arg-type]
+    messages.success(request, _("The factsheet is not public any more."))
+    return redirect("recommendations:factsheet", factsheet_id=factsheet_id)
+
+
+def _ask(ask: Ask) -> dict[str, object]:
+    return {
+        "ask": ask,
+        "verb": words.verb_name(ask.factsheet.round, ask.verb),
+        "refs": [citation.recommendation for citation in ask.citations.all()],
+        "follow_ups": [(one, words.status_of(one)) for one in ask.follow_ups.all()],
+    }

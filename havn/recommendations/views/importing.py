@@ -1,0 +1,147 @@
+"""A factsheet taken in: choose the file, see what was understood line by line, then store it or leave it.
+
+Nothing is kept between the steps: the page itself carries the text that is being looked at.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from havn.accounts.access import staff
+from havn.common.errors import Refused
+from havn.recommendations import actions, words
+from havn.recommendations.forms import UploadForm
+from havn.recommendations.models import Factsheet, MonitoringRound
+from havn.recommendations.permissions import FILLERS, check_can_prepare
+from havn.recommendations.queries.factsheets import words_of_round
+from havn.recommendations.rules.factsheet.asks import AskText, asks_of, counts_of
+from havn.recommendations.rules.factsheet.document import HOLDERS, Document, Reading
+from havn.recommendations.rules.factsheet.inline import plain
+from havn.recommendations.rules.factsheet.markdown import read
+from havn.recommendations.rules.factsheet.placing import CORRECTIONS
+from havn.recommendations.rules.factsheet.writing import fingerprint
+from havn.recommendations.uploading import checked, markdown_of_file
+from havn.recommendations.views.asked import centre_of
+from havn.tenancy.models import Centre
+
+_PREFIX = "line-"
+_DIGITS = 6
+
+
+@staff(*FILLERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_factsheet(request: HttpRequest) -> HttpResponse:
+    """Choose a file; look at what it says (`show`); store it (`store`)."""
+    centre = centre_of(request)
+    check_can_prepare(request.user, centre)  # type: ignore[arg-type]
+    if request.method != "POST":
+        return _choose(request, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _choose(request, form, status=422)
+    try:
+        text, name = _text(request, form)
+    except Refused as refused:
+        form.add_error("file", refused.sentence)
+        return _choose(request, form, status=422)
+    reading = read(text, _corrections(request), words_of_round(form.cleaned_data["round"]))
+    if "store" in request.POST:
+        return _store(request, centre, form, reading, name)
+    return _preview(request, form, reading, text, name)
+
+
+def _choose(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "rounds": MonitoringRound.objects.exists()}
+    return render(request, "recommendations/import.html", context, status=status)
+
+
+def _text(request: HttpRequest, form: UploadForm) -> tuple[str, str]:
+    """The text that is looked at: of the file when one comes, else that which the page carries."""
+    upload = form.cleaned_data["file"]
+    if upload is not None:
+        return markdown_of_file(upload.name, upload.read()), " ".join(upload.name.split())[:200]
+    carried = request.POST.get("text", "")
+    if not carried:
+        raise Refused(_("Choose a file first."))
+    return checked(carried), " ".join(request.POST.get("name", "").split())[:200]
+
+
+def _corrections(request: HttpRequest) -> dict[int, str]:
+    """What the person said of lines that were not understood."""
+    return {
+        int(number): value
+        for field, value in request.POST.items()
+        if (number := field.removeprefix(_PREFIX)) != field
+        and number.isascii() and number.isdigit() and len(number) <= _DIGITS
+        and value in CORRECTIONS
+    }  # fmt: skip
+
+
+def _store(
+    request: HttpRequest, centre: Centre, form: UploadForm, reading: Reading, name: str
+) -> HttpResponse:  # fmt: skip
+    made = actions.import_factsheet(
+        actor=request.user,  # type: ignore[arg-type]
+        centre=centre,
+        round=form.cleaned_data["round"],
+        party=form.cleaned_data["party"],
+        document=reading.document,
+        source_name=name or _("A file"),
+    )
+    messages.success(request, _("The factsheet is stored."))
+    return redirect("recommendations:factsheet", factsheet_id=made.pk)
+
+
+def _preview(request: HttpRequest, form: UploadForm, reading: Reading, text: str, name: str) -> HttpResponse:
+    round, party = form.cleaned_data["round"], form.cleaned_data["party"]
+    ways = words_of_round(round)
+    there = Factsheet.objects.filter(round=round, party=party).first()
+    asks = asks_of(reading.document, ways)
+    context = {
+        "round": round,
+        "party": party,
+        "country": words.country(party),
+        "name": name,
+        "text": text,
+        "there": there,
+        "is_same": there is not None and there.fingerprint == fingerprint(reading.document),
+        "title": _title(reading.document),
+        "counts": counts_of(reading.document, ways),
+        "chapters": [(chapter, _asks(asks, chapter.number), _boxes(chapter)) for chapter in reading.document.chapters],
+        "corrected": sorted(_corrections(request).items()),
+        "choices": _choices(),
+        "not_understood": reading.not_understood,
+        "furniture": reading.furniture,
+        "decisions": [(one.line, words.decision_words(one.code), one.text) for one in reading.decisions],
+    }
+    return render(request, "recommendations/import_preview.html", context)
+
+
+def _asks(asks: list[AskText], chapter: str) -> list[tuple[str, str, str]]:
+    """Of each ask in a chapter: its ids, its verb, and how it begins."""
+    return [
+        (", ".join(cited.ref for cited in ask.cited), ask.verb, plain(ask.tree[0].text))
+        for ask in asks
+        if ask.chapter == chapter
+    ]
+
+
+def _boxes(chapter: object) -> list[tuple[str, int]]:
+    return [(plain(block.text), len(block.children)) for block in chapter.blocks if block.kind in HOLDERS]  # type: ignore[attr-defined]
+
+
+def _title(document: Document) -> str:
+    return next((plain(block.text) for block in document.front if block.kind == "heading"), "")
+
+
+def _choices() -> list[tuple[str, str]]:
+    named = {
+        "paragraph": _("A paragraph"),
+        "bullet": _("A bullet"),
+        "heading": _("A heading"),
+        "join": _("Goes on from the text before"),
+        "furniture": _("Page furniture, leave it out"),
+    }
+    return [(code, named[code]) for code in CORRECTIONS]

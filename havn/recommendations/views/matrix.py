@@ -1,0 +1,158 @@
+"""Recommendations by countries, on the desk and as a table to take out, and the search."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from havn.accounts.access import staff
+from havn.common.cells import safe_cell
+from havn.recommendations import words
+from havn.recommendations.models import Factsheet, MonitoringRound
+from havn.recommendations.permissions import READERS, can_prepare
+from havn.recommendations.queries.factsheets import published
+from havn.recommendations.queries.matrix import Row, rows_of
+from havn.recommendations.queries.search import Wish, asks_found
+from havn.recommendations.rules.cells import NOT_ASKED, OPEN, SAID, Cell
+from havn.recommendations.rules.rounds import scale_of
+from havn.recommendations.views.asked import centre_of, factsheets_on
+
+_PAGE = 30
+_LONGEST = 100
+
+
+@staff(*READERS)
+@require_safe
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Every recommendation of a round beside every country that may be seen from here."""
+    found = _Asked(request)
+    context = {
+        **found.choices(),
+        "sheets": [(one, words.country(one.party)) for one in found.sheets],
+        "rows": [(row, [(cell, *found.words(cell)) for cell in row.cells]) for row in found.rows()],
+        "may_prepare": can_prepare(request.user, centre_of(request)),  # type: ignore[arg-type]
+    }
+    return render(request, "recommendations/matrix.html", context)
+
+
+@staff(*READERS)
+@require_safe
+def matrix_table(request: HttpRequest) -> HttpResponse:
+    """The same as CSV."""
+    found = _Asked(request)
+    file = io.StringIO()
+    file.write("\ufeff")
+    lines = csv.writer(file)
+    for line in _lines(found):
+        lines.writerow([safe_cell(cell) for cell in line])
+    headers = {"Content-Disposition": 'attachment; filename="recommendations.csv"'}
+    return HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@staff(*READERS)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Asks by words, id, verb, status and chapter."""
+    wish = wish_of(request)
+    found = asks_found(factsheets_on(request), wish, only_validated=False)
+    asked = any(vars(wish).values())
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        **wish_choices(),
+        "wish": wish,
+        "asked": asked,
+        "page": page if asked else None,
+        "query": query_of(request),
+        "rows": [(one, words.country(one.factsheet.party)) for one in page] if asked else [],
+    }
+    return render(request, "recommendations/search.html", context)
+
+
+def wish_of(request: HttpRequest) -> Wish:
+    """What the address asks for; nothing that a database could not take."""
+    asked = {
+        name: " ".join(request.GET.get(name, "").replace("\x00", " ").split())[:_LONGEST]
+        for name in ("words", "ref", "verb", "status", "chapter")
+    }
+    return Wish(**asked)
+
+
+def wish_choices() -> dict[str, Any]:
+    """What can be chosen in a search: the words of all rounds."""
+    verbs: dict[str, str] = {}
+    statuses: dict[str, str] = {}
+    chapters: dict[str, str] = {}
+    for round in MonitoringRound.objects.prefetch_related("chapters"):
+        verbs |= {one["verb"]: one["name"] for one in round.verbs}
+        statuses |= {one.code: one.name for one in scale_of(round.statuses)}
+        chapters |= {one.number: str(one) for one in round.chapters.all()}
+    return {"verbs": verbs.items(), "statuses": statuses.items(), "chapters": chapters.items()}
+
+
+def query_of(request: HttpRequest) -> str:
+    """The address's question without the page, for links to other pages."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return asked.urlencode()
+
+
+class _Asked:
+    """What of the matrix is asked for. What the address cannot mean asks for nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        own = list(factsheets_on(request))
+        everything = {one.pk: one for one in [*published(), *own]}
+        rounds = list(MonitoringRound.objects.all())
+        asked = request.GET.get("round", "")
+        self.rounds = rounds
+        self.round = next((one for one in rounds if one.code == asked), rounds[0] if rounds else None)
+        self.own = frozenset(one.pk for one in own)
+        self.sheets: list[Factsheet] = sorted(
+            (one for one in everything.values() if self.round and one.round_id == self.round.pk),
+            key=lambda one: words.country(one.party),
+        )
+        self.statuses = {one.code: one for one in scale_of(self.round.statuses)} if self.round else {}
+        chapters = list(self.round.chapters.all()) if self.round else []
+        self.chapters = chapters
+        self.chapter = next((one.number for one in chapters if one.number == request.GET.get("chapter")), "")
+        status = request.GET.get("status", "")
+        self.status = status if status in {*self.statuses, OPEN, SAID} else ""
+
+    def rows(self) -> list[Row]:
+        if self.round is None:
+            return []
+        return rows_of(self.round, self.sheets, own=self.own, chapter=self.chapter, status=self.status)
+
+    def choices(self) -> dict[str, Any]:
+        statuses = [(OPEN, _("Nothing said yet")), (SAID, _("Said, without a status"))]
+        return {
+            "rounds": self.rounds,
+            "round": self.round,
+            "chapters": self.chapters,
+            "chapter": self.chapter,
+            "statuses": [*statuses, *((one.code, one.name) for one in self.statuses.values())],
+            "status": self.status,
+        }
+
+    def words(self, cell: Cell) -> tuple[str, str]:
+        """A symbol and its name: neither stands alone."""
+        if cell.code in self.statuses:
+            return self.statuses[cell.code].symbol, self.statuses[cell.code].name
+        return {
+            NOT_ASKED: ("", _("Not asked")),
+            OPEN: ("?", _("Nothing said yet")),
+            SAID: ("✎", _("Said, without a status")),
+        }[cell.code]
+
+
+def _lines(found: _Asked) -> Iterator[list[str]]:
+    yield [_("Recommendation"), _("Verb"), _("Chapter"), *(words.country(one.party) for one in found.sheets)]
+    for row in found.rows():
+        one = row.recommendation
+        yield [one.ref, one.verb, str(one.chapter or ""), *(found.words(cell)[1] for cell in row.cells)]
