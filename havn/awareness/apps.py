@@ -13,7 +13,7 @@ class AwarenessConfig(AppConfig):
         from wagtail.models import Collection, Page, PageViewRestriction, Revision
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-        from havn.awareness import keeping, permissions
+        from havn.awareness import evidence, keeping, permissions, rounds_sources
         from havn.awareness.actions import parts, terms
         from havn.awareness.counting.uses import LEDGER
         from havn.awareness.editor import source_licence
@@ -59,6 +59,8 @@ class AwarenessConfig(AppConfig):
         pre_save.connect(source_licence.on_saving_revision, sender=Revision)
         register_menu()
         keeping.register()
+        rounds_sources.register()
+        evidence.register()
         register_taker(LEDGER.take)
         register_readables(find, read)
         # Saving a page is no sign: drafts are saved all the time.

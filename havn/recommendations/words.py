@@ -1,11 +1,8 @@
 """Countries, verbs, states and decisions in the reader's words."""
 
-import datetime as dt
-
 from babel import Locale
 from django.utils.translation import gettext as _
 
-from havn.common.dates import day
 from havn.common.language import reader_language
 from havn.recommendations.models import FollowUp, MonitoringRound
 from havn.recommendations.rules.factsheet.markdown import LONGEST
@@ -19,9 +16,10 @@ def country(party: Centre) -> str:
     return str(names.get(party.country_code, party.name))
 
 
-def day_words(value: dt.date | None) -> str:
-    """ "1 April 2026"; a dash for none."""
-    return day(value) if value else "–"
+def is_named(party: Centre, title: str) -> bool:
+    """Whether a title in English or in the reader's language names the country."""
+    english = Locale("en").territories.get(party.country_code, "")
+    return any(name and name.casefold() in title.casefold() for name in (english, country(party)))
 
 
 def verb_name(round: MonitoringRound, verb: str) -> str:

@@ -95,6 +95,7 @@ def test_counts_and_lists_are_shown_and_nothing_is_stored(world: World, secretar
     for words in ("FACTSHEET – NORWAY", ">109<", ">60<", ">72<", "12, empty: 1", "9, empty: 4", ">27<",
                   "every line has its place", "V-4, V-7, V-12, V-15", "Line 99"):  # fmt: skip
         assert words in html
+    assert "does not name Denmark" in html
     assert not Factsheet.objects.exists()
     assert not Passage.objects.exists()
 

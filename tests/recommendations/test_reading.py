@@ -161,7 +161,7 @@ LINES = st.lists(
         "## I. One", "## II. Two", "### Generic recommendations of the Committee on it", "#### Follow-up actions:",
         "Promising practices:", "## Promising Practice", "The Committee invites all Parties:",
         "- to do it.<sup>1</sup>", "- first:", "  - second",
-        "<sup>1</sup> Recommendation I-1.", 
+        "<sup>1</sup> Recommendation I-1.",
         "<sup>2</sup> Para. 3.",
         "words that go on", "Words without an end", "Words with *stress* and [a link](https://a.example).", "---",
         "| a table |", "> quoted", "> #### Follow-up actions:",

@@ -32,6 +32,7 @@ from havn.config.demo.limits import make_limits
 from havn.config.demo.lists import make_list_draft
 from havn.config.demo.mails import make_mails
 from havn.config.demo.notes import make_notes
+from havn.config.demo.recommendations import load_recommendations
 from havn.config.demo.releases import load_releases
 from havn.config.demo.signing import load_films
 from havn.config.demo.theme import load_theme
@@ -69,6 +70,7 @@ def load_demo(data: Path | None = None) -> None:
         load_releases(centre)
     load_demo_directory()
     load_trends()
+    load_recommendations()
 
 
 def _passwords(data: Path) -> dict[str, dict[str, tuple[str, str]]]:

@@ -108,6 +108,7 @@ def _preview(request: HttpRequest, form: UploadForm, reading: Reading, text: str
         "there": there,
         "is_same": there is not None and there.fingerprint == fingerprint(reading.document),
         "title": _title(reading.document),
+        "names_another": not words.is_named(party, _title(reading.document)),
         "counts": counts_of(reading.document, ways),
         "chapters": [(chapter, _asks(asks, chapter.number), _boxes(chapter)) for chapter in reading.document.chapters],
         "corrected": sorted(_corrections(request).items()),
