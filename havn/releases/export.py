@@ -69,7 +69,7 @@ def csvw_of(release: Release, file: str) -> dict[str, Any]:
         "dc:license": {"@id": dataset.licence},
         "dc:publisher": dataset.publisher,
         "dc:temporal": f"{release.first}/{release.last}",
-        "dc:issued": {"@value": release.published_at.date().isoformat(), "@type": "date"},
+        "dc:issued": {"@value": release.published_at.date().isoformat(), "@type": "xsd:date"},
         "dialect": {"header": True, "encoding": "utf-8"},
         "tableSchema": {"columns": columns, "primaryKey": [_columns(one)[0] for one in dimensions]},
     }

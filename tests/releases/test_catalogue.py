@@ -10,7 +10,8 @@ from rdflib.namespace import DCTERMS, RDF, XSD
 from havn.tenancy.models import Centre
 from tests.releases.factories import Q2, grid, make_dataset, make_release
 
-pytestmark = pytest.mark.django_db
+# The library's own reader of JSON-LD still uses what it calls old.
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")]
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 EU = "http://publications.europa.eu/resource/authority/"

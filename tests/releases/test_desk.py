@@ -24,7 +24,7 @@ def fields(**changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("role", ["coordinator", "data-officer"])
+@pytest.mark.parametrize("role", ["coordinator", "data_officer"])
 def test_a_dataset_is_made(centre: Centre, role: str) -> None:
     with offered(NUMBERS):
         desk = client_of(centre, role)
@@ -102,7 +102,7 @@ def test_a_period_is_prepared_and_looked_at(centre: Centre) -> None:
 def test_a_data_officer_sees_it_and_a_coordinator_publishes_it(centre: Centre) -> None:
     with offered(NUMBERS):
         dataset = make_dataset(centre, source=SOURCE)
-        officer = client_of(centre, "data-officer")
+        officer = client_of(centre, "data_officer")
         officer.post(f"/en/desk/releases/{dataset.pk}", {"period": "2025"})
         run_due()
     page = officer.get(f"/en/desk/releases/prepared/{Preparation.objects.get().pk}").content.decode()
@@ -137,7 +137,7 @@ def test_every_refusal_is_a_sentence(code: str) -> None:
 
 def test_a_release_shows_its_audit_to_staff(centre: Centre) -> None:
     release = make_release(make_dataset(centre))
-    page = client_of(centre, "data-officer").get(f"/en/desk/releases/published/{release.pk}").content.decode()
+    page = client_of(centre, "data_officer").get(f"/en/desk/releases/published/{release.pk}").content.decode()
     assert "It is below 5." in page and "What a reader can work out" in page
     assert f'href="/en/data/{release.dataset.key}/2026-q1/v1"' in page
 

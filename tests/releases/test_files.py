@@ -49,7 +49,7 @@ def test_the_metadata_describes_the_csv_as_w3c_says(centre: Centre, anyone: Clie
     (tmp_path / "group.json").write_text(json.dumps(tables))
     group = TableGroup.from_file(tmp_path / "group.json")
     table = group.tables[0]
-    assert group.check_primary_keys(raise_=ValueError) is not False
+    assert table.check_primary_key() is True
     rows = list(table.iterdicts(strict=True))
     assert len(rows) == 16
     assert {row["status"] for row in rows} == {"shown", "hidden"}

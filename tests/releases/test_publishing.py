@@ -188,13 +188,13 @@ def test_what_is_read_together(centre: Centre) -> None:
     assert together(dataset, *Q1, of_network=False) == [mine.pk]
     assert together(dataset, *YEAR, of_network=False) == [mine.pk, later.pk]
     assert together(dataset, *Q1, of_network=True) == [mine.pk, theirs.pk]
-    parts = {name: [[40, 30, 25], [20, 15, 9], [33, 12, 27]] for name in ("a", "b", "c", "d")}
+    parts = {name: [[90, 70, 85], [60, 55, 69], [73, 82, 67]] for name in ("a", "b", "c", "d")}
     whole = make_release(make_dataset(make_centre(host=None, kind="network")), network(parts))
     assert whole.table["population"] == "*"
     assert together(dataset, *Q1, of_network=False) == [mine.pk, theirs.pk, whole.pk]
 
 
-@pytest.mark.parametrize("role", ["data-officer", "counsellor", "editor"])
+@pytest.mark.parametrize("role", ["data_officer", "counsellor", "editor"])
 def test_only_a_coordinator_publishes(centre: Centre, role: str) -> None:
     with offered(NUMBERS):
         made = asked(make_dataset(centre, source=SOURCE))

@@ -242,3 +242,12 @@ def test_years_and_quarters_are_cut_where_releases_begin_and_end() -> None:
     year, _ = released(grid([[90, 90]]), YEAR, earlier=[first])
     system = System([first, year])
     assert system.spans == (Q1, (dt.date(2026, 4, 1), YEAR[1]))
+
+
+def test_an_earlier_release_that_is_no_part_of_the_network_as_said_stands_in_the_way_of_nothing() -> None:
+    """A centre's table is larger than the network's: one of them was wrong, and the new one is right."""
+    mine, _ = released(grid([[20, 3, 9], [14, 8, 30], [7, 12, 0]]), key="norway")
+    other, _ = released(grid([[20, 3, 9], [14, 8, 30], [7, 12, 0]]), key="denmark", centre="denmark")
+    parts = {name: [[40, 30, 25], [20, 15, 9], [33, 12, 27]] for name in ("a", "b", "c", "d")}
+    _published, outcome = released(network(parts), centre="network", earlier=[mine, other])
+    assert set(outcome.why.values()) <= {"protects"}

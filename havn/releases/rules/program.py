@@ -48,7 +48,7 @@ class Program:
         self.size = system.size
         self.bounds = np.zeros((system.size, 2))
         self.bounds[:, 1] = cap
-        equal: list[tuple[Form, int]] = [(form, 0) for form in (*system.ties(), *system.empty())]
+        equal: list[tuple[Form, int]] = [(form, 0) for form in system.ties()]
         least: list[tuple[Form, int]] = []
         for fact in facts:
             if len(fact.form) == 1:

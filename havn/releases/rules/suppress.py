@@ -115,14 +115,16 @@ class _Reader:
         self.system = System([*self.earlier, *own, new])
         self.forms = {codes: self.system.form_of(new, codes) for codes in table.whole}
         self.new = new
-        self.old_facts = self._reconciled([fact for one in self.earlier for fact in self._facts(one)])
+        said = {one.key: list(self._facts(one)) for one in self.earlier}
+        self.old_facts = self._reconciled([fact for facts in said.values() for fact in facts])
+        # What the new numbers prove wrong in part tells of a truth that is none any more: it is protected where it
+        # can be, and stands in the way of nothing.
+        held = {id(fact) for fact in self.old_facts}
+        self.contradicted = {key for key, facts in said.items() if any(id(fact) not in held for fact in facts)}
         self.always = [
             *self.old_facts,
-            *(
-                Fact(self.system.form_of(one, codes), number, number)
-                for one in own
-                for codes, number in one.shown.items()
-            ),
+            *(Fact(form, 0, 0) for form in self.system.empty(new)),
+            *(fact for one in own for fact in self._facts(one)),
         ]
         self.audit: Audit | None = None
         asked = list(self.system.derived(threshold))
@@ -141,6 +143,8 @@ class _Reader:
             while not self._is_safe(asked):
                 more = self._more(asked, why)
                 if not more:
+                    if asked.release in self.contradicted:
+                        break
                     raise NotSafe([asked])
                 why.update(dict.fromkeys(more, PROTECTS))
                 self.audit.relax([*self.always, *self._new_facts(why)])
@@ -192,6 +196,8 @@ class _Reader:
             yield Fact(self.system.form_of(one, codes), number, number)
         for codes in one.hidden:
             yield Fact(self.system.form_of(one, codes), one.lowest, None)
+        for form in self.system.empty(one):
+            yield Fact(form, 0, 0)
 
     def _new_facts(self, why: dict[Codes, str]) -> Iterator[Fact]:
         for codes, number in self.table.whole.items():
@@ -225,19 +231,24 @@ class _Reader:
 
         A corrected quarter contradicts the year that was published before; a reader knows that, and believes the rest.
         """
-        certain = [
-            Fact(form, number, number) for codes, form in self.forms.items() for number in [self.table.whole[codes]]
-        ]
+        truth = self.table.whole
+        certain = [Fact(form, truth[codes], truth[codes]) for codes, form in self.forms.items()]
+        certain += [Fact(form, 0, 0) for form in self.system.empty(self.new)]
+        certain += [fact for one in self.own for fact in self._facts(one)]
         if not old or Audit(self.system, [*old, *certain]).is_possible():
             return old
         shown = [fact for fact in old if fact.high is not None]
+        hidden = [fact for fact in old if fact.high is None]
         cap = 10 * max((fact.low for fact in (*old, *certain)), default=0) + 1000
         soft = [Soft(fact.form, fact.low, 1.0) for fact in shown]
-        moved = Program(self.system, certain, cap).give_way(soft, {}, 0)
-        if moved is None:
-            return []
-        gone = {id(shown[at]) for at in moved}
-        return [fact for fact in old if id(fact) not in gone]
+        for least in (hidden, []):
+            moved = Program(self.system, [*certain, *least], cap).give_way(soft, {}, 0)
+            if moved is None:
+                continue
+            left = [fact for at, fact in enumerate(shown) if at not in set(moved)] + least
+            if Audit(self.system, [*left, *certain]).is_possible():
+                return left
+        return []
 
 
 def frame_of(table: Table, centre: str, first: dt.date, last: dt.date) -> Published:

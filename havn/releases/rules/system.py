@@ -111,14 +111,13 @@ class System:
                     **{others[span, whose, name]: -1 for name in self._matching(other, named)},
                 }
 
-    def empty(self) -> Iterator[dict[int, int]]:
+    def empty(self, release: Published) -> Iterator[dict[int, int]]:
         """Sums that are 0 because a release does not list their code, and its lines add up to its total."""
-        for release in self.releases:
-            for one in release.dimensions:
-                listed = {leaf for code in one.codes if code != ALL for leaf in self.leaves_of(one.key, code)}
-                for leaf in self.leaves_of(one.key):
-                    if leaf not in listed:
-                        yield self.form({one.key: leaf}, (release.first, release.last), release.population)
+        for one in release.dimensions:
+            listed = {leaf for code in one.codes if code != ALL for leaf in self.leaves_of(one.key, code)}
+            for leaf in self.leaves_of(one.key):
+                if leaf not in listed:
+                    yield self.form({one.key: leaf}, (release.first, release.last), release.population)
 
     def derived(self, need: int) -> Iterator[Asked]:
         """The numbers that nobody published and that others may add up to: of a stretch of time between releases, of
