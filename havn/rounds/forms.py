@@ -79,16 +79,18 @@ class DaysForm(forms.Form):
 class CentresForm(forms.Form):
     """Who is asked."""
 
-    centres = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Centres that are asked"), queryset=Centre.objects.none(),
-        widget=forms.CheckboxSelectMultiple, required=False,
-    )  # fmt: skip
+    centres = forms.MultipleChoiceField(
+        label=gettext_lazy("Centres that are asked"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
     def __init__(self, *args: Any, among: Sequence[Centre], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["centres"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Centre.objects.filter(pk__in=[one.pk for one in among]).order_by("name", "pk")
+        self.among = {str(one.pk): one for one in among}
+        _choices(self, "centres", [(key, one.name) for key, one in self.among.items()])
+
+    def clean_centres(self) -> list[Centre]:
+        """The centres themselves."""
+        return [self.among[key] for key in self.cleaned_data["centres"]]
 
 
 class RoundForm(CentresForm, DaysForm):

@@ -93,7 +93,12 @@ def client_of(centre: Centre, role: str = "data_officer", user: User | None = No
 
 
 def ask(
-    owner: Centre, version: FormVersion, *centres: Centre, period: Period = QUARTER, actor: User | None = None, **fields: Any
+    owner: Centre,
+    version: FormVersion,
+    *centres: Centre,
+    period: Period = QUARTER,
+    actor: User | None = None,
+    **fields: Any,
 ) -> Round:
     """A round that has opened, by somebody of the owner."""
     days = {"opens_on": dt.date(2020, 1, 1), "closes_on": dt.date(2100, 1, 1), **fields}

@@ -84,9 +84,7 @@ def test_both_sides_have_each_step_on_their_trail_and_no_words_of_it(
 
 
 @pytest.mark.parametrize("role", ["counsellor", "editor", "administrator"])
-def test_other_roles_answer_and_run_nothing(
-    role: str, network: Centre, norway: Centre, version: FormVersion
-) -> None:
+def test_other_roles_answer_and_run_nothing(role: str, network: Centre, norway: Centre, version: FormVersion) -> None:
     one = ask(network, version, norway)
     with pytest.raises(NotAllowed):
         write(assignment_of(one, norway), actor=member(norway, role))

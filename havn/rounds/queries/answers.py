@@ -10,7 +10,7 @@ from django.db.models import Max
 from havn.forms.models import FormVersion
 from havn.rounds.models import Assignment, Comment, Event, Submission
 from havn.rounds.queries.rounds import earlier
-from havn.rounds.rules.states import State
+from havn.rounds.rules.states import Move, State
 from havn.rounds.words import period_of_round
 from havn.statistics.rules.periods import Kind, Period, before
 from havn.tenancy.models import Centre
@@ -96,9 +96,17 @@ def asked_back(assignment: Assignment) -> dict[str, Comment]:
     """The questions that the coordinator asks about now: asked in the last query, and not yet answered in words."""
     if assignment.state != State.QUERY:
         return {}
-    since = assignment.events.filter(move__in=("query", "reopen")).aggregate(at=Max("at"))["at"]
+    since = assignment.events.filter(move__in=(Move.QUERY, Move.REOPEN)).aggregate(at=Max("at"))["at"]
     found = assignment.comments.filter(asks=True)
     return {one.question: one for one in (found.filter(at__gte=since) if since else found)}
+
+
+def words_asked_back(assignment: Assignment) -> str:
+    """What the coordinator said about the whole when it was sent back or opened again; "" when it is not asked back."""
+    if assignment.state != State.QUERY:
+        return ""
+    last = assignment.events.filter(move__in=(Move.QUERY, Move.REOPEN)).last()
+    return last.words if last else ""
 
 
 def history_of(assignment: Assignment) -> list[Event]:

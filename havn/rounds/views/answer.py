@@ -18,6 +18,7 @@ from havn.rounds.actions.drafts import Saved, save_draft, take_figures
 from havn.rounds.actions.review import comment
 from havn.rounds.beside import beside_of, clash_sentence
 from havn.rounds.permissions import ANSWERERS
+from havn.rounds.queries.answers import words_asked_back
 from havn.rounds.queries.rounds import place_of
 from havn.rounds.taking import figures_taken, files_kept
 from havn.rounds.views.around import around
@@ -151,6 +152,7 @@ def _page(
             year_before=work.before.year,
         ),
         "draft": work.draft,
+        "reopened_words": words_asked_back(work.assignment),
         "seen": seen,
         "page_mark": secrets.token_urlsafe(12),
         "clashes": [clash_sentence(one, work.definition, language) for one in clashes],

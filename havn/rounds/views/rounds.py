@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 closes_on=data["closes_on"],
                 remind_days=data["remind_days"],
                 note=data["note"],
-                centres=list(data["centres"]),
+                centres=data["centres"],
             )
         except NotAllowed:
             raise
@@ -133,7 +133,7 @@ def assign(request: HttpRequest, round_id: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         added, gone = actions.choose_centres(
-            actor=actor_of(request), one=one, centres=list(form.cleaned_data["centres"])
+            actor=actor_of(request), one=one, centres=form.cleaned_data["centres"]
         )  # fmt: skip
         messages.success(request, _("Added: %(added)s. Taken out: %(gone)s.") % {"added": added, "gone": gone})
         return redirect("rounds:round", round_id=one.pk)

@@ -1,0 +1,95 @@
+"""Reading what came in, asking back, accepting, publishing, opening again."""
+
+import pytest
+
+from havn.forms.models import FormVersion
+from havn.rounds.models import Assignment
+from havn.tenancy.models import Centre
+from tests.rounds.factories import GOOD, ask, assignment_of, client_of, member, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def assignment(network: Centre, norway: Centre, version: FormVersion) -> Assignment:
+    found = assignment_of(ask(network, version, norway), norway)
+    send(found)
+    return assignment_of(found.round, norway)
+
+
+def address(assignment: Assignment, part: str = "/read") -> str:
+    return f"/en/desk/rounds/answers/{assignment.pk}{part}"
+
+
+def test_a_question_back_stands_at_its_answer_and_is_answered_there(network: Centre, assignment: Assignment) -> None:
+    coordinator = client_of(network, "coordinator")
+    html = coordinator.get(address(assignment)).content.decode()
+    assert 'name="ask-total"' in html and ">Accept</button>" in html
+    assert coordinator.post(address(assignment, "/query"), {"ask-total": "Does this hold Svalbard?"}).status_code == 302
+    officer = client_of(assignment.centre)
+    html = officer.get(address(assignment, "")).content.decode()
+    assert "Does this hold Svalbard?" in html and 'class="round-more" open' in html
+    assert officer.get(address(assignment)).status_code == 200
+
+
+def test_a_query_of_nothing_is_refused(network: Centre, assignment: Assignment) -> None:
+    coordinator = client_of(network, "coordinator")
+    assert coordinator.post(address(assignment, "/query"), {"ask-total": " ", "words": ""}).status_code == 409
+    assert coordinator.post(address(assignment, "/query"), {"ask-total": "x" * 2001}).status_code == 409
+    assignment.refresh_from_db()
+    assert (assignment.state, assignment.comments.count()) == ("submitted", 0)
+
+
+def test_accepting_publishing_and_opening_again(network: Centre, assignment: Assignment) -> None:
+    coordinator = client_of(network, "coordinator")
+    assert coordinator.post(address(assignment, "/accept")).status_code == 302
+    assert coordinator.post(address(assignment, "/accept")).status_code == 409
+    assert coordinator.post(address(assignment, "/publish")).status_code == 302
+    assert coordinator.post(address(assignment, "/reopen"), {"words": ""}).status_code == 422
+    assert coordinator.post(address(assignment, "/reopen"), {"words": "Two were tests."}).status_code == 302
+    html = client_of(assignment.centre).get(address(assignment, "")).content.decode()
+    assert "Two were tests." in html
+    send(assignment_of(assignment.round, assignment.centre), {**GOOD, "why": "Without tests"})
+    html = coordinator.get(address(assignment)).content.decode()
+    assert "Revision 2" in html and "Without tests" in html
+    old = coordinator.get(f"{address(assignment)}?revision=1").content.decode()
+    assert "Without tests" not in old and "earlier revision" in old and ">Accept</button>" not in old
+    assert coordinator.get(f"{address(assignment)}?revision=zz").status_code == 200
+
+
+def test_the_centre_reads_and_decides_nothing(network: Centre, assignment: Assignment) -> None:
+    officer = client_of(assignment.centre, "coordinator")
+    html = officer.get(address(assignment)).content.decode()
+    assert ">Accept</button>" not in html and 'name="ask-total"' not in html
+    for part in ("/accept", "/publish", "/query"):
+        assert officer.post(address(assignment, part), {"words": "x"}).status_code == 403
+    assert officer.post(address(assignment, "/reopen"), {"words": "x"}).status_code == 403
+    reader = client_of(network)
+    assert ">Accept</button>" not in reader.get(address(assignment)).content.decode()
+    assert reader.post(address(assignment, "/accept")).status_code == 403
+
+
+def test_another_centre_sees_nothing(finland: Centre, assignment: Assignment) -> None:
+    client = client_of(finland, "coordinator")
+    for part in ("/read", "/network", "/sheet", "/template.xlsx", "", "/send"):
+        assert client.get(address(assignment, part)).status_code == 404
+    for part in ("/accept", "/publish", "/reopen", "/query", "/comment", "/keep", "/take-back", "/people"):
+        assert client.post(address(assignment, part), {"words": "x"}).status_code == 404
+
+
+def test_a_comment_at_no_question_is_refused(assignment: Assignment) -> None:
+    client = client_of(assignment.centre)
+    page = client.post(address(assignment, "/comment"), {"question": "nothing", "comment": "x"}, follow=True)
+    assert "Choose a question." in page.content.decode()
+    assert not assignment.comments.exists()
+
+
+def test_after_one_the_next_is_shown(network: Centre, norway: Centre, finland: Centre, version: FormVersion) -> None:
+    one = ask(network, version, norway, finland)
+    send(assignment_of(one, norway))
+    send(assignment_of(one, finland))
+    coordinator = client_of(network, user=member(network, "coordinator"))
+    answer = coordinator.post(address(assignment_of(one, norway), "/query"), {"ask-total": "Why?"})
+    assert answer.headers["Location"].endswith(f"/answers/{assignment_of(one, finland).pk}/read")
+    answer = coordinator.post(address(assignment_of(one, finland), "/query"), {"ask-total": "Why?"})
+    assert answer.headers["Location"].endswith(f"/desk/rounds/{one.pk}")
