@@ -35,6 +35,7 @@ ROWS = (
     ("mail_per_s", "e-mails read, sealed and stored a second, one core", "≥ 100", ""),
     ("contact_insert_ratio", "contacts counted with their figures ÷ without", "≥ 0.70", ""),
     ("quarter_ms", "a quarter's report over 10 million contacts, p95", "≤ 10", ""),
+    ("suppress_s", "a release of 16 × 5 left out and audited", "≤ 1", ""),
     ("trend_ms", "ten years of 30 reasons of 40 centres, p95", "≤ 50", ""),
     ("form_us", "server's check of a form with 30 questions, µs", "≤ 200", ""),
     ("page_kb", "first public view, compressed KB", "≤ 60", ""),

@@ -16,6 +16,7 @@ SCRATCH = HERE / "scratch"
 LATEST = HERE / "latest.json"
 GROUPS = (
     "chat", "streams", "pages", "starts", "public", "letters", "mailbox", "desk", "figures", "forms", "small", "trends",
+    "releases",
 )  # fmt: skip
 
 
