@@ -92,3 +92,13 @@ class DraftStep(models.Model):
     class Meta:
         ordering = ["version", "-revision"]
         constraints = [models.UniqueConstraint(fields=["version", "revision"], name="draft_step_once")]
+
+
+class KeptAssessment(models.Model):
+    """Answers of a provider's self-assessment, sealed to the code that they alone have. Nobody here reads them."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="+")
+    locator = models.PositiveIntegerField(unique=True, help_text="The first group of the code.")
+    sealed = models.BinaryField(help_text="Answers and earlier points, as JSON.")
+    goes_on = models.DateField(help_text="The day on which they are destroyed.")

@@ -13,6 +13,7 @@ from havn.config.keeping.clocks import DONE_KEPT_MS, FAILED_KEPT_MS, INVITATION_
 from havn.connections import tasks as connections
 from havn.directory.tasks import remind
 from havn.events import tasks as events
+from havn.forms import tasks as forms
 from havn.handover import tasks as handover
 from havn.helpline.imports.tasks import forget_staged, go_on
 from havn.helpline.retention.tasks import purge
@@ -43,6 +44,7 @@ def register() -> None:
     daily("releases.forget", releases.forget, hour=3, minute=36)
     daily("trends.forget", trends.forget, hour=3, minute=38)
     daily("surveys.forget", surveys.forget, hour=3, minute=38)
+    daily("forms.forget", forms.forget, hour=3, minute=37)
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)
     daily("keeping.backup", back_up, hour=4, minute=10)
