@@ -34,6 +34,7 @@ from havn.config.demo.mails import make_mails
 from havn.config.demo.notes import make_notes
 from havn.config.demo.recommendations import load_recommendations
 from havn.config.demo.releases import load_releases
+from havn.config.demo.rounds import load_rounds
 from havn.config.demo.signing import load_films
 from havn.config.demo.theme import load_theme
 from havn.config.demo.trends import load_trends
@@ -70,6 +71,7 @@ def load_demo(data: Path | None = None) -> None:
         load_releases(centre)
     load_demo_directory()
     load_trends()
+    load_rounds()
     load_recommendations()
 
 

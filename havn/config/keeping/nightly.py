@@ -22,6 +22,7 @@ from havn.mailbox import tasks as mailbox
 from havn.phone import tasks as phone
 from havn.quality.tasks import draw_talks
 from havn.releases import tasks as releases
+from havn.rounds import tasks as rounds
 from havn.statistics.tasks import check_counts
 from havn.surveys import tasks as surveys
 from havn.tasks.api import daily, every, task
@@ -44,6 +45,7 @@ def register() -> None:
     daily("releases.forget", releases.forget, hour=3, minute=36)
     daily("trends.forget", trends.forget, hour=3, minute=38)
     daily("surveys.forget", surveys.forget, hour=3, minute=38)
+    daily("rounds.forget_files", rounds.forget_files, hour=3, minute=39)
     daily("forms.forget", forms.forget, hour=3, minute=37)
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)
@@ -54,6 +56,7 @@ def register() -> None:
     daily("trends.watch", trends.watch, hour=5, minute=50)
     daily("directory.remind", remind, hour=7, minute=30)
     every("accounts.sessions", end_old_sessions, seconds=3600)
+    every("rounds.remind", rounds.send_reminders, seconds=3600)
     every("events.remind", events.remind, seconds=3600)
     every("awareness.dates", awareness.follow_dates, seconds=60)
     every("mail.due", mail.send_due, seconds=60)
