@@ -73,7 +73,9 @@ def test_an_address_is_given_once_in_a_centre(centre: Centre) -> None:
 
 def test_what_readers_are_told_is_changed(centre: Centre) -> None:
     dataset = make_dataset(centre)
-    answer = client_of(centre).post(f"/en/desk/releases/{dataset.pk}/edit", fields(title="Another title", threshold="10"))
+    answer = client_of(centre).post(
+        f"/en/desk/releases/{dataset.pk}/edit", fields(title="Another title", threshold="10")
+    )
     assert answer.status_code == 302
     dataset.refresh_from_db()
     assert (dataset.title, dataset.threshold) == ("Another title", 10)
