@@ -44,7 +44,7 @@ class Day(forms.DateField):
         return day
 
 
-class Versions(forms.ModelChoiceField):
+class Versions(forms.ModelChoiceField[FormVersion]):
     """A version of a form, called by its title."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -28,4 +28,4 @@ def count(wave: Wave) -> None:
     results = results_of(definition, wave.split_by, rows_of(wave, definition))
     with transaction.atomic():
         if Wave.objects.filter(pk=wave.pk, counted_at=None).update(results=results, counted_at=now()):
-            record(centre_id=wave.survey.centre_id, action="surveys.wave.counted", subject=f"survey-wave:{wave.pk}")
+            record(centre_id=wave.survey.centre_id, action="surveys.wave.counted", subject=f"survey_wave:{wave.pk}")

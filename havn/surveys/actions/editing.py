@@ -133,7 +133,7 @@ def _draft(wave: Wave) -> Wave:
 
 
 def _subject(wave: Wave) -> str:
-    return f"survey-wave:{wave.pk}"
+    return f"survey_wave:{wave.pk}"
 
 
 def _record(actor: User, centre_id: int, action: str, subject: str) -> None:

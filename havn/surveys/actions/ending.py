@@ -73,4 +73,4 @@ def _locked(actor: User, wave: Wave) -> Wave:
 
 
 def _record(actor: User, wave: Wave, action: str) -> None:
-    record(centre_id=wave.survey.centre_id, actor_id=actor.pk, action=action, subject=f"survey-wave:{wave.pk}")
+    record(centre_id=wave.survey.centre_id, actor_id=actor.pk, action=action, subject=f"survey_wave:{wave.pk}")

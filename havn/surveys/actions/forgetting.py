@@ -34,5 +34,5 @@ def _forget(wave: Wave) -> int:
                 gone += model._default_manager.filter(pk__in=pks).delete()[0]
     with transaction.atomic():
         Wave.objects.filter(pk=wave.pk).update(answers_gone_at=now())
-        record(centre_id=wave.survey.centre_id, action=FORGOTTEN, subject=f"survey-wave:{wave.pk}")
+        record(centre_id=wave.survey.centre_id, action=FORGOTTEN, subject=f"survey_wave:{wave.pk}")
     return gone
