@@ -36,6 +36,7 @@ from havn.config.demo.recommendations import load_recommendations
 from havn.config.demo.releases import load_releases
 from havn.config.demo.rounds import load_rounds
 from havn.config.demo.signing import load_films
+from havn.config.demo.surveys import load_surveys
 from havn.config.demo.theme import load_theme
 from havn.config.demo.trends import load_trends
 from havn.config.demo.words import ANSWERS, LINKS
@@ -68,6 +69,7 @@ def load_demo(data: Path | None = None) -> None:
         load_films(centre)
         load_events(centre)
         load_activities(centre)
+        load_surveys(centre)
         load_releases(centre)
     load_demo_directory()
     load_trends()
