@@ -129,7 +129,8 @@ def _missing(figures: Figures) -> Sentence | None:
         "Not in these figures are: %(names)s.",
         len(figures["missing"]),
     ) % {"names": names}
-    return Sentence("missing", text, ())
+    bound = [Bound(name, _("The name of a centre.")) for name in figures["missing"] if any(map(str.isdigit, name))]
+    return Sentence("missing", text, tuple(bound))
 
 
 def _persons(figures: Figures) -> Sentence | None:

@@ -98,8 +98,8 @@ def flag_rows(quarter: Quarter) -> list[dict[str, str]]:
                 continue
             for dimension in ("total", *DIMENSIONS):
                 for flag in flags(now.get(dimension, {}), old.get(dimension, {})):
-                    rows.append(_flag_row(report.centre, dimension, flag, words_of))
-    return rows
+                    rows.append((-abs(flag.deviations), _flag_row(report.centre, dimension, flag, words_of)))
+    return [row for _far, row in sorted(rows, key=lambda one: one[0])]
 
 
 def _flag_row(centre: Centre, dimension: str, flag: Flag, against: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.db.models import Sum
 from django.test import Client
 
 from havn.common.errors import NotAllowed, Refused
@@ -67,6 +68,21 @@ def test_a_trend_is_one_query_and_adds_up(network: Centre, django_assert_num_que
     assert found[NOW].cells["grooming"].number == 1100
     assert (found[NOW].cells["grooming"].centres, found[NOW].cells["grooming"].largest) == (4, 440)
     assert found[NOW].known == 11_000 and quarter_parts(NOW)["total"].cells["all"].number == 11_000
+
+
+def test_sums_are_those_of_the_facts_after_every_change(network: Centre) -> None:
+    centres = four_countries()
+    report(centres[1], NOW, total=9, reason={"grooming": 9})
+    take_back(centre_id=centres[2].pk, quarter=NOW)
+    take_back(centre_id=centres[2].pk, quarter=BEFORE)
+    for quarter in (NOW, BEFORE, YEAR):
+        found = dict(
+            Fact.objects.filter(quarter=str(quarter), dimension="reason")
+            .values_list("code")
+            .annotate(whole=Sum("number"))
+        )
+        assert {code: cell.number for code, cell in quarter_parts(quarter)["reason"].cells.items()} == found
+    assert quarter_parts(NOW)["total"].cells["all"].centres == 3
 
 
 def test_who_reported_names_the_missing(network: Centre, norway: Centre) -> None:

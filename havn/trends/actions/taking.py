@@ -1,10 +1,12 @@
 """Taking accepted quarters in as facts, and taking all of them anew."""
 
 from django.db import transaction
+from django.db.models import Count, Max, Sum
 
 from havn.common.clock import now
-from havn.trends.models import Fact, Reported
-from havn.trends.rules.quarters import Quarter
+from havn.tenancy.models import Centre
+from havn.trends.models import Fact, QuarterSum, Reported
+from havn.trends.rules.quarters import Quarter, quarter_named
 from havn.trends.sources import QuarterReport, sources
 
 TOTAL = ("total", "all")
@@ -19,6 +21,7 @@ def take_report(report: QuarterReport) -> None:
         raise ValueError("A report has a total.")
     if any(number < 0 or len(code) > _LONGEST for (_dimension, code), number in report.facts.items()):
         raise ValueError("A count is never below zero, and a code is short.")
+    _lock()
     row, _made = Reported.objects.update_or_create(
         centre_id=report.centre_id,
         quarter=str(report.quarter),
@@ -30,11 +33,16 @@ def take_report(report: QuarterReport) -> None:
         for (dimension, code), number in report.facts.items()
         if number or (dimension, code) == TOTAL
     )
+    _add_up(row.quarter)
 
 
+@transaction.atomic
 def take_back(*, centre_id: int, quarter: Quarter) -> bool:
     """A report is accepted no longer: its facts go. Returns whether there were any."""
-    return bool(Reported.objects.filter(centre_id=centre_id, quarter=str(quarter)).delete()[0])
+    _lock()
+    gone = bool(Reported.objects.filter(centre_id=centre_id, quarter=str(quarter)).delete()[0])
+    _add_up(str(quarter))
+    return gone
 
 
 def rebuild() -> tuple[int, int]:
@@ -52,6 +60,26 @@ def rebuild() -> tuple[int, int]:
     gone = 0
     for row in Reported.objects.only("pk", "centre_id", "quarter"):
         if (row.centre_id, row.quarter) not in kept:
-            row.delete()
+            take_back(centre_id=row.centre_id, quarter=quarter_named(row.quarter))
             gone += 1
     return len(kept), gone
+
+
+def _lock() -> None:
+    """One at a time: sums that are made from the facts of all must see the facts of all."""
+    list(Centre.objects.select_for_update().filter(kind=Centre.Kind.NETWORK).order_by("pk")[:1])
+
+
+def _add_up(quarter: str) -> None:
+    """Make the sums of a quarter anew."""
+    sums = (
+        Fact.objects.filter(quarter=quarter)
+        .values_list("dimension", "code")
+        .annotate(whole=Sum("number"), centres=Count("pk"), largest=Max("number"))
+        .order_by()
+    )
+    QuarterSum.objects.filter(quarter=quarter).delete()
+    QuarterSum.objects.bulk_create(
+        QuarterSum(quarter=quarter, dimension=dimension, code=code, number=whole, centres=centres, largest=largest)
+        for dimension, code, whole, centres, largest in sums
+    )

@@ -2,7 +2,7 @@
 
 from havn.trends.models.articles import Article, ArticleText
 from havn.trends.models.history import Break, HistoryQuarter, PublishedFigure
-from havn.trends.models.quarters import Comparison, Fact, Reported
+from havn.trends.models.quarters import Comparison, Fact, QuarterSum, Reported
 from havn.trends.models.warning import AgendaPoint, Confirmation, Meeting, Observation, Signal
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Meeting",
     "Observation",
     "PublishedFigure",
+    "QuarterSum",
     "Reported",
     "Signal",
 ]

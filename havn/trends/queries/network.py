@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Sum
-
 from havn.tenancy.models import Centre, Service
-from havn.trends.models import Comparison, Fact, Reported
+from havn.trends.models import Comparison, Fact, QuarterSum, Reported
 from havn.trends.rules.network import Cell, Part
 from havn.trends.rules.quarters import Quarter, quarter_named
 from havn.trends.sources import sources
@@ -17,28 +15,20 @@ DIMENSIONS = ("reason", "channel", "person", "gender", "place")
 
 def trend(dimension: str, first: Quarter, last: Quarter) -> dict[Quarter, Part]:
     """One dimension of every quarter of a span, in one query; quarters that nobody reported are missing."""
-    rows = (
-        Fact.objects.filter(dimension=dimension, quarter__range=(str(first), str(last)))
-        .values_list("quarter", "code")
-        .annotate(whole=Sum("number"), centres=Count("pk"), largest=Max("number"))
-        .order_by("quarter")
-    )
+    rows = QuarterSum.objects.filter(dimension=dimension, quarter__range=(str(first), str(last))).order_by("quarter")
     found: defaultdict[str, dict[str, Cell]] = defaultdict(dict)
-    for quarter, code, number, centres, largest in rows:
+    for quarter, code, number, centres, largest in rows.values_list("quarter", "code", "number", "centres", "largest"):
         found[quarter][code] = Cell(number, centres, largest)
     return {quarter_named(quarter): Part(cells) for quarter, cells in found.items()}
 
 
 def quarter_parts(quarter: Quarter) -> dict[str, Part]:
     """Every dimension of one quarter, "total" too."""
-    rows = (
-        Fact.objects.filter(quarter=str(quarter))
-        .values_list("dimension", "code")
-        .annotate(whole=Sum("number"), centres=Count("pk"), largest=Max("number"))
-        .order_by()
-    )
+    rows = QuarterSum.objects.filter(quarter=str(quarter))
     found: defaultdict[str, dict[str, Cell]] = defaultdict(dict)
-    for dimension, code, number, centres, largest in rows:
+    for dimension, code, number, centres, largest in rows.values_list(
+        "dimension", "code", "number", "centres", "largest"
+    ):
         found[dimension][code] = Cell(number, centres, largest)
     return {dimension: Part(cells) for dimension, cells in found.items()}
 

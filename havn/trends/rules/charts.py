@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from havn.trends.rules.quarters import Quarter, between
 
 WIDTH, HEIGHT = 720, 300
-LEFT, RIGHT, TOP, BOTTOM = 62, 150, 26, 40
+LEFT, RIGHT, TOP, BOTTOM = 62, 216, 26, 40
 SHAPES = {
     "exact": "dot", "over": "up", "just over": "up", "almost": "down", "just under": "down", "about": "ring",
 }  # fmt: skip
