@@ -63,7 +63,8 @@ def register() -> None:
         Stays(
             "trends",
             (
-                "trends.HistoryQuarter", "trends.PublishedFigure", "trends.Break", "trends.Reported", "trends.Fact", "trends.QuarterSum",
+                "trends.HistoryQuarter", "trends.PublishedFigure", "trends.Break", "trends.Reported", "trends.Fact",
+                "trends.QuarterSum",
                 "trends.Comparison", "trends.Article", "trends.ArticleText",
             ),
             lambda: _("The network's published history, the counts of its quarters, and its articles"),
