@@ -76,8 +76,9 @@ def _wave(survey: Survey, number: int, version_id: int, opens: dt.date, closes: 
 
 def _answer(wave: Wave, children: int, seed: int) -> None:
     draw, definition, week = random.Random(seed), definition_of(wave), week_of(wave.opens_at.date())
-    made = [Answer(wave=wave, week=week, answers=_one(definition, draw)) for _child in range(children)]
-    Answer.objects.bulk_create(made)
+    Answer.objects.bulk_create(
+        Answer(wave=wave, week=week, answers=_one(definition, draw)) for _child in range(children)
+    )
 
 
 def _one(definition: Definition, draw: random.Random) -> dict[str, Any]:
