@@ -8,12 +8,14 @@ checked = api.check(definition, raw, before=last, final=False)
 api.render(request, definition, checked.answers, checked=checked, language="nb", prefix="q")
 """
 
+from havn.forms.actions.drafts import add_part
 from havn.forms.actions.freezing import freeze
 from havn.forms.actions.loading import load_shipped, shipped
 from havn.forms.binding import Bound, bind
 from havn.forms.models import Form, FormVersion, Kind
 from havn.forms.queries import (
     definition_on,
+    drafts_of,
     filled_in,
     forms_of,
     frozen_versions_for,
@@ -28,6 +30,7 @@ from havn.forms.rules.numbers import Number, numbers_of
 from havn.forms.rules.parsing import DefinitionFault, DefinitionFaults, parse, parse_kindly
 from havn.forms.sheets.reading import SheetAnswers, read_template
 from havn.forms.sheets.writing import Cover, template
+from havn.forms.uses import register_uses
 from havn.forms.words import answer_words, definition_sentence, in_words, path_words, sentence
 
 __all__ = [
@@ -48,11 +51,13 @@ __all__ = [
     "Section",
     "SheetAnswers",
     "Type",
+    "add_part",
     "answer_words",
     "bind",
     "check",
     "definition_on",
     "definition_sentence",
+    "drafts_of",
     "filled_in",
     "forms_of",
     "freeze",
@@ -66,6 +71,7 @@ __all__ = [
     "parsed",
     "path_words",
     "read_definition",
+    "register_uses",
     "read_template",
     "render",
     "render_answers",

@@ -8,7 +8,8 @@ class FormsConfig(AppConfig):
     label = "forms"
 
     def ready(self) -> None:
-        from havn.forms import keeping, permissions
+        from havn.forms import keeping, menu, permissions
 
         permissions.register()
         keeping.register()
+        menu.register_menu()

@@ -28,7 +28,7 @@ class Bound:
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, UploadedFile] = field(default_factory=dict)
+    files: "dict[str, UploadedFile[bytes]]" = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
     pressed: str = ""
 
@@ -68,7 +68,7 @@ def _press(definition: Definition, bound: Bound, sent: "_Sent") -> None:
 class _Sent:
     def __init__(self, posted: Mapping[str, Any], files: Mapping[str, Any], prefix: str) -> None:
         self.posted, self.files, self.prefix = posted, files, prefix
-        self.kept: dict[str, UploadedFile] = {}
+        self.kept: "dict[str, UploadedFile[bytes]]" = {}
         self.removed: set[str] = set()
         self.pressed_add, self.pressed_remove = self.one("add"), self.one("remove")
 

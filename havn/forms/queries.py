@@ -30,6 +30,12 @@ def frozen_versions_for(centre: Centre) -> QuerySet[FormVersion]:
     )
 
 
+def drafts_of(centre: Centre) -> QuerySet[FormVersion]:
+    """The drafts of the centre's own forms, those that somebody changed last first."""
+    found = FormVersion.objects.filter(form__centre=centre, frozen_at=None).select_related("form__centre")
+    return found.order_by("-changed_at", "-pk")
+
+
 def newest_frozen(key: str, centre: Centre | None = None) -> FormVersion | None:
     """The version in use of a form by its key: the centre's own before the one that comes with Havn."""
     found = FormVersion.objects.filter(form__key=key, frozen_at__isnull=False).select_related("form")

@@ -113,16 +113,16 @@ def save_texts(
 ) -> int:
     """Keep texts of one language, by place. Returns how many are others now.
 
-    `seen`: what each text was when the person opened the table. Raises ChangedMeanwhile, with nothing saved, when one
-    of those typed is another now, or its place is gone.
+    `seen`: the digest of each text when the person opened the table; what they left as it was is not touched. Raises
+    ChangedMeanwhile, with nothing saved, when a text that they changed is another now, or its place is gone.
     """
     stored = _draft(actor, version)
-    there = {one.place: one.in_language(language) for one in texts.texts_of(stored.definition)}
-    fresh = {place: text.strip() for place, text in typed.items() if text.strip() != seen.get(place, "")}
-    if any(there.get(place) != seen.get(place, "") for place in fresh):
-        raise ChangedMeanwhile(_("Somebody else changed some of these texts while you were at it."))
     if language not in stored.definition.get("languages", []):
         raise Refused(_("The form is not offered in this language."))
+    there = {one.place: one.in_language(language) for one in texts.texts_of(stored.definition)}
+    fresh = {place: text.strip() for place, text in typed.items() if texts.digest(text.strip()) != seen.get(place)}
+    if any(place not in there or texts.digest(there[place]) != seen.get(place) for place in fresh):
+        raise ChangedMeanwhile(_("Somebody else changed some of these texts while you were at it."))
     if fresh:
         _change(actor, stored, lambda raw: texts.with_texts(raw, language, fresh))
     return len(fresh)
@@ -210,4 +210,4 @@ def _check_storable(definition: Raw) -> None:
 
 
 def _done(actor: User, centre: Centre, action: str, version: FormVersion) -> None:
-    record(centre_id=centre.pk, actor_id=actor.pk, action=action, subject=f"form-version:{version.pk}")
+    record(centre_id=centre.pk, actor_id=actor.pk, action=action, subject=f"form_version:{version.pk}")

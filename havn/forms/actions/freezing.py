@@ -30,5 +30,5 @@ def freeze(*, actor: User, version: FormVersion) -> FormVersion:
     locked.frozen_at, locked.frozen_by = now(), actor
     locked.save(update_fields=["frozen_at", "frozen_by"])
     locked.steps.all().delete()
-    record(centre_id=centre.pk, actor_id=actor.pk, action="forms.version.frozen", subject=f"form-version:{locked.pk}")
+    record(centre_id=centre.pk, actor_id=actor.pk, action="forms.version.frozen", subject=f"form_version:{locked.pk}")
     return locked

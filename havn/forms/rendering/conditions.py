@@ -14,8 +14,9 @@ def for_browser(definition: Definition, prefix: str, periods: Mapping[str, Mappi
     A step is {"s": section, "r": repeated, "n": condition}, {"q": question, "in": section, "t": type, "c": cell,
     "n": condition} or {"v": computed value, "n": expression}. Values of earlier periods are filled in.
     """
-    conditions = [one.show_if for one in (*definition.sections, *definition.questions.values()) if one.show_if]
-    if not conditions:
+    if not any(one.show_if for one in definition.sections) and not any(
+        one.show_if for one in definition.questions.values()
+    ):
         return None
     scope = Scope({}, periods, definition.scores)
     scope.columns = definition.repeated

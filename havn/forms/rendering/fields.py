@@ -135,7 +135,7 @@ class Sheet:
             value=typed_words(value),
             errors=self.messages(path, Level.ERROR),
             warnings=self.messages(path, Level.WARNING),
-            beside=self.beside.get(path) or self.beside.get(question.key, ""),
+            beside=self.beside.get(path) or self.beside.get(question.key) or "",
         )  # fmt: skip
         self.choose(shown, question, value)
         if question.type == Type.MATRIX:

@@ -168,3 +168,24 @@ def _place(raw: Raw, kind: str, key: str) -> tuple[list[Raw], int]:
 
 def _missing() -> Any:
     raise NotThere
+
+
+def speaks(raw: Any, language: str) -> bool:
+    """Whether anything in the definition is written in this language."""
+    if isinstance(raw, dict):
+        text = raw.get(language)
+        return (isinstance(text, str) and bool(text.strip())) or any(speaks(one, language) for one in raw.values())
+    return isinstance(raw, list) and any(speaks(one, language) for one in raw)
+
+
+def is_sound(raw: Any) -> bool:
+    """Whether JSON from outside has the shape that the rest of this module goes by: parts in lists, each a mapping."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("language"), str):
+        return False
+    if not isinstance(raw.get("languages"), list) or not isinstance(raw.get("title"), dict):
+        return False
+    lists = [raw.get(name) for name in ("sections", "computed", "checks")]
+    if not all(isinstance(one, list) and all(isinstance(part, dict) for part in one) for one in lists):
+        return False
+    questions = [section.get("questions") for section in raw["sections"]]
+    return all(isinstance(one, list) and all(isinstance(part, dict) for part in one) for one in questions)

@@ -37,8 +37,9 @@ def _numbers(question: Question, answer: Any) -> list[Number]:
         cell = answer.get(row.code)
         if is_number(cell):
             found.append(Number(f"{question.key}.{row.code}", (question.label, row.label), cell))
-        for column in question.columns if isinstance(cell, dict) else ():
-            if is_number(value := cell.get(column.code)):
+        cells = cell if isinstance(cell, dict) else {}
+        for column in question.columns:
+            if is_number(value := cells.get(column.code)):
                 labels = (question.label, row.label, column.label)
                 found.append(Number(f"{question.key}.{row.code}.{column.code}", labels, value))
     return found

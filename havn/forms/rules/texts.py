@@ -1,10 +1,11 @@
 """Every text of a definition with its place, for the table of translations.
 
-Places are paths of names and numbers ("sections/0/title"), so that two parts of the same key are never confused; they
-hold for one revision of a draft. What a text belongs to is said by `where`, in words of the definition.
+Places are paths of names, keys and codes ("sections/calls/questions/total/label"), so that they stay when parts are
+moved. What a text belongs to is said by `where`, in words of the definition.
 """
 
 import copy
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +54,8 @@ def _texts(part: Raw, path: str, where: tuple[str, ...], section: str, own: str)
         for number, one in enumerate(inside if isinstance(inside, list) else []):
             if isinstance(one, dict):
                 key = str(one.get("key", "")) if name == "sections" else section
-                yield from _texts(one, f"{path}/{name}/{number}".strip("/"), (*where, _called(one, own)), key, own)
+                place = f"{path}/{name}/{_name_of(one) or number}".strip("/")
+                yield from _texts(one, place, (*where, _called(one, own)), key, own)
 
 
 def _in_list(path: str) -> bool:
@@ -93,9 +95,22 @@ def with_texts(raw: Raw, language: str, texts: Mapping[str, str]) -> Raw:
     return changed
 
 
+def digest(text: str) -> str:
+    """Changes with the text: by this a table knows whether somebody changed it meanwhile."""
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
+
+
+def _name_of(part: Raw) -> str:
+    name = part.get("key") or part.get("code")
+    return name if isinstance(name, str) and "/" not in name else ""
+
+
 def _step(holder: Any, part: str) -> Any:
     if isinstance(holder, dict):
         return holder.get(part)
-    if isinstance(holder, list) and part.isascii() and part.isdigit() and len(part) < 6 and int(part) < len(holder):
+    if not isinstance(holder, list):
+        return None
+    named = next((one for one in holder if isinstance(one, dict) and _name_of(one) == part), None)
+    if named is None and part.isascii() and part.isdigit() and len(part) < 6 and int(part) < len(holder):
         return holder[int(part)]
-    return None
+    return named
