@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from havn.helpline import release_tables
+from havn.helpline.actions.vocabularies import load_vocabularies
 from havn.releases.registry import sources_for
 from havn.releases.rules.tables import ALL
 from havn.statistics.api import add
@@ -20,7 +21,7 @@ QUARTER = period_of(Kind.QUARTER, DAY)
 
 @pytest.fixture
 def service() -> Service:
-    vocabularies.load_public()
+    load_vocabularies()
     found = make_service()
     version = vocabularies.versions_of("reason")[-1].code
     codes = [term.code for term in vocabularies.terms_in(version)]

@@ -155,8 +155,7 @@ def test_what_cannot_be_protected_is_refused_and_says_which_numbers(centre: Cent
     for days in quarters:
         make_release(dataset, even, days)
     year = api.prepare(dataset, even, first=dt.date(2025, 1, 1), last=dt.date(2025, 12, 31))
-    counts = {codes: number for codes, number in odd.whole.items()}
-    told = [{"codes": list(codes), "count": number} for codes, number in counts.items()]
+    told = [{"codes": list(codes), "count": number} for codes, number in odd.whole.items()]
     api.publish(replace(year, table={**year.table, "cells": told}, log=[]), None)
     with offered(grid([[2, 20], [20, 20]])):
         made = asked(dataset, "2025-q4")
