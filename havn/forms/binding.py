@@ -68,7 +68,7 @@ def _press(definition: Definition, bound: Bound, sent: "_Sent") -> None:
 class _Sent:
     def __init__(self, posted: Mapping[str, Any], files: Mapping[str, Any], prefix: str) -> None:
         self.posted, self.files, self.prefix = posted, files, prefix
-        self.kept: "dict[str, UploadedFile[bytes]]" = {}
+        self.kept: dict[str, UploadedFile[bytes]] = {}
         self.removed: set[str] = set()
         self.pressed_add, self.pressed_remove = self.one("add"), self.one("remove")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from havn.forms.rules.answering import Checked, check
@@ -169,6 +169,7 @@ def test_no_answers_break_it_and_clean_ones_stay_as_they_are(answers: dict[str, 
     assert again.shown == found.shown
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_random_answers_to_random_forms_are_clean_after_one_check(data: st.DataObject) -> None:
     form = parse(data.draw(definitions()))

@@ -14,7 +14,7 @@ from havn.forms.rules.expressions import ExpressionFault, read
 from tests.forms.expressions import answers, expressions
 
 SCRIPT = Path(__file__).parents[2] / "havn/forms/static/forms/expression.js"
-SCORES = {"chosen": {"x": 1.5, "two": 2}, "word": {"x": 3}}
+SCORES: dict[str, dict[str, float]] = {"chosen": {"x": 1.5, "two": 2}, "word": {"x": 3}}
 COLUMNS = {"rows_n": "rows"}
 _ASK = """
 import {{ Scope, evaluate }} from "{script}";

@@ -10,8 +10,8 @@ from havn.forms.models import Form, FormVersion
 from havn.forms.rules.definition import Choice, Labels, Type
 from havn.forms.rules.lists import with_lists
 from havn.forms.rules.parsing import parse
+from havn.helpline.actions.vocabularies import load_vocabularies
 from tests.forms.shipped_answers import WRONG, right
-from tests.helpline.factories import load_vocabularies
 from tests.tenancy.factories import make_centre
 
 FORMS = {given["key"]: (kind, given) for kind, given in shipped()}

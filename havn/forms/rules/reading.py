@@ -262,8 +262,11 @@ def _checks(reading: Reading, raw: Any) -> tuple[Check, ...]:
         path = reading.place(one, "checks", number)
         given = reading.table(one, path, ("key", "level", "holds", "at", "message"))
         key = given.get("key")
-        if not isinstance(key, str) or not KEY.match(key) or key in keys:
-            reading.fault(f"{path}.key", "key-twice" if key in keys else "key", key=str(key)[:40])
+        if not isinstance(key, str) or not KEY.match(key):
+            reading.fault(f"{path}.key", "key")
+            key = ""
+        elif key in keys:
+            reading.fault(f"{path}.key", "key-twice", key=key)
             key = ""
         keys.add(key)
         level = reading.word(given.get("level"), f"{path}.level", tuple(Level), Level.ERROR)
