@@ -54,7 +54,7 @@ class DatasetForm(forms.ModelForm[Dataset]):
 
     class Meta:
         model = Dataset
-        fields = ("title", "description", "threshold", "publisher", "licence", "theme", "frequency")
+        fields: tuple[str, ...] = ("title", "description", "threshold", "publisher", "licence", "theme", "frequency")
         labels = {"theme": gettext_lazy("Theme"), "frequency": gettext_lazy("How often")}
         widgets = {"theme": forms.Select(attrs=INPUT), "frequency": forms.Select(attrs=INPUT)}
 

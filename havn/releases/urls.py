@@ -1,6 +1,6 @@
 """The addresses of releases: open data for everybody, and the desk where it is prepared."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from havn.releases.views import (
     desk,
@@ -12,25 +12,10 @@ from havn.releases.views import (
     public_files,
 )
 
-
-class Version:
-    """A version in an address: "v1" to "v9999"."""
-
-    regex = "v[1-9][0-9]{0,3}"
-
-    def to_python(self, value: str) -> int:
-        return int(value[1:])
-
-    def to_url(self, value: int) -> str:
-        return f"v{value}"
-
-
-register_converter(Version, "release_version")
-
 app_name = "releases"
 
 _PREPARED = "desk/releases/prepared/<int:preparation_id>"
-_RELEASE = "data/<slug:key>/<slug:period>/<release_version:version>"
+_RELEASE = "data/<slug:key>/<slug:period>/v<int:version>"
 
 urlpatterns = [
     path("data", public_catalogue.catalogue, name="catalogue"),
