@@ -152,7 +152,7 @@ def test_conditions_are_chosen_and_found_again(client: Client, draft: FormVersio
     ("changes", "field", "words"),
     [
         ({"label": ""}, "label", "required"),
-        ({"shown": "answer"}, "shown_answer", "Choose the answer"),
+        ({"shown": "answer", "shown_answer": ""}, "shown_answer", "Choose the answer"),
         ({"shown": "number", "shown_number_of": "total"}, "shown_number", "Write the number"),
         ({"shown": "expression", "show_if": "total >"}, "show_if", "Something is missing at the end"),
         ({"shown": "expression", "show_if": "gone > 1"}, "show_if", "nothing called “gone”"),

@@ -25,6 +25,7 @@ from havn.config.demo.directory import load_demo_directory
 from havn.config.demo.editorial import load_editorial
 from havn.config.demo.events import load_events
 from havn.config.demo.facts import CENTRES
+from havn.config.demo.forms import load_forms
 from havn.config.demo.handovers import make_handovers
 from havn.config.demo.history import make_history
 from havn.config.demo.letters import make_letters
@@ -73,6 +74,7 @@ def load_demo(data: Path | None = None) -> None:
         load_releases(centre)
     load_demo_directory()
     load_trends()
+    load_forms()
     load_rounds()
     load_recommendations()
 
