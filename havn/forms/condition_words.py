@@ -72,12 +72,18 @@ class _Words:
         if node[0] == "call" and node[1] == "filled":
             return _("%(first)s is not answered") % {"first": self.name(node[2][1:])}
         if node[0] == "call" and node[1] == "selected":
-            return _("%(first)s does not include %(second)s") % self.pair(node[2], node[3])
+            several = self.has_several(node[2])
+            said = _("%(first)s does not include %(second)s") if several else _("%(first)s is not %(second)s")
+            return said % self.pair(node[2], node[3])
         if node[0] == "binary" and node[1] == "in":
             return _("%(first)s is none of: %(second)s") % self.pair(node[2], node[3])
         if self.is_yes_no(node):
             return _("%(first)s is %(second)s") % {"first": self.name(node[1:]), "second": _("No")}
         return _("this is not so: %(condition)s") % {"condition": self.of(node)}
+
+    def has_several(self, node: Node) -> bool:
+        question = self.definition.questions.get(node[1])
+        return question is None or question.type == Type.MANY
 
     def is_yes_no(self, node: Node) -> bool:
         question = self.definition.questions.get(node[1]) if node[0] == "name" and len(node) == 2 else None
@@ -103,7 +109,9 @@ class _Words:
 
     def call(self, function: str, nodes: tuple[Node, ...]) -> str:
         if function == "selected":
-            return _("%(first)s includes %(second)s") % self.pair(nodes[0], nodes[1])
+            several = self.has_several(nodes[0])
+            said = _("%(first)s includes %(second)s") if several else _("%(first)s is %(second)s")
+            return said % self.pair(nodes[0], nodes[1])
         if function == "if":
             parts = [self.of(node) for node in nodes]
             return _("%(yes)s if %(condition)s, else %(no)s") % {"condition": parts[0], "yes": parts[1], "no": parts[2]}

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from havn.forms.rendering.fields import computed_shown, steps
 from havn.forms.rendering.said import said
-from havn.forms.rules.answering import Checked
+from havn.forms.rules.answering import Checked, Fault
 from havn.forms.rules.definition import OTHER, Band, Definition, Question, Section, Type
 from havn.forms.rules.evaluating import is_number
-from havn.forms.words import answer_words, basis_words, number_words, sentence
+from havn.forms.words import answer_words, basis_words, number_words, path_words, sentence
 
 
 class Reading:
@@ -61,9 +62,16 @@ class Reading:
             "table": self.table(question, value),
             "is_long": question.type == Type.TEXT and question.lines > 1,
             "basis": basis_words(str(source[f"{question.key}.basis"])) if f"{question.key}.basis" in source else "",
-            "faults": [(one.level, sentence(one, self.definition, self.language)) for one in faults],
+            "faults": [(one.level, self.fault(one, path)) for one in faults],
             "beside": self.beside.get(path) or self.beside.get(question.key, ""),
         }
+
+    def fault(self, fault: Fault, at: str) -> str:
+        words = sentence(fault, self.definition, self.language)
+        if fault.path == at:
+            return words
+        where = path_words(self.definition, fault.path, self.language, within=at)
+        return _("%(where)s: %(sentence)s") % {"where": where, "sentence": words}
 
     def words(self, question: Question, value: Any, source: Mapping[str, Any]) -> str:
         if question.type == Type.MATRIX:
