@@ -75,6 +75,8 @@ class _Words:
             several = self.has_several(node[2])
             said = _("%(first)s does not include %(second)s") if several else _("%(first)s is not %(second)s")
             return said % self.pair(node[2], node[3])
+        if node[0] == "binary" and node[1] == "in" and node[3][0] == "name":
+            return _("%(first)s does not include %(second)s") % self.pair(node[3], node[2])
         if node[0] == "binary" and node[1] == "in":
             return _("%(first)s is none of: %(second)s") % self.pair(node[2], node[3])
         if self.is_yes_no(node):
@@ -93,6 +95,8 @@ class _Words:
         return _("%(first)s is %(second)s") % {"first": self.name(node[1:]), "second": _("Yes")}
 
     def binary(self, sign: str, left: Node, right: Node) -> str:
+        if sign == "in" and right[0] == "name":
+            return _("%(first)s includes %(second)s") % self.pair(right, left)
         return _COMPARED[sign]() % self.pair(left, right)
 
     def pair(self, left: Node, right: Node) -> dict[str, str]:

@@ -154,6 +154,8 @@ def test_answers_are_read_in_words() -> None:
         ("sum(by_age.*.girls) >= 2", "the sum of “Members by age”, all rows, Girls is at least 2"),
         ('members.basis == "estimate"', "“How many members?”, how it is known is “Estimate”"),
         ('colour not in ("red", "other")', "“Colour?” is none of: “Red”, “Something else”"),
+        ('"mon" in days', "“Which days?” includes “Monday”"),
+        ('"mon" not in days', "“Which days?” does not include “Monday”"),
         ('not selected(colour, "red")', "“Colour?” is not “Red”"),
         ("travellers * 2 != -4", "“All who came along” times 2 is not -4"),
     ],
