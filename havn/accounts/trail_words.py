@@ -53,6 +53,7 @@ WORDS = {
     "forms.draft.undone": _("Undid a change of a form"),
     "forms.draft.deleted": _("Threw a draft of a form away"),
     "forms.version.frozen": _("Took a version of a form into use"),
+    "forms.assessments.forgotten": _("Destroyed self-assessments whose days were over"),
     "events.saved": _("Saved an event"),
     "events.published": _("Published an event"),
     "events.withdrawn": _("Made an event a draft again"),
