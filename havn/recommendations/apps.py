@@ -10,11 +10,11 @@ class RecommendationsConfig(AppConfig):
     def ready(self) -> None:
         """Hang permissions, evidence, clocks, the menu and the door of the first page where they belong."""
         from havn.centres.api import EntryPart, register_entry_part
-        from havn.recommendations import evidence, keeping, menu, permissions
+        from havn.recommendations import evidence_kinds, keeping, menu, permissions
         from havn.recommendations.entry_door import entry_door
 
         permissions.register()
-        evidence.register()
+        evidence_kinds.register()
         keeping.register()
         menu.register_menu()
         register_entry_part(EntryPart(58, "recommendations/entry_door.html", entry_door))

@@ -3,8 +3,6 @@
 What the log of activities can point at (events, pages, …) can be pointed at here too, without being told twice.
 """
 
-from django.utils.translation import gettext as _
-
 from havn.activities import api as activities
 from havn.activities.api import EvidenceKind, Thing
 from havn.recommendations.models import Chapter, Evidence, FollowUp
@@ -18,11 +16,6 @@ _DIGITS = 15
 def register_kind(kind: EvidenceKind) -> None:
     """Let follow-ups point at things of this kind. Called from AppConfig.ready()."""
     _kinds[kind.code] = kind
-
-
-def register() -> None:
-    """The kind that this app brings: what stands in the log of activities."""
-    register_kind(EvidenceKind("activity", lambda: _("Activity"), _activities, _activity))
 
 
 def kinds() -> dict[str, EvidenceKind]:
@@ -79,11 +72,3 @@ def proofs_of(chapter: Chapter, centre: Centre) -> list[tuple[str, str, Thing]]:
         if code in known:
             found += [(f"{code}:{thing.number}", known[code].name(), thing) for thing in known[code].things_of(centre)]
     return [one for one in found if one[0] not in linked]
-
-
-def _activities(centre: Centre) -> list[Thing]:
-    return [Thing(one.number, one.title, one.url) for one in activities.logged(centre)]
-
-
-def _activity(centre: Centre, number: int) -> Thing | None:
-    return next((one for one in _activities(centre) if one.number == number), None)

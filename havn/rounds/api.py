@@ -7,22 +7,28 @@ for one in rounds.accepted("helpline_quarter", period):
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from havn.rounds.hooks import register_accepted
 from havn.rounds.models import Assignment
 from havn.rounds.permissions import Key
 from havn.rounds.queries.answers import Accepted, accepted_for
+from havn.rounds.rules.states import DONE
 from havn.rounds.sources import Found, Source, register_source
+from havn.rounds.words import form_title, period_name, period_of_round
 from havn.statistics.rules.periods import Period
 from havn.tenancy.models import Centre
 
 __all__ = [
     "Accepted",
+    "Answered",
     "Found",
     "Key",
     "Reported",
     "Source",
     "accepted",
     "accepted_since",
+    "answered_by",
     "register_accepted",
     "register_source",
     "who_reported",
@@ -65,6 +71,28 @@ def who_reported(form_key: str, period: Period) -> Reported:
         sent=[one.centre for one in found if one.submitted_at is not None],
         accepted=[one.centre for one in found if one.accepted_at is not None],
     )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An accepted answer of a centre as something to point at."""
+
+    number: int
+    title: str
+    url: str
+
+
+def answered_by(centre: Centre) -> list[Answered]:
+    """Every answer of the centre that was accepted, the latest period first."""
+    found = Assignment.objects.filter(centre=centre, state__in=[one.value for one in DONE])
+    return [
+        Answered(
+            number=one.pk,
+            title=f"{form_title(one.round.form_version)}, {period_name(period_of_round(one.round))}",
+            url=reverse("rounds:answer", args=[one.pk]),
+        )
+        for one in found.select_related("round__form_version__form").order_by("-round__last", "-pk")
+    ]
 
 
 def _of_network(found: list[Accepted], owner: Centre | None) -> list[Accepted]:

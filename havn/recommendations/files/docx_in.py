@@ -97,11 +97,12 @@ def _prefix(paragraph: Paragraph, style: str) -> str:
     if style.startswith("List Bullet"):
         depth = style.removeprefix("List Bullet").strip()
         return "  " * (min(int(depth), DEEPEST) - 1 if depth.isdigit() else 0) + "- "
-    numbering = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
-    if numbering is not None:
-        level = numbering.ilvl.val if numbering.ilvl is not None else 0
-        return "  " * int(level) + "- "
-    return ""
+    numbering = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    if numbering is None:
+        return ""
+    level = numbering.find(qn("w:ilvl"))
+    depth = level.get(qn("w:val"), "0") if level is not None else "0"
+    return "  " * (int(depth) if depth.isdigit() and len(depth) == 1 else 0) + "- "
 
 
 def _notes(part: Part) -> Iterator[str]:

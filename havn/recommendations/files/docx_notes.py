@@ -25,9 +25,9 @@ _FIRST = (
 def add_notes_part(document: WordDocument) -> XmlPart:
     """An empty part for footnotes, related to the document, with the two styles that Word expects."""
     text = document.styles.add_style(NOTE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
-    text.font.size = Pt(9)  # type: ignore[attr-defined]
+    text.font.size = Pt(9)
     call = document.styles.add_style(NOTE_CALL, WD_STYLE_TYPE.CHARACTER)
-    call.font.superscript = True  # type: ignore[attr-defined]
+    call.font.superscript = True
     package = document.part.package
     assert package is not None
     part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE, parse_xml(_FIRST), package)

@@ -50,7 +50,7 @@ class _Writer:
         self.word.core_properties.language = language
         self.word.styles.add_style(CONTENTS, WD_STYLE_TYPE.PARAGRAPH)
         label = self.word.styles.add_style(BOX_LABEL, WD_STYLE_TYPE.PARAGRAPH)
-        label.font.bold = True  # type: ignore[attr-defined]
+        label.font.bold = True
         self.notes: XmlPart = add_notes_part(self.word)
         self.known = {note.number for note in document.notes}
 
