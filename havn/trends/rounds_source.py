@@ -15,6 +15,8 @@ from havn.trends.sources import QuarterReport, Source, register_source
 from havn.vocabularies import api as vocabularies
 
 FORM = "helpline_quarter"
+# The form's question whether the centre counts with another system since this quarter.
+CHANGED = "system_changed"
 _BEGINNING = dt.date(2000, 1, 1)
 
 
@@ -63,7 +65,8 @@ def report_of(row: rounds.Accepted) -> QuarterReport | None:
     if not facts:
         return None
     scheme = vocabularies.version_on("reason", on=quarter.last)
-    return QuarterReport(row.centre.pk, quarter, scheme, row.revision, facts)
+    changed = row.answers.get(CHANGED) is True
+    return QuarterReport(row.centre.pk, quarter, scheme, row.revision, facts, system_changed=changed)
 
 
 def _standard(dimension: str, centre_id: int) -> dict[str, str]:

@@ -22,6 +22,8 @@ class QuarterReport:
     scheme: str
     revision: int
     facts: Mapping[tuple[str, str], int]
+    system_changed: bool = False
+    """Whether the centre says that it counts with another system since this quarter: a break of its series."""
 
 
 @dataclass(frozen=True)

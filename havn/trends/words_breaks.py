@@ -2,11 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from havn.trends.models import Break
+from havn.trends.models import SYSTEM, Break
 
 
 def break_words(one: Break) -> str:
     """What changed, in one or two sentences."""
+    if one.key.startswith(SYSTEM) and one.member is not None:
+        return _("%(member)s counts with another system since this quarter, as it says itself.") % {
+            "member": one.member.name
+        }
     known = {
         "sextortion-2018": _(
             "A new list of reasons. Sextortion became a reason of its own, and the two reasons about privacy became "

@@ -83,9 +83,7 @@ def test_each_figure_stands_with_its_source_its_word_and_its_basis(network: Cent
     assert "Second quarter of 2016" in words
 
 
-def test_the_networks_first_page_leads_there_once_there_is_something(
-    network: Centre, norway: Centre, reader: Client
-) -> None:
+def test_the_networks_first_page_leads_there(network: Centre, norway: Centre, reader: Client) -> None:
     assert "/en/trends" not in reader.get("/en/").content.decode()
     load_history()
     assert 'href="/en/trends"' in reader.get("/en/").content.decode()

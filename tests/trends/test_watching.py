@@ -13,8 +13,9 @@ from havn.trends import rounds_source, tasks
 from havn.trends.actions.watching import watch, watch_all
 from havn.trends.commands import run
 from havn.trends.keeping import KEEP
-from havn.trends.models import Fact, Meeting, Observation, Reported, Signal
+from havn.trends.models import Break, Fact, Meeting, Observation, Reported, Signal
 from havn.trends.queries.warning import WEEK, monday_of, weekly_counts
+from havn.trends.words_breaks import break_words
 
 pytestmark = pytest.mark.django_db
 # A Wednesday: the last whole week began on 16 November.
@@ -132,13 +133,13 @@ def accepted(centre: Centre, first: dt.date, last: dt.date) -> SimpleNamespace:
     """What rounds tell of an accepted form."""
     return SimpleNamespace(
         assignment_id=4, centre=centre, period=SimpleNamespace(first=first, last=last), version="v", revision=2,
-        answers={"all": 12, "why": {
+        answers={"all": 12, "system_changed": True, "why": {
             "sextortion": {"contacts": 5}, "grooming": {"contacts": 6}, "own-1": {"contacts": 1},
         }},
     )  # fmt: skip
 
 
-def test_an_accepted_form_becomes_facts(norway: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_accepted_form_becomes_facts(network: Centre, norway: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     question = SimpleNamespace
     sections = [
         SimpleNamespace(
@@ -152,5 +153,12 @@ def test_an_accepted_form_becomes_facts(norway: Centre, monkeypatch: pytest.Monk
     assert (Reported.objects.get().revision, Reported.objects.get().quarter) == (2, "2026Q3")
     assert dict(Fact.objects.values_list("code", "number")) == {"all": 12, "oscec": 5, "grooming": 6, "unknown": 1}
     assert rounds_source.report_of(accepted(norway, dt.date(2026, 1, 1), dt.date(2026, 12, 31))) is None  # type: ignore[arg-type]
+    told = Break.objects.get()
+    assert (told.quarter, told.member) == ("2026Q3", norway) and "Norway counts with another system" in break_words(
+        told
+    )
+    row.answers = {**row.answers, "system_changed": False}
+    rounds_source.take_assignment(4)
+    assert not Break.objects.exists()
     rounds_source.take_assignment(5)
     assert Reported.objects.count() == 1

@@ -5,7 +5,7 @@ from django.db.models import Count, Max, Sum
 
 from havn.common.clock import now
 from havn.tenancy.models import Centre
-from havn.trends.models import Fact, QuarterSum, Reported
+from havn.trends.models import SYSTEM, Break, Fact, QuarterSum, Reported
 from havn.trends.rules.quarters import Quarter, quarter_named
 from havn.trends.sources import QuarterReport, sources
 
@@ -34,6 +34,7 @@ def take_report(report: QuarterReport) -> None:
         if number or (dimension, code) == TOTAL
     )
     _add_up(row.quarter)
+    _mark_break(report)
 
 
 @transaction.atomic
@@ -68,6 +69,22 @@ def rebuild() -> tuple[int, int]:
 def _lock() -> None:
     """One at a time: sums that are made from the facts of all must see the facts of all."""
     list(Centre.objects.select_for_update().filter(kind=Centre.Kind.NETWORK).order_by("pk")[:1])
+
+
+def _mark_break(report: QuarterReport) -> None:
+    """What the centre says of its own counting is a break of its series; a correction takes it back."""
+    network = Centre.objects.filter(kind=Centre.Kind.NETWORK).order_by("pk").first()
+    if network is None:
+        return
+    key = f"{SYSTEM}{report.centre_id}-{report.quarter}"
+    if not report.system_changed:
+        Break.objects.filter(centre=network, key=key).delete()
+        return
+    Break.objects.update_or_create(
+        centre=network,
+        key=key,
+        defaults={"quarter": str(report.quarter), "kind": Break.Kind.MEMBER, "member_id": report.centre_id},
+    )
 
 
 def _add_up(quarter: str) -> None:

@@ -5,6 +5,9 @@ from django.db.models import Q
 
 from havn.tenancy.models import Centre
 
+# What the key of a break begins with that a centre itself told of.
+SYSTEM = "system-"
+
 
 class HistoryQuarter(models.Model):
     """A quarter that the network wrote about: where, and what else its page said. It may have no total."""
