@@ -1,4 +1,6 @@
-"""The facts of a centre as JSON for systems that hold a key. Reading only, described by OpenAPI 3.1 (`openapi.py`).
+"""The facts of a centre as JSON for systems that hold a key, described by OpenAPI 3.1 (`openapi.py`).
+
+Only rounds are written too (`rounds_json.py`).
 
 No documentation page, since it would load scripts from elsewhere. No page of another site may read an answer (CORS is
 off): a key belongs on a server.
@@ -15,7 +17,7 @@ from ninja.errors import ValidationError
 from pydantic import Field
 
 from havn.common.access import Access
-from havn.connections import facts
+from havn.connections import facts, rounds_json
 from havn.connections.guard import FACTS_KEPT, FIGURES_KEPT, Problem, key_of, refused, unreadable, with_tag
 from havn.connections.queries import services_of
 from havn.connections.rules.keys import Scope
@@ -26,8 +28,8 @@ api = NinjaAPI(
     title="Havn",
     version="1",
     description=(
-        "Facts about the services of a Safer Internet Centre, for systems that hold a key: `Authorization: Bearer"
-        " havn_…`. Keys are made on the desk under *Connections*; each opens only what was chosen for it. No answer"
+        "Facts about the services of a Safer Internet Centre and answers to its rounds, for systems that hold a"
+        " key: `Authorization: Bearer havn_…`. Keys are made on the desk under *Connections*; each opens only what was chosen for it. No answer"
         " holds anything that was said in a talk, and none leads to one."
     ),
     docs_url=None,
@@ -208,6 +210,7 @@ def hooks(request: HttpRequest) -> dict[str, object]:
     return {"hooks": found}
 
 
+rounds_json.register(api)
 api.add_exception_handler(Problem, refused)
 api.add_exception_handler(ValidationError, unreadable)
 
@@ -219,11 +222,18 @@ def urls() -> list[URLPattern]:
         if isinstance(pattern, URLPattern) and pattern.name in {"openings", "waits", "statistics", "hooks"}:
             kept = FIGURES_KEPT if pattern.name == "statistics" else FACTS_KEPT
             found.append(path(f"{PREFIX}{pattern.pattern}", _view(pattern.callback, kept), name=str(pattern.name)))
+        elif isinstance(pattern, URLPattern) and pattern.name in rounds_json.NAMES:
+            view = _open(rounds_json.never_kept(pattern.callback, str(pattern.name)))
+            found.append(path(f"{PREFIX}{pattern.pattern}", view, name=str(pattern.name)))
     return found
 
 
 def _view(callback: Callable[..., HttpResponseBase], seconds: int) -> Callable[..., HttpResponseBase]:
-    view = csrf_exempt(with_tag(callback, seconds))
+    return _open(with_tag(callback, seconds))
+
+
+def _open(callback: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    view = csrf_exempt(callback)
     view.access = Access("public")  # type: ignore[attr-defined]
     return view
 

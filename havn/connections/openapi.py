@@ -21,6 +21,8 @@ _SENTENCES = {
     422: "Not of the shape that is described here.",
     429: "More requests in a minute than the key may make. Wait as `Retry-After` says.",
 }
+# Nobody keeps a draft: it changes while people write.
+_UNKEPT = ("rounds", "round", "round_keep", "round_submit")
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": ["integer", "null"]}
 
@@ -46,9 +48,13 @@ def _finish(operation: Schema) -> None:
     """What ninja does not know: the key, what is refused, and what may be kept."""
     operation["security"] = [{"key": []}]
     operation["responses"] = {str(code): answer for code, answer in operation["responses"].items()}
-    operation["responses"]["200"]["headers"] = {"ETag": {"schema": _TEXT}, "Cache-Control": {"schema": _TEXT}}
-    operation["responses"]["304"] = {"description": _SENTENCES[304]}
     refused = [401, 403, 422, 429]
+    if operation["operationId"] in _UNKEPT:
+        operation["responses"]["200"]["headers"] = {"Cache-Control": {"schema": _TEXT}}
+        refused += [404, 409] if operation["operationId"] != "rounds" else []
+    else:
+        operation["responses"]["200"]["headers"] = {"ETag": {"schema": _TEXT}, "Cache-Control": {"schema": _TEXT}}
+        operation["responses"]["304"] = {"description": _SENTENCES[304]}
     if operation["operationId"] == "statistics":
         refused += [404, 409]
     for status in sorted(refused):
@@ -68,7 +74,13 @@ _PROBLEM: Schema = {
     "title": "Problem",
     "description": "A refusal as RFC 9457 has it. `code` stays the same whatever the words.",
     "required": ["title", "status", "detail", "code"],
-    "properties": {"title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "code": _TEXT},
+    "properties": {
+        "title": _TEXT,
+        "status": {"type": "integer"},
+        "detail": _TEXT,
+        "code": _TEXT,
+        "faults": {"type": "array", "items": {"$ref": "#/components/schemas/FaultOut"}},
+    },
 }
 _SIGNED = (
     "Signed as [Standard Webhooks](https://www.standardwebhooks.com/) has it: `webhook-signature` is `v1,` and the"

@@ -8,13 +8,14 @@ from havn.connections.rules.keys import Scope
 
 
 def scope_label(code: str) -> str:
-    """What a key may read."""
+    """What a key opens."""
     return {
         Scope.OPENING: _("When each service and channel is open"),
         Scope.WAITING: _("How long one waits for the chat"),
         Scope.STATISTICS: _("Figures, small numbers left out"),
         Scope.CALLS: _("Where a telephone system sends its calls"),
         Scope.MAIL: _("Where a mail system sends what came in"),
+        Scope.ROUNDS: _("What the centre is asked in rounds: read it, answer it and send it in"),
     }[Scope(code)]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from havn.rounds import by_software
+from havn.rounds.by_software import SentIn, Told
 from havn.rounds.hooks import register_accepted
 from havn.rounds.models import Assignment
 from havn.rounds.permissions import Key
@@ -25,10 +27,13 @@ __all__ = [
     "Found",
     "Key",
     "Reported",
+    "SentIn",
     "Source",
+    "Told",
     "accepted",
     "accepted_since",
     "answered_by",
+    "by_software",
     "register_accepted",
     "register_source",
     "who_reported",

@@ -102,9 +102,8 @@ def ask(
 ) -> Round:
     """A round that has opened, by somebody of the owner."""
     days = {"opens_on": dt.date(2020, 1, 1), "closes_on": dt.date(2100, 1, 1), **fields}
-    return make_round(
-        actor=actor or member(owner, "coordinator"), owner=owner, version=version, period=period, centres=centres, **days
-    )  # fmt: skip
+    person = actor or member(owner, "coordinator")
+    return make_round(actor=person, owner=owner, version=version, period=period, centres=centres, **days)
 
 
 def assignment_of(one: Round, centre: Centre) -> Assignment:

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     STATISTICS = "statistics"
     CALLS = "calls"
     MAIL = "mail"
+    ROUNDS = "rounds"
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,0 +1,140 @@
+"""Rounds by software: what a key of a centre reads, keeps and sends in, and what it never may."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from havn.connections.models import ApiKey
+from havn.forms.models import FormVersion
+from havn.rounds.actions.review import ask_back
+from havn.rounds.models import Assignment, Draft
+from havn.statistics.rules.periods import before
+from havn.tenancy.models import Centre
+from tests.connections.factories import bearer, make_key
+from tests.rounds.conftest import finland, network, norway, version  # noqa: F401 - the centres and the form
+from tests.rounds.factories import GOOD, QUARTER, ask, assignment_of, member, send, take
+from tests.tenancy.factories import make_service
+
+pytestmark = pytest.mark.django_db
+PLENTY = {"total": 90, "by_channel": {"chat": {"contacts": 90}}}
+
+
+@pytest.fixture
+def assignment(network: Centre, norway: Centre, version: FormVersion) -> Assignment:  # noqa: F811
+    take(ask(network, version, norway, period=before(QUARTER)), norway)
+    return assignment_of(ask(network, version, norway), norway)
+
+
+@pytest.fixture
+def token(assignment: Assignment) -> str:
+    return make_key(assignment.centre, "rounds")
+
+
+def call(method: str, path: str, token: str, body: Any = None) -> Any:
+    sent = body if isinstance(body, str) else json.dumps(body)
+    return Client().generic(
+        method, f"/api/v1/{path}", "" if body is None else sent, content_type="application/json", headers=bearer(token)
+    )
+
+
+def test_a_system_answers_from_the_list_to_sending_in(assignment: Assignment, token: str) -> None:
+    listed = call("GET", "rounds", token).json()["rounds"]
+    assert listed[0]["id"] == assignment.pk
+    assert (listed[0]["form"], listed[0]["state"], listed[0]["revision"]) == ("small_quarter", "open", None)
+    path = f"rounds/{assignment.pk}"
+    told = call("GET", path, token)
+    assert told["Cache-Control"] == "no-store"
+    assert (told.json()["version"], told.json()["definition"]["key"]) == (0, "small_quarter")
+    kept = call("PUT", path, token, {"version": 0, "answers": {**PLENTY, "stranger": 1, "reach": "many"}})
+    assert kept.status_code == 200
+    assert [(row["path"], row["level"]) for row in kept.json()["faults"]] == [("total", "warning"), ("reach", "error")]
+    assert Draft.objects.get(assignment=assignment).answers == {**PLENTY, "reach": "many"}
+    refused = call("POST", f"{path}/submit", token, {"version": 1})
+    assert (refused.status_code, refused["Content-Type"]) == (422, "application/problem+json")
+    assert {row["path"] for row in refused.json()["faults"]} == {"total", "reach"}
+    call("PUT", path, token, {"version": 1, "answers": PLENTY})
+    assert call("POST", f"{path}/submit", token, {"version": 2}).json()["faults"][0]["explain"] == "steady"
+    sent = call("POST", f"{path}/submit", token, {"version": 2, "explained": {"steady": "A campaign."}})
+    assert (sent.status_code, sent.json()) == (200, {"revision": 1})
+    assignment.refresh_from_db()
+    prefix = ApiKey.objects.get().prefix
+    assert assignment.state == "submitted"
+    assert [(row.move, row.by_key, row.by) for row in assignment.events.all()] == [
+        ("begin", prefix, None), ("submit", prefix, None)
+    ]  # fmt: skip
+    again = call("PUT", path, token, {"version": 3, "answers": GOOD})
+    assert (again.status_code, again.json()["code"]) == (409, "not-possible")
+
+
+def test_what_is_asked_back_is_read_and_answered(network: Centre, assignment: Assignment, token: str) -> None:  # noqa: F811
+    send(assignment)
+    ask_back(actor=member(network, "coordinator"), assignment_id=assignment.pk, questions={"total": "Really?"})
+    told = call("GET", f"rounds/{assignment.pk}", token).json()
+    assert (told["state"], told["asked_back"]) == ("query", {"total": "Really?"})
+
+
+def test_somebody_elses_change_is_not_replaced_unseen(assignment: Assignment, token: str) -> None:
+    call("PUT", f"rounds/{assignment.pk}", token, {"version": 0, "answers": GOOD})
+    late = call("PUT", f"rounds/{assignment.pk}", token, {"version": 0, "answers": PLENTY})
+    assert (late.status_code, late.json()["code"]) == (409, "not-possible")
+    assert Draft.objects.get(assignment=assignment).answers == GOOD
+
+
+def test_a_key_reads_and_writes_for_its_own_centre_alone(
+    network: Centre, norway: Centre, finland: Centre, version: FormVersion, token: str  # noqa: F811
+) -> None:  # fmt: skip
+    other = assignment_of(ask(network, version, finland), finland)
+    for method, path, body in (
+        ("GET", f"rounds/{other.pk}", None),
+        ("PUT", f"rounds/{other.pk}", {"version": 0, "answers": GOOD}),
+        ("POST", f"rounds/{other.pk}/submit", {"version": 0}),
+        ("GET", f"rounds/{2**70}", None),
+        ("GET", "rounds/0", None),
+    ):
+        answer = call(method, path, token, body)
+        assert answer.status_code in (404, 422) and answer["Content-Type"] == "application/problem+json"
+    assert all(row["id"] != other.pk for row in call("GET", "rounds", token).json()["rounds"])
+    assert not Draft.objects.filter(assignment=other).exists()
+
+
+def test_other_keys_open_no_round(assignment: Assignment) -> None:
+    centre = assignment.centre
+    service = make_service(centre=centre)
+    for token, status in (
+        ("", 401), (make_key(centre, "statistics", "mail"), 403), (make_key(centre, "rounds", service=service), 403),
+    ):  # fmt: skip
+        for method, path, body in (
+            ("GET", "rounds", None),
+            ("GET", f"rounds/{assignment.pk}", None),
+            ("PUT", f"rounds/{assignment.pk}", {"version": 0, "answers": GOOD}),
+            ("POST", f"rounds/{assignment.pk}/submit", {"version": 0}),
+        ):
+            assert call(method, path, token, body).status_code == status
+    assert not Draft.objects.filter(assignment=assignment).exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["{", "[]", "null", {"version": -1, "answers": {}}, {"version": 2**70, "answers": {}}, {"answers": {}},
+     {"version": 0, "answers": []}],
+)  # fmt: skip
+def test_what_can_not_be_read_is_a_problem_and_keeps_nothing(assignment: Assignment, token: str, body: Any) -> None:
+    answer = call("PUT", f"rounds/{assignment.pk}", token, body)
+    assert answer.status_code in (400, 422) and answer["Content-Type"] == "application/problem+json"
+    assert not Draft.objects.filter(assignment=assignment).exists()
+
+
+@pytest.mark.parametrize("answers", [{"total": {"a": []}}, {"by_channel": 3}, {"cases": "x"}, {"total": "a\u0000b"}])
+def test_answers_of_another_shape_are_kept_and_told_as_faults(
+    assignment: Assignment, token: str, answers: dict[str, Any]
+) -> None:
+    answer = call("PUT", f"rounds/{assignment.pk}", token, {"version": 0, "answers": answers})
+    assert answer.status_code in (200, 422)
+    assert call("GET", f"rounds/{assignment.pk}", token).status_code == 200
+
+
+def test_other_methods_are_refused_with_those_it_takes(assignment: Assignment, token: str) -> None:
+    answer = call("DELETE", f"rounds/{assignment.pk}", token)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, PUT")
