@@ -20,7 +20,7 @@ class SettingsForm(PartForm):
     kind = SETTINGS
     title = OneLine(label=gettext_lazy("Title"))
     about = Words(label=gettext_lazy("What it is about"), help_text=gettext_lazy("Stands above the first question."))
-    language = choose(
+    own_language = choose(
         gettext_lazy("The form's own language"), settings.LANGUAGES,
         help_text=gettext_lazy("The one that every text must be written in."),
     )  # fmt: skip
@@ -32,14 +32,14 @@ class SettingsForm(PartForm):
     def first(self) -> dict[str, Any]:
         """As the definition says."""
         offered = self.part.get("languages")
-        return {"title": self.text("title"), "about": self.text("about"), "language": self.language,
+        return {"title": self.text("title"), "about": self.text("about"), "own_language": self.language,
                 "languages": offered if isinstance(offered, list) else []}  # fmt: skip
 
     def prepare(self) -> None:
         """Languages of the definition that Havn does not list stay to be chosen."""
         known = dict(settings.LANGUAGES)
         more = [code for code in self.definition.languages if code not in known]
-        for name in ("language", "languages"):
+        for name in ("own_language", "languages"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [*settings.LANGUAGES, *((code, code) for code in more)]
@@ -47,8 +47,8 @@ class SettingsForm(PartForm):
     def clean(self) -> dict[str, Any]:
         """No language goes while there are words in it."""
         data: dict[str, Any] = super().clean() or {}
-        if "language" in data and "languages" in data:
-            offered = [data["language"], *(code for code in data["languages"] if code != data["language"])]
+        if "own_language" in data and "languages" in data:
+            offered = [data["own_language"], *(code for code in data["languages"] if code != data["own_language"])]
             data["languages"] = offered
             if len(offered) > limits.MOST_LANGUAGES:
                 self.add_error("languages", _("These are too many languages."))
@@ -59,7 +59,7 @@ class SettingsForm(PartForm):
         data = self.cleaned_data
         return {
             "title": self.texts("title", data["title"]), "about": self.texts("about", data["about"]),
-            "language": data["language"], "languages": data["languages"],
+            "language": data["own_language"], "languages": data["languages"],
         }  # fmt: skip
 
     def path(self, part: Raw) -> str:

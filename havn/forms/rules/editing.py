@@ -39,7 +39,10 @@ def part_of(raw: Raw, kind: str, key: str) -> Raw:
     """One part; of `settings` what belongs to the whole form. Raises NotThere."""
     if kind == SETTINGS:
         return {name: raw[name] for name in _SETTINGS if name in raw}
-    return next((one for one in parts_of(raw, kind) if one.get("key") == key), None) or _missing()
+    for one in parts_of(raw, kind):
+        if one.get("key") == key:
+            return one
+    raise NotThere
 
 
 def section_of(raw: Raw, question: str) -> Raw:
@@ -47,7 +50,7 @@ def section_of(raw: Raw, question: str) -> Raw:
     for section in parts_of(raw, SECTION):
         if any(one.get("key") == question for one in _list(section, "questions")):
             return section
-    return _missing()
+    raise NotThere
 
 
 def fingerprint(part: Raw) -> str:
@@ -163,11 +166,9 @@ def _list(holder: Raw, name: str) -> list[Raw]:
 def _place(raw: Raw, kind: str, key: str) -> tuple[list[Raw], int]:
     line = _list(section_of(raw, key), "questions") if kind == QUESTION else parts_of(raw, kind)
     place = next((number for number, one in enumerate(line) if one.get("key") == key), None)
-    return (line, place) if place is not None else _missing()
-
-
-def _missing() -> Any:
-    raise NotThere
+    if place is None:
+        raise NotThere
+    return line, place
 
 
 def speaks(raw: Any, language: str) -> bool:

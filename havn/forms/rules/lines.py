@@ -25,9 +25,9 @@ def choices_as_lines(choices: Any, language: str) -> str:
 def choices_from_lines(text: str, language: str, before: Any) -> list[Raw]:
     """The choices that the lines say. Words of other languages stay with their codes; a new one gets a code."""
     old = {one.get("code"): one for one in before if isinstance(one, dict)} if isinstance(before, list) else {}
-    by_words = {_words(one.get("label"), language): code for code, one in old.items()}
+    by_words = {_words(one.get("label"), language): str(code) for code, one in old.items()}
     lines = [_split(line) for line in text.splitlines() if line.strip()]
-    taken = {code for _label, code, _score in lines if code}
+    taken: set[str] = {code for _label, code, _score in lines if code}
     found: list[Raw] = []
     for label, said, score in lines:
         code = said or by_words.get(label, "")
@@ -81,9 +81,9 @@ def _split(line: str) -> tuple[str, str, int | float | None]:
     """Label, code and score. Without a code the whole line is the label, whatever marks are in it."""
     parts = [part.strip() for part in line.split("|")]
     if len(parts) > 2 and _CODE.match(parts[-2]) and (not parts[-1] or _number(parts[-1]) is not None):
-        return " | ".join(parts[:-2]), parts[-2], _number(parts[-1])
+        return line.rsplit("|", 2)[0].strip(), parts[-2], _number(parts[-1])
     if len(parts) > 1 and _CODE.match(parts[-1]):
-        return " | ".join(parts[:-1]), parts[-1], None
+        return line.rsplit("|", 1)[0].strip(), parts[-1], None
     return line.strip(), "", None
 
 

@@ -70,7 +70,7 @@ def put(cell: Cell, value: object) -> None:
             cell.number_format = "@"
             cell.quotePrefix = True  # stays a text when somebody edits it
         return
-    cell.value = value  # type: ignore[assignment]
+    cell.value = value
 
 
 def _cover(sheet: Worksheet, words: Words, cover: Cover) -> None:
