@@ -29,8 +29,8 @@ api = NinjaAPI(
     version="1",
     description=(
         "Facts about the services of a Safer Internet Centre and answers to its rounds, for systems that hold a"
-        " key: `Authorization: Bearer havn_…`. Keys are made on the desk under *Connections*; each opens only what was chosen for it. No answer"
-        " holds anything that was said in a talk, and none leads to one."
+        " key: `Authorization: Bearer havn_…`. Keys are made on the desk under *Connections*; each opens only"
+        " what was chosen for it. No answer holds anything that was said in a talk, and none leads to one."
     ),
     docs_url=None,
     openapi_url=None,

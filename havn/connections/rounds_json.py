@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError
 from pydantic import Field
 
 from havn.common.errors import Refused
@@ -114,6 +115,7 @@ def register(api: NinjaAPI) -> None:
     )(submit)  # fmt: skip
     api.add_exception_handler(Refused, _refused)
     api.add_exception_handler(Http404, _unknown)
+    api.add_exception_handler(HttpError, _no_json)
 
 
 def asked(request: HttpRequest) -> dict[str, object]:
@@ -179,3 +181,8 @@ def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
 
 def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(Problem(404, "unknown", "This centre is not asked anything of this number."))
+
+
+def _no_json(request: HttpRequest, error: Any) -> HttpResponse:
+    """For a body that is no JSON. Nothing of it is repeated."""
+    return problem(Problem(400, "unreadable", "The body is not JSON of the shape that is described."))

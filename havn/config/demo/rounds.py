@@ -1,6 +1,6 @@
 """Rounds for the demo: the network asks a dozen centres for the quarter, and each has come another way.
 
-All figures are invented. Norway's answer is half written, so that the figures of its own records stand beside it.
+All figures are invented. Norway has begun its answer, and asks itself about two weeks that its records have figures of.
 """
 
 import datetime as dt
@@ -16,6 +16,7 @@ from havn.rounds.actions.drafts import save_draft, take_over
 from havn.rounds.actions.rounds import make_round
 from havn.rounds.actions.sending import send_in
 from havn.rounds.models import Assignment, Round
+from havn.rounds.rules.schedule import closing_moment
 from havn.rounds.warnings import warnings_of
 from havn.rounds.working import Work
 from havn.statistics.rules.periods import Kind, Period, before, period_of
@@ -46,9 +47,25 @@ def load_rounds() -> None:
         _send(assignment, _total(sizes, assignment, 0.95), coordinator)
         review.accept(actor=coordinator, assignment_id=assignment.pk)
         review.publish(actor=coordinator, assignment_id=assignment.pk)
+    in_time = closing_moment(earlier.closes_on, network.time_zone) - dt.timedelta(days=1)
+    earlier.assignments.update(submitted_at=in_time, accepted_at=in_time)
     running = _round(network, version, coordinator, last, asked, closes_on=_next_friday(now().date()))
     for assignment in _assignments(running):
         _bring(assignment, _STATES[assignment.centre.country_code], _total(sizes, assignment, 1.0), coordinator)
+    _own_round(version, now().date())
+
+
+def _own_round(version: Any, today: dt.date) -> None:
+    """Norway asks itself about the days of which the demo has contacts: there its records have figures."""
+    officer = User.objects.filter(username="sigrid").first()
+    centre = Centre.objects.filter(country_code="NO", is_demo=True).first()
+    if officer is None or centre is None:
+        return
+    days = Period(Kind.SPAN, today - dt.timedelta(days=14), today - dt.timedelta(days=1))
+    make_round(
+        actor=officer, owner=centre, version=version, period=days, opens_on=today, note="Two weeks, to try it out.",
+        centres=[centre],
+    )  # fmt: skip
 
 
 def _round(

@@ -80,7 +80,8 @@ def rounds_run_by(owner: Centre) -> list[Tally]:
         n_done=Count("assignments", filter=Q(assignments__state__in=DONE)),
         n_sent=Count("assignments", filter=Q(assignments__submitted_at__isnull=False)),
     )
-    return [Tally(one, one.n_asked, one.n_sent, one.n_waiting, one.n_done) for one in counted]
+    ordered = counted.order_by("-last", "-pk")
+    return [Tally(one, one.n_asked, one.n_sent, one.n_waiting, one.n_done) for one in ordered]
 
 
 def round_of(owner: Centre, round_id: int) -> Round | None:
