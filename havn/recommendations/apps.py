@@ -10,6 +10,7 @@ class RecommendationsConfig(AppConfig):
     def ready(self) -> None:
         """Hang permissions, evidence, clocks, the menu and the door of the first page where they belong."""
         from havn.centres.api import EntryPart, register_entry_part
+        from havn.common.page_cache import pages_change_with
         from havn.recommendations import evidence_kinds, keeping, menu, permissions
         from havn.recommendations.entry_door import entry_door
 
@@ -18,3 +19,4 @@ class RecommendationsConfig(AppConfig):
         keeping.register()
         menu.register_menu()
         register_entry_part(EntryPart(58, "recommendations/entry_door.html", entry_door))
+        pages_change_with(self.get_models())

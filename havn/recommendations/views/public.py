@@ -6,9 +6,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from havn.common.access import public
+from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.recommendations import words
 from havn.recommendations.composing import blocks_of
 from havn.recommendations.exporting import TYPES, name_of
@@ -47,6 +49,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@keepable(PAGES_SECONDS)
 def public_factsheet(request: HttpRequest, round_code: str, party: str) -> HttpResponse:
     """A country: its chapters and its files."""
     found = _factsheet(round_code, party)
@@ -64,6 +67,7 @@ def public_factsheet(request: HttpRequest, round_code: str, party: str) -> HttpR
 
 @public
 @require_safe
+@keepable(PAGES_SECONDS)
 def public_chapter(request: HttpRequest, round_code: str, party: str, number: str) -> HttpResponse:
     """A chapter as it stands, with its notes."""
     found = _factsheet(round_code, party)
@@ -96,6 +100,7 @@ def public_file(request: HttpRequest, round_code: str, party: str, format: str) 
 
 @public
 @require_safe
+@keepable(PAGES_SECONDS)
 def public_recommendation(request: HttpRequest, round_code: str, ref: str) -> HttpResponse:
     """A recommendation: what it says, and what each country did about it."""
     found = Recommendation.objects.select_related("round__instrument", "chapter").filter(
@@ -123,7 +128,8 @@ def _factsheet(round_code: str, party: str) -> Factsheet:
 
 def _asked(ask: Ask) -> dict[str, Any]:
     said = ask.follow_ups.filter(state=FollowUp.State.VALIDATED).select_related("factsheet__round")
-    blocks = [block for one in said.prefetch_related("evidence") for block in blocks_of(one)]
+    with override(ask.factsheet.language):
+        blocks = [block for one in said.prefetch_related("evidence") for block in blocks_of(one)]
     return {
         "ask": ask,
         "country": words.country(ask.factsheet.party),
