@@ -10,12 +10,14 @@ from havn.accounts.models import Role, User
 from havn.accounts.permissions import not_allowed_sentence
 from havn.common.errors import NotAllowed
 from havn.rounds.models import Assignment, Round
+from havn.rounds.rules.roles import ACCEPTS, ANSWERS, RUNS
 from havn.rounds.rules.states import Side
 from havn.tenancy.models import Centre
 
 ANSWER, RUN, ACCEPT = "rounds.answer", "rounds.run", "rounds.accept"
-ANSWERERS = RUNNERS = (Role.DATA_OFFICER, Role.COORDINATOR)
-ACCEPTORS = (Role.COORDINATOR,)
+ANSWERERS = tuple(Role(role) for role in ANSWERS)
+RUNNERS = tuple(Role(role) for role in RUNS)
+ACCEPTORS = tuple(Role(role) for role in ACCEPTS)
 
 
 @dataclass(frozen=True)

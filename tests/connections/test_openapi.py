@@ -24,6 +24,7 @@ with warnings.catch_warnings():
     import schemathesis
 
 pytestmark = pytest.mark.django_db
+ROUNDS = ("/api/v1/rounds", "/api/v1/rounds/{number}", "/api/v1/rounds/{number}/submit")
 READING = ("/api/v1/openings", "/api/v1/waits", "/api/v1/services/{service}/statistics", "/api/v1/hooks")
 
 
@@ -34,7 +35,12 @@ def test_the_description_in_the_docs_is_what_the_code_says() -> None:
 def test_it_holds_all_that_other_systems_may_do() -> None:
     found = document()
     assert found["openapi"] == "3.1.0"
-    assert set(found["paths"]) == {*READING, "/hooks/phone/{service}", "/hooks/mail/{service}"}
+    assert set(found["paths"]) == {*READING, *ROUNDS, "/hooks/phone/{service}", "/hooks/mail/{service}"}
+    for path in ROUNDS:
+        for operation in found["paths"][path].values():
+            assert operation["security"] == [{"key": []}]
+            assert {"200", "401", "403", "422", "429"} <= set(operation["responses"])
+            assert "304" not in operation["responses"]
     assert set(found["webhooks"]) == set(Event)
     for path in READING:
         (operation,) = found["paths"][path].values()

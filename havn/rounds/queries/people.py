@@ -3,11 +3,11 @@
 from django.db.models import QuerySet
 
 from havn.accounts.models import Membership, User
-from havn.rounds.permissions import ANSWERERS
+from havn.rounds.rules.roles import ANSWERS
 from havn.tenancy.models import Centre
 
 
 def answerers_of(centre: Centre) -> QuerySet[User]:
     """The active people of a centre who may answer its rounds, by name."""
-    held = Membership.objects.filter(organisation__centre=centre, role__in=ANSWERERS)
+    held = Membership.objects.filter(organisation__centre=centre, role__in=ANSWERS)
     return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name", "pk")

@@ -1,0 +1,5 @@
+"""Whose work rounds are, by the codes of roles."""
+
+ANSWERS = ("data_officer", "coordinator")
+RUNS = ANSWERS
+ACCEPTS = ("coordinator",)
