@@ -131,11 +131,6 @@ def _check_is_draft(article: Article) -> None:
         raise Refused(_("This article is published. Make it a draft again to change it."))
 
 
-def _note(actor: User, article: Article, action: str, **codes: str) -> None:
-    record(
-        centre_id=article.centre_id,
-        actor_id=actor.pk,
-        action=action,
-        subject=f"article:{article.pk}",
-        **codes,
-    )
+def _note(actor: User, article: Article, action: str, *, language: str = "all") -> None:
+    subject = f"article:{article.pk}"
+    record(centre_id=article.centre_id, actor_id=actor.pk, action=action, subject=subject, language=language)
