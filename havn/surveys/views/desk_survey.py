@@ -6,7 +6,7 @@ import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -135,8 +135,9 @@ def _form(request: HttpRequest, found: Survey | None) -> HttpResponse:
 
 
 def _address(request: HttpRequest, found: Survey) -> str:
-    path = reverse("surveys:survey", args=[found.slug])
-    return site_of(request) + path
+    """Without a language, so that each child's own browser chooses."""
+    path = reverse("surveys:survey", args=[found.slug]).removeprefix(get_script_prefix())
+    return f"{site_of(request)}/{path}"
 
 
 def _drawing(address: str) -> SafeString:
