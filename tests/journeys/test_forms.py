@@ -24,7 +24,7 @@ def test_a_child_and_a_provider_on_a_small_phone_without_script(
     page.get_by_role("radio", name="Games").check()
     page.get_by_role("checkbox", name="A proof of age from somebody else").check()
     page.get_by_label("From which age may people use it?").fill("13")
-    page.get_by_role("button", name="Show our points").click()
+    page.get_by_role("button", name="Show our points", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("20 answers need another look")
     for choice in page.get_by_role("radio", name="Yes, and we can show it").all():
         choice.check()

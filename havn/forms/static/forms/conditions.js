@@ -21,7 +21,7 @@ class FormConditions extends HTMLElement {
     const told = this.querySelector('script[type="application/json"]');
     if (!told?.textContent) return;
     const { prefix, steps, scores } = JSON.parse(told.textContent);
-    this.prefix = prefix;
+    this.fieldPrefix = prefix;
     /** @type {Step[]} */
     this.steps = steps;
     const repeated = new Set(this.steps.filter((step) => step.r).map((step) => step.s));
@@ -72,7 +72,7 @@ class FormConditions extends HTMLElement {
   /** @param {Scope} scope @param {string} key @param {string} path @param {Step} step @param {any} into */
   one(scope, key, path, step, into) {
     const hides = this.toggle(`${path}-question`, step.n, scope);
-    if (hides || document.getElementById(`${this.prefix}-${step.in}`)?.hidden) return;
+    if (hides || document.getElementById(`${this.fieldPrefix}-${step.in}`)?.hidden) return;
     const value = this.answer(step, path);
     if (value === null || value === "") return;
     into[key] = value;
@@ -85,7 +85,7 @@ class FormConditions extends HTMLElement {
   /** Whether it is hidden now. @param {string} id @param {any} condition @param {Scope} scope */
   toggle(id, condition, scope) {
     const hides = condition !== null && evaluate(condition, scope) !== true;
-    document.getElementById(`${this.prefix}-${id}`)?.toggleAttribute("hidden", hides);
+    document.getElementById(`${this.fieldPrefix}-${id}`)?.toggleAttribute("hidden", hides);
     return hides;
   }
 
@@ -103,7 +103,7 @@ class FormConditions extends HTMLElement {
   matrix(step, path) {
     /** @type {Record<string, any>} */
     const found = {};
-    const start = `${this.prefix}-${path}.`;
+    const start = `${this.fieldPrefix}-${path}.`;
     for (const one of inputs(this, `[name^="${CSS.escape(start)}"]`)) {
       const [row, column] = one.name.slice(start.length).split(".");
       if (one.value.trim() === "" || (isChoice(one) && !one.checked)) continue;
@@ -115,7 +115,7 @@ class FormConditions extends HTMLElement {
 
   /** @param {string} path */
   fields(path) {
-    return inputs(this, `[name="${CSS.escape(`${this.prefix}-${path}`)}"]`);
+    return inputs(this, `[name="${CSS.escape(`${this.fieldPrefix}-${path}`)}"]`);
   }
 }
 
