@@ -143,9 +143,12 @@ class WaveForm(forms.Form):
         ),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, survey: Survey, wave: Wave | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, survey: Survey, wave: Wave | None = None, like: Wave | None = None, **options: Any
+    ) -> None:
+        """`like`: a wave whose form and split are proposed, but not its days."""
         self.survey, self.zone = survey, ZoneInfo(survey.centre.time_zone)
-        super().__init__(*args, **{"initial": self._initial(wave) if wave else None, **options})
+        super().__init__(*args, **{"initial": self._days(wave) | self._asks(wave or like), **options})
         field = self.fields["version"]
         assert isinstance(field, Versions)
         field.queryset = frozen_versions_for(survey.centre).filter(form__kind=Kind.SURVEY)
@@ -155,13 +158,14 @@ class WaveForm(forms.Form):
         """The forms to choose from."""
         return list(self.fields["version"].queryset)  # type: ignore[attr-defined]
 
-    def _initial(self, wave: Wave) -> dict[str, Any]:
-        return {
-            "version": wave.form_version_id,
-            "opens_on": wave.opens_at.astimezone(self.zone).date(),
-            "closes_on": wave.last_at.astimezone(self.zone).date(),
-            "split_by": ", ".join(wave.split_by),
-        }
+    def _days(self, wave: Wave | None) -> dict[str, Any]:
+        if wave is None:
+            return {}
+        local = {"opens_on": wave.opens_at, "closes_on": wave.last_at}
+        return {name: moment.astimezone(self.zone).date() for name, moment in local.items()}
+
+    def _asks(self, wave: Wave | None) -> dict[str, Any]:
+        return {"version": wave.form_version_id, "split_by": ", ".join(wave.split_by)} if wave else {}
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first, and results are split by questions that the form has."""

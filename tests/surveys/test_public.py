@@ -41,7 +41,7 @@ def test_a_child_reads_who_asks_and_why_before_the_first_question(child: Client,
     text = page(child, "/surveys/club")
     for told in (
         "The club", "For you who are 9 to 17.", "We want to know how it is.", "We read it and tell the minister.",
-        "Nobody can see who you are.", "You can skip any question.", "It is 6 questions.", "Ask us if you wonder.",
+        "Nobody can see who you are.", "You can skip any question.", "There are 6 questions.", "Ask us if you wonder.",
     ):  # fmt: skip
         assert told in text
 

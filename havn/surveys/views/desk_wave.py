@@ -141,8 +141,7 @@ def _page(request: HttpRequest, found: Wave, form: OutcomeForm, status: int = 20
 
 def _form(request: HttpRequest, survey: Survey, found: Wave | None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    proposed = found or next(iter(survey.waves.all()), None)
-    form = WaveForm(posted, survey=survey, wave=proposed)
+    form = WaveForm(posted, survey=survey, wave=found, like=survey.waves.order_by("-number").first())
     if posted is not None and form.is_valid():
         try:
             saved = editing.save_wave(actor=actor_of(request), wave=form.wave(found))
