@@ -42,6 +42,8 @@ def save_dataset(*, actor: User, dataset: Dataset) -> Dataset:
 @transaction.atomic
 def ask(*, actor: User, dataset: Dataset, period: Period, note: str = "") -> Preparation:
     """Have a release of a period worked out; one that was being prepared for it before is replaced."""
+    # One at a time for a dataset, so that a period is prepared once.
+    Dataset.objects.select_for_update().get(pk=dataset.pk)
     check_can_prepare(actor, dataset.centre)
     if source_named(dataset.source) is None:
         raise Refused(_("The figures of this dataset come from elsewhere. It cannot be prepared here."))

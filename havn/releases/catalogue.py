@@ -97,8 +97,8 @@ def _dataset(request: HttpRequest, dataset: Dataset, releases: list[Release]) ->
 
 
 def is_corrected(release: Release) -> bool:
-    """Whether a newer version of the same period stands."""
-    return hasattr(release, "corrected_by")
+    """Whether a newer version of the same period stands; of releases as `queries.releases_of` gives them."""
+    return bool(release.has_newer)  # type: ignore[attr-defined]
 
 
 def address_of(release: Release, name: str) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from havn.accounts.models import User
 from havn.releases.models import Dataset, Preparation, Release
@@ -19,20 +19,30 @@ def datasets_of(centre: Centre) -> QuerySet[Dataset]:
 
 
 def datasets_published(centre: Centre) -> list[tuple[Dataset, Release]]:
-    """The datasets that anybody may read, each with its newest release."""
+    """The datasets that anybody may read, each with its newest release, whose numbers are not read yet."""
     newest: dict[int, Release] = {}
-    for release in releases_of(centre):
+    for release in releases_listed(centre):
         newest.setdefault(release.dataset_id, release)
     return [(dataset, newest[dataset.pk]) for dataset in datasets_of(centre) if dataset.pk in newest]
 
 
 def releases_of(centre: Centre) -> QuerySet[Release]:
-    """Every release of a centre: the latest period first, of one period the newest version first."""
+    """Every release of a centre: the latest period first, of one period the newest version first.
+
+    `has_newer` says whether a newer version of the same period stands.
+    """
+    newer = Release.objects.filter(corrects=OuterRef("pk"))
     return (
         Release.objects.filter(dataset__centre=centre)
-        .select_related("dataset__centre", "corrected_by", "corrects")
+        .select_related("dataset__centre")
+        .annotate(has_newer=Exists(newer))
         .order_by("-last", "first", "-version", "pk")
     )
+
+
+def releases_listed(centre: Centre) -> QuerySet[Release]:
+    """The same for lists: their numbers are read only when somebody asks for them."""
+    return releases_of(centre).defer("table", "log", "audit")
 
 
 def release_at(centre: Centre, key: str, period: Period, version: int) -> Release | None:
@@ -59,14 +69,20 @@ def ids_read_together(dataset: Dataset, first: dt.date, last: dt.date, *, of_net
     centre, because their sum is the network.
     """
     rows = Release.objects.filter(dataset__measure=dataset.measure).order_by("pk")
-    found = list(rows.values_list("pk", "first", "last", "dataset__centre_id", "table__population"))
-    about = {str(pk): (begin, end) for pk, begin, end, _centre, _population in found}
-    near = together(about, first, last)
-    found = [row for row in found if str(row[0]) in near]
-    if not of_network and not any(population == NETWORK for *_rest, population in found):
-        found = [row for row in found if row[3] == dataset.centre_id]
-        near = together({str(pk): about[str(pk)] for pk, *_rest in found}, first, last)
-    return [row[0] for row in found if str(row[0]) in near]
+    found = list(rows.values_list("pk", "first", "last", "dataset__centre_id"))
+    near = _near(found, first, last)
+    networks = Release.objects.filter(pk__in=[pk for pk, *_rest in near], table__population=NETWORK)
+    if not of_network and not networks.exists():
+        near = _near([row for row in near if row[3] == dataset.centre_id], first, last)
+    return [pk for pk, *_rest in near]
+
+
+_Row = tuple[int, dt.date, dt.date, int]
+
+
+def _near(rows: list[_Row], first: dt.date, last: dt.date) -> list[_Row]:
+    found = together({str(pk): (begin, end) for pk, begin, end, _centre in rows}, first, last)
+    return [row for row in rows if str(row[0]) in found]
 
 
 def published_for_audit(ids: Iterable[int]) -> list[Published]:

@@ -33,9 +33,9 @@ def release_of(request: HttpRequest, release_id: int) -> Release:
 
 
 def public_dataset_of(request: HttpRequest, key: str) -> tuple[Dataset, list[Release]]:
-    """A dataset that anybody may read, with its releases. Http404 while nothing of it is published."""
+    """A dataset that anybody may read, with its releases as for a list. Http404 while nothing of it is published."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    releases = list(queries.releases_of(centre).filter(dataset__key=key))
+    releases = list(queries.releases_listed(centre).filter(dataset__key=key))
     if not releases:
         raise Http404
     return releases[0].dataset, releases

@@ -80,7 +80,7 @@ def dataset(request: HttpRequest, dataset_id: int) -> HttpResponse:
         "may_prepare": source_named(found.source) is not None,
         "releases": [
             {"release": one, "period": words.period(one.first, one.last)}
-            for one in queries.releases_of(centre).filter(dataset=found)
+            for one in queries.releases_listed(centre).filter(dataset=found)
         ],
         "prepared": [
             {"preparation": one, "period": words.period(one.first, one.last)}

@@ -31,7 +31,7 @@ def catalogue_record(request: HttpRequest) -> HttpResponseBase:
     """The same as linked data (DCAT-AP)."""
     centre: Centre = request.centre  # type: ignore[attr-defined]
     by_dataset: dict[int, tuple[Dataset, list[Release]]] = {}
-    for release in queries.releases_of(centre):
+    for release in queries.releases_listed(centre):
         by_dataset.setdefault(release.dataset_id, (release.dataset, []))[1].append(release)
     datasets = [by_dataset[key] for key in sorted(by_dataset)]
     return record(request, catalogue_of(request, centre, datasets))
