@@ -26,7 +26,7 @@ DAY = dt.date(2026, 1, 1)
 def answer(centre: Centre, owner: Centre, version: FormVersion, state: str = "accepted") -> Assignment:
     asked = Round.objects.create(
         owner=owner, form_version=version, first=DAY, last=dt.date(2026, 3, 31), period_kind="quarter", opens_on=DAY,
-        closes_on=DAY,
+        closes_on=DAY, made_at=now(),
     )  # fmt: skip
     return Assignment.objects.create(round=asked, centre=centre, state=state, changed_at=now())
 

@@ -1,6 +1,7 @@
 """Written as HTML and Word and read again as the same document, with real footnotes; a PDF in the same order."""
 
 import io
+import itertools
 import re
 import zipfile
 
@@ -62,6 +63,13 @@ def test_boxes_carry_their_label_and_not_only_a_colour() -> None:
     assert html.count('class="box box-follow-up"') == 12
     assert html.count('<p class="box-label">Follow-up actions:</p>') == 12
     assert html.count('<p class="box-label">Promising practices:</p>') == 9
+
+
+def test_no_level_of_headings_is_left_out_for_who_listens() -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", as_html(DOCUMENT))]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert '<h4 data-level="5">§ 12-3. Zero tolerance' in as_html(DOCUMENT)
 
 
 HARD = [

@@ -37,6 +37,17 @@ _TITLE, _CHAPTER = 200, 300
 _NUMBER = 10
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What is worked out of a document before anything is locked."""
+
+    document: Document
+    words: RoundWords
+    asks: list[reading.AskText]
+    observations: list[reading.Observed]
+    fingerprint: str
+
+
 @dataclass
 class _Rows:
     """What is written, and what it hangs together by. `places`: passage by chapter and its place among the blocks."""
@@ -48,34 +59,51 @@ class _Rows:
     boxes: list[tuple[str, int, Block]] = field(default_factory=list)
 
 
-@transaction.atomic
 def import_factsheet(
     *, actor: User, centre: Centre, round: MonitoringRound, party: Centre, document: Document, source_name: str
 ) -> Factsheet:
     """Store a document as the factsheet of a Party in a round. Refused when the Party has one in this round."""
     check_can_prepare(actor, centre)
-    MonitoringRound.objects.select_for_update(of=("self",)).get(pk=round.pk)
     if party.kind != Centre.Kind.NATIONAL:
         raise Refused(_("A factsheet is about a country."))
     if not document.chapters:
         raise Refused(_("This file has no chapters that could be stored."))
+    words = words_of_round(round)
+    found = _Read(
+        document, words, reading.asks_of(document, words), reading.observations_of(document, words),
+        fingerprint(document),
+    )  # fmt: skip
+    return _store(actor, centre, round, party, found, source_name)
+
+
+@transaction.atomic
+def _store(
+    actor: User, centre: Centre, round: MonitoringRound, party: Centre, found: _Read, source_name: str
+) -> Factsheet:
+    MonitoringRound.objects.select_for_update(of=("self",)).get(pk=round.pk)
     if Factsheet.objects.filter(round=round, party=party).exists():
         raise Refused(_("This country has a factsheet in this round already."))
     factsheet = Factsheet.objects.create(
-        round=round, party=party, title=_title(document, party), source_name=source_name[:_TITLE],
-        fingerprint=fingerprint(document), imported_by=actor, imported_at=now(),
-    )  # fmt: skip
-    rows = _Rows(factsheet, _chapters(round, document))
-    _write_passages(rows, document)
-    words = words_of_round(round)
-    notes = _write_notes(factsheet, document)
-    asks = _write_asks(rows, document, words, notes)
-    _write_observations(rows, document, words)
+        round=round,
+        party=party,
+        title=_title(found.document, party),
+        source_name=source_name[:_TITLE],
+        fingerprint=found.fingerprint,
+        imported_by=actor,
+        imported_at=now(),
+    )
+    rows = _Rows(factsheet, _chapters(round, found.document))
+    _write_passages(rows, found.document)
+    notes = _write_notes(factsheet, found.document)
+    asks = _write_asks(rows, found, notes)
+    _write_observations(rows, found)
     _write_follow_ups(rows, asks)
     record(
-        centre_id=centre.pk, actor_id=actor.pk, action="recommendations.factsheet.imported",
+        centre_id=centre.pk,
+        actor_id=actor.pk,
+        action="recommendations.factsheet.imported",
         subject=f"factsheet:{factsheet.pk}",
-    )  # fmt: skip
+    )
     return factsheet
 
 
@@ -138,8 +166,8 @@ def _write_notes(factsheet: Factsheet, document: Document) -> dict[int, Footnote
     return {note.number: note for note in Footnote.objects.bulk_create(made)}
 
 
-def _write_asks(rows: _Rows, document: Document, words: RoundWords, notes: dict[int, Footnote]) -> list[Ask]:
-    found = reading.asks_of(document, words)
+def _write_asks(rows: _Rows, read: _Read, notes: dict[int, Footnote]) -> list[Ask]:
+    found = read.asks
     made = [
         Ask(
             factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:_NUMBER]],
@@ -149,7 +177,7 @@ def _write_asks(rows: _Rows, document: Document, words: RoundWords, notes: dict[
         for number, one in enumerate(found, start=1)
     ]  # fmt: skip
     Ask.objects.bulk_create(made)
-    known = _recommendations(rows, words, found)
+    known = _recommendations(rows, read.words, found)
     Citation.objects.bulk_create(
         Citation(ask=ask, recommendation=known[cited.ref], footnote=notes[cited.note])
         for ask, one in zip(made, found, strict=True)
@@ -174,13 +202,13 @@ def _recommendations(rows: _Rows, words: RoundWords, found: list[reading.AskText
     return known | {one.ref: one for one in Recommendation.objects.bulk_create(new)}
 
 
-def _write_observations(rows: _Rows, document: Document, words: RoundWords) -> None:
+def _write_observations(rows: _Rows, read: _Read) -> None:
     Observation.objects.bulk_create(
         Observation(
             factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:_NUMBER]],
             passage=rows.places[one.chapter, one.at], text=words_of(one.tree), paragraphs=list(one.paragraphs),
         )
-        for one in reading.observations_of(document, words)
+        for one in read.observations
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from havn.recommendations.rules.factsheet.inline import CALL, LINK, PLAIN, RAISE
 
 _SKIPPED = {"head", "nav", "style", "script", "template", "title"}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "blockquote"}
+_LEVELS = {"2", "3", "4", "5", "6"}
 _VOID = {"br", "img", "hr", "meta", "link", "input", "col", "wbr", "area", "base", "embed", "source", "track"}
 
 
@@ -114,7 +115,8 @@ class _Reader(HTMLParser):
         if tag == "h1":
             return "## "
         if tag.startswith("h") and tag[1:].isdigit():
-            return "#" * int(tag[1:]) + " "
+            own = given.get("data-level", "")
+            return "#" * int(own if own in _LEVELS else tag[1:]) + " "
         return "| " if tag in {"td", "th"} else ""
 
     def _mark(self, tag: str, given: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """A document as HTML: the body that pages and the PDF share, and a whole file that can be read in again."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -15,6 +16,7 @@ from havn.recommendations.rules.factsheet.document import (
 from havn.recommendations.rules.factsheet.inline import CALL, LINK, PLAIN, RAISED, STRESS, Piece, pieces, plain
 
 _TITLE = 2
+_HEADING = re.compile(r"<(/?)h([1-6])([ >])")
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: #0e2f3b;
   background: #fff; overflow-wrap: anywhere; }
@@ -24,6 +26,23 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto
 .box-label { font-weight: 700; }
 a { color: #0b5394; }
 """
+
+
+def in_order(html: str, above: int) -> str:
+    """The same with no level of headings left out below `above`: who listens needs it; `data-level` keeps its own."""
+    shown: list[int] = []
+
+    def heading(tag: re.Match[str]) -> str:
+        nonlocal above
+        if tag[1]:
+            return f"</h{shown.pop()}{tag[3]}"
+        level = int(tag[2])
+        above = min(level, above + 1)
+        shown.append(above)
+        kept = f' data-level="{level}"' if above != level else ""
+        return f"<h{above}{kept}{tag[3]}"
+
+    return _HEADING.sub(heading, html)
 
 
 def whole_file(document: Document, title: str, language: str, names: dict[str, str]) -> str:
@@ -36,7 +55,7 @@ def whole_file(document: Document, title: str, language: str, names: dict[str, s
         f'<nav aria-label="{escape(names["contents"])}"><h2>{escape(names["contents"])}</h2><ul>{links}</ul></nav>'
     )
     body = "".join([
-        f"<header>{_blocks(document.front)}</header>",
+        f"<header>{in_order(_blocks(document.front), 0)}</header>",
         contents if links else "",
         *(chapter_html(chapter) for chapter in document.chapters),
         notes_html(document.notes, names["notes"], names["back"]),
@@ -51,10 +70,9 @@ def whole_file(document: Document, title: str, language: str, names: dict[str, s
 
 def chapter_html(chapter: ChapterText) -> str:
     """A chapter with its heading."""
-    return (
-        f'<section><h2 id="chapter-{escape(chapter.number)}">{escape(chapter.number)}. {_inline(chapter.title)}</h2>'
-        f"{_blocks(chapter.blocks)}</section>"
-    )
+    head = f"{escape(chapter.number)}. {_inline(chapter.title)}"
+    html = f'<section><h2 id="chapter-{escape(chapter.number)}">{head}</h2>{_blocks(chapter.blocks)}</section>'
+    return in_order(html, 1)
 
 
 def blocks_html(blocks: Sequence[Block]) -> str:
