@@ -73,9 +73,9 @@ def load_demo(data: Path | None = None) -> None:
         load_surveys(centre)
         load_releases(centre)
     load_demo_directory()
-    load_trends()
     load_forms()
     load_rounds()
+    load_trends()
     load_recommendations()
 
 

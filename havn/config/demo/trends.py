@@ -11,7 +11,8 @@ from havn.tenancy.models import Centre, Organisation, Service
 from havn.trends.actions import articles
 from havn.trends.actions.meetings import call_meeting
 from havn.trends.api import Quarter, QuarterReport, load_history, quarter_of, take_report
-from havn.trends.models import Article, Comparison, Confirmation, Observation, Reported, Signal
+from havn.trends.models import Article, Comparison, Confirmation, Observation, Signal
+from havn.trends.queries.network import facts_of, totals_by_centre
 from havn.trends.queries.warning import monday_of
 from havn.vocabularies import api as vocabularies
 
@@ -51,7 +52,7 @@ def load_trends() -> None:
     """Load the history, and invent the rest once."""
     load_history()
     centre = Centre.objects.filter(kind=Centre.Kind.NETWORK, is_demo=True).first()
-    if centre is None or Reported.objects.exists():
+    if centre is None or Article.objects.filter(centre=centre).exists():
         return
     last = quarter_of(now().date()).before
     dice = random.Random("trends")  # noqa: S311 - invented figures, the same on every machine
@@ -66,14 +67,27 @@ def _quarters(last: Quarter, dice: random.Random) -> None:
         Centre.objects.national().filter(pk__in=lines.values("organisation__centre_id")).order_by("country_code")
     )
     reporting = [one for at, one in enumerate(members) if at % 5 not in MISSING or one.country_code in ("NO", "DK")]
-    sizes = {one.pk: dice.randint(150, 2200) for one in reporting}
-    for quarter, grown in ((last.year_before, 0.9), (last.before, 0.95), (last, 1.0)):
-        scheme = vocabularies.version_on("reason", on=quarter.last)
-        for one in reporting if quarter == last else reporting[1:]:
-            total = round(sizes[one.pk] * grown * dice.uniform(0.96, 1.04))
-            take_report(QuarterReport(one.pk, quarter, scheme, 1, _facts(total, dice)))
+    there = {quarter: totals_by_centre(quarter) for quarter in (last.year_before, last.before, last)}
+    for one in reporting:
+        # What the round brought stays; quarters before it are made to fit.
+        facts = _flat(facts_of(one.pk, last)) or _facts(dice.randint(150, 2200), dice)
+        for quarter, grown in ((last.year_before, 0.9), (last.before, 0.95), (last, 1.0)):
+            if one.pk not in there[quarter] and (quarter == last or one is not reporting[0]):
+                scheme = vocabularies.version_on("reason", on=quarter.last)
+                take_report(QuarterReport(one.pk, quarter, scheme, 1, _scaled(facts, grown, dice)))
     for one in reporting[::2]:
         Comparison.objects.update_or_create(centre=one, defaults={"is_open": True, "decided_at": now()})
+
+
+def _flat(facts: dict[str, dict[str, int]]) -> dict[tuple[str, str], int]:
+    return {(dimension, code): number for dimension, numbers in facts.items() for code, number in numbers.items()}
+
+
+def _scaled(facts: dict[tuple[str, str], int], grown: float, dice: random.Random) -> dict[tuple[str, str], int]:
+    """Another quarter of the same helpline: each number about as much smaller, the total that of its channels."""
+    found = {key: round(number * grown * dice.uniform(0.97, 1.03)) for key, number in facts.items()}
+    channels = sum(number for (dimension, _code), number in found.items() if dimension == "channel")
+    return {**found, ("total", "all"): channels or found["total", "all"]}
 
 
 def _facts(total: int, dice: random.Random) -> dict[tuple[str, str], int]:
