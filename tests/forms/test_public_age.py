@@ -47,7 +47,8 @@ def code_in(text: str) -> str:
 def test_a_child_reads_what_age_checks_are_and_the_six_rights(anyone: Client) -> None:
     text = anyone.get("/en/age-assurance").content.decode()
     for words in ("Why do apps ask how old you are?", "To get and share information", "To use media",
-                  "To be with others", "To learn and grow", "To play", "To be protected online", 'id="quick-exit"', CHECK):  # fmt: skip
+                  "To be with others", "To learn and grow", "To play", "To be protected online",
+                  'id="quick-exit"', CHECK):  # fmt: skip
         assert words in text
     assert len(text) < 60_000
 
