@@ -43,7 +43,7 @@ def keys(version: FormVersion) -> list[list[str]]:
 
 def test_the_page_shows_every_part_with_its_condition_in_words(client: Client, draft: FormVersion) -> None:
     text = client.get(f"/en/desk/forms/versions/{draft.pk}").content.decode()
-    for words in ("Contacts in all", "By which ways?", "Several of several", "Only if “Did you meet?” is Yes", "Twice",
+    for words in ("Contacts in all", "By which ways?", "Several choices", "Only if “Did you meet?” is Yes", "Twice",
                   "That is many: {total}.", "Use this version"):  # fmt: skip
         assert words in text, words
 

@@ -27,7 +27,7 @@ assert tuple(sign for sign, _label in SIGNS) == COMPARE
 class ConditionForm(PartForm):
     """The fields of `show_if`."""
 
-    shown = radios(gettext_lazy("When it is shown"), WAYS)
+    shown = radios(gettext_lazy("It is shown"), WAYS)
     shown_answer = choose(gettext_lazy("After this answer"), [], required=False)
     shown_number_of = choose(gettext_lazy("The number of"), [], required=False)
     shown_sign = choose(gettext_lazy("How it compares"), SIGNS, required=False)

@@ -29,8 +29,8 @@ from havn.forms.rules.reading_questions import CELLS, FILE_KINDS
 TYPES = {
     Type.TEXT: gettext_lazy("Words"),
     Type.NUMBER: gettext_lazy("A number"),
-    Type.ONE: gettext_lazy("One of several"),
-    Type.MANY: gettext_lazy("Several of several"),
+    Type.ONE: gettext_lazy("One choice"),
+    Type.MANY: gettext_lazy("Several choices"),
     Type.SCALE: gettext_lazy("A scale"),
     Type.MATRIX: gettext_lazy("A table of rows and columns"),
     Type.DATE: gettext_lazy("A day"),
