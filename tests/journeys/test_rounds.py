@@ -1,5 +1,5 @@
-"""A data officer answers by screen, with figures of the own records, and by spreadsheet; the network asks back, gets its
-answer, accepts and publishes."""
+"""A data officer answers by screen, with figures of the own records, and by spreadsheet; the network asks back, gets
+its answer, accepts and publishes."""
 
 import re
 from collections.abc import Callable
