@@ -70,13 +70,29 @@ class Day(forms.DateField):
         return found
 
 
+class CountryField(forms.ModelChoiceField[Centre]):
+    """A Party by the name of its country."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """ "Norway"."""
+        return words.country(obj)
+
+
+class PersonField(forms.ModelChoiceField[User]):
+    """Somebody by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The person's name."""
+        return str(obj.name)
+
+
 class UploadForm(forms.Form):
     """A published factsheet, of which round and of which country."""
 
     round = forms.ModelChoiceField(
         MonitoringRound.objects.all(), label=gettext_lazy("Round"), empty_label=None, widget=forms.Select(attrs=INPUT)
     )
-    party = forms.ModelChoiceField(
+    party = CountryField(
         Centre.objects.none(), label=gettext_lazy("Country"), empty_label=gettext_lazy("Choose"),
         widget=forms.Select(attrs=INPUT), to_field_name="slug",
     )  # fmt: skip
@@ -93,7 +109,6 @@ class UploadForm(forms.Form):
         field = self.fields["party"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Centre.objects.national().order_by("name")
-        field.label_from_instance = words.country  # type: ignore[method-assign]
 
 
 class FollowUpForm(forms.Form):
@@ -110,11 +125,11 @@ class FollowUpForm(forms.Form):
     )  # fmt: skip
     body = OneLine(label=gettext_lazy("Responsible body"), required=False, max_length=200)
     due_on = Day(label=gettext_lazy("Due by"), required=False)
-    responsible = forms.ModelChoiceField(
+    responsible = PersonField(
         User.objects.none(), label=gettext_lazy("Responsible person"), required=False,
         widget=forms.Select(attrs=INPUT), help_text=gettext_lazy("Shown to staff only."),
     )  # fmt: skip
-    alternate = forms.ModelChoiceField(
+    alternate = PersonField(
         User.objects.none(), label=gettext_lazy("Alternate contact"), required=False, widget=forms.Select(attrs=INPUT)
     )
     version = forms.IntegerField(min_value=0, max_value=1_000_000, required=False, widget=forms.HiddenInput())
@@ -138,7 +153,6 @@ class FollowUpForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = people.distinct().order_by("name", "pk")
-            field.label_from_instance = _name  # type: ignore[method-assign]
             field.empty_label = "–"
 
     def clean(self) -> dict[str, Any]:
@@ -211,7 +225,3 @@ class RecommendationForm(forms.Form):
 def choose(field: forms.Field, choices: Iterable[tuple[str, Any]], empty: str | None = None) -> None:
     """Give a field its choices, after an empty one where there is a word for it."""
     field.choices = [*([("", empty)] if empty is not None else []), *choices]  # type: ignore[attr-defined]
-
-
-def _name(user: Any) -> str:
-    return str(user.name)
