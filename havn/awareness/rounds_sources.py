@@ -62,4 +62,4 @@ def _resources(centre: Centre) -> Any:
 
 
 def _within(rows: Any, field: str, moments: Moments) -> Any:
-    return rows.filter(**{f"{field}__gte": moments[0], f"{field}__lt": moments[1]})  # type: ignore[attr-defined]
+    return rows.filter(**{f"{field}__gte": moments[0], f"{field}__lt": moments[1]})

@@ -38,7 +38,7 @@ def moved(actor: Actor, assignment: Assignment, move: Move, *, words: str = "", 
     )  # fmt: skip
 
 
-def told(actor: Actor, assignment: Assignment, action: str, **codes: str | int) -> None:
+def told(actor: Actor, assignment: Assignment, action: str, **codes: int) -> None:
     """The line on the trails of both sides: the centre's, and the owner's when that is another."""
     person, _key = who(actor)
     centres = dict.fromkeys((assignment.centre_id, assignment.round.owner_id))

@@ -127,8 +127,8 @@ def board_of(one: Round) -> list[Place]:
     return sorted((place_of(row, at) for row in rows), key=lambda place: place.order)
 
 
-def next_to_handle(one: Round, but: int | None = None) -> Assignment | None:
-    """What came in first and waits for the coordinator."""
+def next_to_handle(one: Round, but: int = 0) -> Assignment | None:
+    """What came in first and waits for the coordinator, other than the one that is handled now."""
     return one.assignments.filter(state=State.SUBMITTED).exclude(pk=but).order_by("changed_at", "pk").first()
 
 

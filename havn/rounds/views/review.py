@@ -15,7 +15,7 @@ from havn.forms import api as forms
 from havn.rounds.actions import review as actions
 from havn.rounds.beside import beside_of
 from havn.rounds.forms import ReopenForm
-from havn.rounds.models import Assignment, Event, Submission
+from havn.rounds.models import LONGEST_COMMENT, Assignment, Event, Submission
 from havn.rounds.permissions import ANSWERERS
 from havn.rounds.queries.answers import history_of, revisions_of
 from havn.rounds.queries.rounds import next_to_handle
@@ -42,7 +42,7 @@ def query(request: HttpRequest, assignment_id: int) -> HttpResponse:
     definition = Work(assignment).definition
     keys = [*definition.questions, *(one.key for one in definition.sections if one.repeat)]
     questions = {key: request.POST.get(f"ask-{key}", "").replace("\0", "") for key in keys}
-    words = request.POST.get("words", "").replace("\0", "")[: actions.LONGEST_COMMENT]
+    words = request.POST.get("words", "").replace("\0", "")[: LONGEST_COMMENT]
     actions.ask_back(actor=actor_of(request), assignment_id=assignment.pk, questions=questions, words=words)
     messages.success(request, _("Sent back with your questions."))
     return _on(request, assignment)
