@@ -93,4 +93,6 @@ def published_for_audit(ids: Iterable[int]) -> list[Published]:
 
 def name_of_person(user_id: int | None) -> str:
     """The name of who published; "" when the account is gone."""
+    if user_id is None:
+        return ""
     return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""
