@@ -19,7 +19,8 @@ QUARTER: dict[str, Any] = {
              "label": {"en": "Contacts in all", "nb": "Kontakter i alt"}},
             {"key": "met", "type": "yes_no", "label": {"en": "Did you meet?"}},
             {"key": "ways", "type": "many", "label": {"en": "By which ways?"}, "choices": [
-                {"code": "phone", "label": {"en": "Phone", "nb": "Telefon"}}, {"code": "chat", "label": {"en": "Chat"}}]},
+                {"code": "phone", "label": {"en": "Phone", "nb": "Telefon"}},
+                {"code": "chat", "label": {"en": "Chat"}}]},
         ]},
         {"key": "more", "title": {"en": "More"}, "questions": [
             {"key": "why", "type": "text", "label": {"en": "Why?"}, "show_if": "met == true"},

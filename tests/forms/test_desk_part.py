@@ -226,7 +226,8 @@ def test_computed_values_with_bands(client: Client, draft: FormVersion) -> None:
 
 def test_checks_are_chosen_or_written(client: Client, draft: FormVersion) -> None:
     amounts = {"first_amount": "double", "sign": ">=", "second_amount": "total"}
-    save(client, draft, "checks/new", way="compare", **amounts, at="total", message="Less than it was", level="error")  # fmt: skip
+    save(client, draft, "checks/new", way="compare", **amounts, at="total", message="Less than it was",
+         level="error")  # fmt: skip
     assert part(draft, "check", "total_check")["holds"] == "double >= total"
     save(client, draft, "checks/total_check", way="change", changed="total", percent="12.5", level="warning")
     found = part(draft, "check", "total_check")

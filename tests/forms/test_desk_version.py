@@ -98,7 +98,8 @@ def test_a_version_in_use_stays_and_its_steps_go(client: Client, user: User, dra
     assert frozen.is_frozen
     assert not DraftStep.objects.exists()
     part = {"kind": "question", "key": "met"}
-    for path, sent in (("/move", {**part, "to": "up"}), ("/remove", part), ("/undo", {}), ("/freeze", {}), ("/delete", {}), ("/settings", {"title": "No"})):  # fmt: skip
+    presses = {"/move": {**part, "to": "up"}, "/remove": part, "/undo": {}, "/freeze": {}, "/delete": {}}
+    for path, sent in {**presses, "/settings": {"title": "No"}}.items():
         answer = client.post(f"/en/desk/forms/versions/{draft.pk}{path}", sent)
         assert answer.status_code == 409, path
         assert "in use" in answer.content.decode()

@@ -58,7 +58,8 @@ def test_keys_made_of_any_words_are_keys_and_free(text: str, taken: set[str]) ->
 @pytest.mark.parametrize(
     ("words", "key"),
     [("How many calls?", "how_many_calls"), ("Hvor mange små øyer?", "hvor_mange_smaa_oyer"), ("2026", "question"),
-     ("not", "not_2"), ("???", "question"), ("The number of conversations held by chat in all", "the_number_of_conversations")],
+     ("not", "not_2"), ("???", "question"),
+     ("The number of conversations held by chat in all", "the_number_of_conversations")],
 )  # fmt: skip
 def test_keys_are_made_of_the_first_words(words: str, key: str) -> None:
     assert editing.new_key(words, ()) == key

@@ -22,10 +22,12 @@ FORM: dict[str, Any] = {
     "key": "quarter", "language": "en", "languages": ["en", "nb"], "title": {"en": "Quarter", "nb": "Kvartal"},
     "sections": [
         {"key": "numbers", "title": {"en": "Numbers", "nb": "Tall"}, "questions": [
-            {"key": "total", "type": "number", "label": {"en": "All", "nb": "Alle"}, "least": 0, "most": 900, "basis": True},
+            {"key": "total", "type": "number", "label": {"en": "All", "nb": "Alle"}, "least": 0, "most": 900,
+             "basis": True},
             {"key": "met", "type": "yes_no", "label": {"en": "Met?"}},
             {"key": "way", "type": "one", "label": {"en": "Way"}, "other": True, "choices": [
-                {"code": "phone", "label": {"en": "Phone", "nb": "Telefon"}}, {"code": "chat", "label": {"en": "Chat"}}]},
+                {"code": "phone", "label": {"en": "Phone", "nb": "Telefon"}},
+                {"code": "chat", "label": {"en": "Chat"}}]},
             {"key": "words", "type": "text", "label": {"en": "Words"}, "longest": 200},
             {"key": "day", "type": "date", "label": {"en": "Day"}},
             {"key": "reasons", "type": "matrix", "label": {"en": "Reasons"}, "cell": "number", "least": 0,
@@ -115,7 +117,8 @@ def test_what_is_wrong_is_said_with_sheet_and_cell(definition: Definition, empty
     assert places == {
         "total": find(sheet, "total").coordinate, "met": find(sheet, "met").coordinate,
         "way": find(sheet, "way").coordinate, "day": find(sheet, "day").coordinate,
-        "words": find(sheet, "words").coordinate, "reasons.bullying.boys": find(sheet, "reasons/bullying", 5).coordinate,
+        "words": find(sheet, "words").coordinate,
+        "reasons.bullying.boys": find(sheet, "reasons/bullying", 5).coordinate,
     }  # fmt: skip
     formula = next(fault for fault in found.faults if fault.path == "words")
     assert formula.text == f"Sheet Numbers, cell {formula.cell}: There is a formula. Put its value in its place."
@@ -237,7 +240,8 @@ NUMBER, DAY = Slot("n", ("n",), Kind.NUMBER, "N"), Slot("d", ("d",), Kind.DATE, 
 @pytest.mark.parametrize(
     ("value", "language", "number"),
     [
-        ("1,234", "en", 1234), ("1,234", "nb", 1.234), ("1.234", "nb", 1234), ("1.234", "en", 1.234), ("1.5", "nb", 1.5),
+        ("1,234", "en", 1234), ("1,234", "nb", 1.234), ("1.234", "nb", 1234), ("1.234", "en", 1.234),
+        ("1.5", "nb", 1.5),
         ("1,5", "en", 1.5), ("1 234,5", "nb", 1234.5), ("1.234,5", "en", 1234.5), ("1,234.5", "nb", 1234.5),
         ("1\u00a0234", "nb", 1234), ("1,234,567", "nb", 1234567), ("1.234.567", "en", 1234567), ("−7", "en", -7),
         (12.0, "en", 12), (12.5, "nb", 12.5), (7, "en", 7), ("12.0", "en", 12.0),

@@ -1,5 +1,6 @@
 """XLSForms brought over: what is understood means the same, and what is not is said row by row."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from havn.forms.xlsform.xpath import NotUnderstood, read
 from tests.forms.xlsforms import HEADS, VISITS, row, xlsform
 
 NAMES = {
-    "n": Named("n", "number"), "one": Named("one", "one", {"1": "1", "Yes": "yes"}), "many": Named("many", "many", {"a": "a"}),
+    "n": Named("n", "number"), "one": Named("one", "one", {"1": "1", "Yes": "yes"}),
+    "many": Named("many", "many", {"a": "a"}),
     "words": Named("words", "text"), "tick": Named("tick", "yes_no"), "said": Named("said", "note"),
 }  # fmt: skip
 
@@ -133,10 +135,8 @@ def test_what_is_not_understood_is_refused_with_a_sentence(theirs: str) -> None:
 
 @given(st.text(alphabet="${}n.()'\",=<>+-* andorivm01", max_size=60))
 def test_nothing_else_than_a_refusal_comes_of_any_text(text: str) -> None:
-    try:
-        Translator(NAMES, "n").write(read(text))
-    except NotUnderstood as refused:
-        assert refused.sentence
+    with suppress(NotUnderstood):
+        assert Translator(NAMES, "n").write(read(text))
 
 
 def test_deep_and_long_expressions_are_refused() -> None:
