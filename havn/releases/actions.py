@@ -100,7 +100,9 @@ def publish_prepared(*, actor: User, preparation: Preparation) -> Release:
     stored = Preparation.objects.select_for_update(of=("self",)).filter(pk=preparation.pk).first()
     if stored is None or stored.state != State.READY:
         raise Refused(_("This is not ready to be published. Look at it again."))
-    assert stored.table is not None and stored.log is not None and stored.audit is not None
+    assert stored.table is not None
+    assert stored.log is not None
+    assert stored.audit is not None
     prepared = Prepared(
         dataset=preparation.dataset, first=stored.first, last=stored.last, table=stored.table, log=stored.log,
         audit=stored.audit, against=tuple(stored.against), corrects=stored.corrects, note=stored.note,

@@ -27,7 +27,9 @@ def prepared(request: HttpRequest, preparation_id: int) -> HttpResponse:
         "may_publish": can_publish(request.user, found.dataset.centre),  # type: ignore[arg-type]
     }
     if found.state == Preparation.State.READY:
-        assert found.table is not None and found.log is not None and found.audit is not None
+        assert found.table is not None
+        assert found.log is not None
+        assert found.audit is not None
         explained = explained_of(found.log, found.audit)
         context |= {
             "grids": grids_of(found.table, explained),
