@@ -1,5 +1,6 @@
 """A data officer builds a form with a condition, a table and a check, translates it, tries it out and uses it."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -53,7 +54,7 @@ def test_from_an_empty_form_to_a_version_in_use_without_javascript(
     page.get_by_label("What is said then").fill("The table does not add up to {how_many_came}.")
     page.get_by_label("Question it is told at").select_option("how_many_came")
     save(page)
-    page.get_by_role("button", name="Take out: Who came?").click()
+    page.get_by_role("button", name=re.compile("Take out.*Who came")).click()
     expect(page.get_by_role("heading", name="1 thing to mend before this version can be used")).to_be_visible()
     page.get_by_role("button", name="Undo the last change").click()
 
