@@ -10,21 +10,18 @@ from django.utils.cache import get_conditional_response
 from havn.releases.export import json_bytes
 
 JSON_LD = "application/ld+json; charset=utf-8"
-_FOR_EVER = "public, max-age=31536000, immutable"
-_FOR_NOW = "public, max-age=300"
 
 
-def kept(
-    request: HttpRequest, content: bytes, media: str, *, name: str = "", for_ever: bool = False, says: bytes = b""
-) -> HttpResponseBase:
-    """A file with its tag; 304 when the reader has it. `name`: to be saved under. `for_ever`: it never changes.
+def kept(request: HttpRequest, content: bytes, media: str, *, name: str = "", says: bytes = b"") -> HttpResponseBase:
+    """A file with its tag; 304 when the reader has it. `name`: to be saved under.
+
+    Browsers keep nothing of it, as of every page here; a harvester that has it asks by its tag.
 
     `says`: what the tag is made of, where the bytes differ each time that the same is written (a workbook).
     """
     tag = f'"{hashlib.sha256(says or content).hexdigest()[:32]}"'
     answer = HttpResponse(content, content_type=media)
     answer.headers["ETag"] = tag
-    answer.headers["Cache-Control"] = _FOR_EVER if for_ever else _FOR_NOW
     if name:
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     found = get_conditional_response(request, etag=tag, response=answer)

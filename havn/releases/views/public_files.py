@@ -22,7 +22,6 @@ def csv_file(request: HttpRequest, key: str, period: str, version: int) -> HttpR
     release = public_release_of(request, key, period, version)
     answer = kept(
         request, export.csv_of(release), "text/csv; charset=utf-8; header=present", name=_name(release, "csv"),
-        for_ever=True,
     )  # fmt: skip
     about = address_of(release, "releases:csv_metadata")
     answer.headers["Link"] = f'<{about}>; rel="describedby"; type="application/csvm+json"'
