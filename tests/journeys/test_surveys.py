@@ -18,10 +18,10 @@ def _answer(page: Page, server: Server) -> None:
     page.get_by_label("12 to 14").check()
     page.get_by_label("Every day").check()
     page.get_by_role("button", name="Next").click()
-    page.get_by_label("alone").check()
+    page.get_by_label("My family").check()
     page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Back").click()
-    expect(page.get_by_label("alone")).to_be_checked()
+    expect(page.get_by_label("My family")).to_be_checked()
     while page.get_by_role("button", name="Next").count():
         page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Send").click()
