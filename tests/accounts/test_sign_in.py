@@ -493,7 +493,7 @@ def test_a_longer_name_is_nobodys_and_escapes_no_wait(centre: Centre) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "screen"), [("counsellor", "/desk"), ("editor", "/desk/editor/"), ("administrator", "/desk/hours")]
+    ("role", "screen"), [("counsellor", "/desk"), ("editor", "/desk/editor/"), ("administrator", "/desk/directory")]
 )
 def test_who_asks_for_nothing_but_the_desk_comes_to_the_first_screen_of_their_own_menu(role: str, screen: str) -> None:
     client = signed_in_client(make_staff(make_centre(host="testserver"), role))

@@ -10,7 +10,7 @@ function bringIntoSight(list) {
 }
 
 function bringAllIntoSight() {
-  document.querySelectorAll(".staff-nav ul").forEach(bringIntoSight);
+  document.querySelectorAll(".staff-nav ul, .manage-tabs").forEach(bringIntoSight);
 }
 
 bringAllIntoSight();
