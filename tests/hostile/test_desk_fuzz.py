@@ -32,7 +32,8 @@ ROUTES = web_routes()
 OURS = [route for route in ROUTES if route.view.__module__.startswith("havn.")]
 # These change nothing, or ask for a secret in the address or a signature: their own tests hold them.
 UNTOKENED = {
-    "/oai", "/directory/confirm/", "/events/", "/surveys/", "/hooks/phone/", "/hooks/mail/", "/age-assurance/", "/api/v1/rounds",
+    "/oai", "/directory/confirm/", "/events/", "/surveys/", "/hooks/phone/", "/hooks/mail/", "/age-assurance/",
+    "/api/v1/rounds",
 }  # fmt: skip
 _READ = re.compile(
     r"""POST(?:\.get|\.getlist)?[(\[]\s*["'](\w+)["']|\b(?:data|form)(?:\.get\(|\.getlist\(|\[)["'](\w+)["']"""
