@@ -85,7 +85,9 @@ def _table(grid: Mapping[str, Counter[str]], across: Dimension) -> Table | None:
     listed = [*terms_of(version.code), UNKNOWN]
     reasons = _dimension("reason", _("Main reason"), [*listed, *sorted(set(grid) - set(listed))])
     reasons = Dimension(f"reason.{version.code}", reasons.title, reasons.categories)
-    counts = {(reason, code): n for reason, numbers in grid.items() for code, n in numbers.items() if n}
+    counts: dict[tuple[str, ...], int] = {
+        (reason, code): n for reason, numbers in grid.items() for code, n in numbers.items() if n
+    }
     return Table((reasons, across), counts) if counts and terms else None
 
 

@@ -111,6 +111,6 @@ def _drawn(question: Question, draw: random.Random) -> Any:
     return None
 
 
-def _choice(codes: Sequence[str], draw: random.Random, usual: list[int] | None = None) -> str:
+def _choice(codes: Sequence[str], draw: random.Random, usual: Sequence[float] | None = None) -> str:
     weights = usual or [1 / (1 + at * 0.6) for at in range(len(codes))]
     return draw.choices(list(codes), weights)[0]

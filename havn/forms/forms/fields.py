@@ -59,7 +59,7 @@ class KeyField(OneLine):
 
     def __init__(self, taken: Iterable[str] = (), **options: Any) -> None:
         known = {
-            "label": gettext_lazy("Key"),
+            "label": gettext_lazy("Key, under which answers are kept"),
             "required": False,
             "max_length": 40,
             "help_text": gettext_lazy(

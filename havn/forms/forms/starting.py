@@ -21,7 +21,7 @@ class StartForm(forms.Form):
     """A new form. `sources`: version id and name of what may be copied; `taken`: keys of the centre's forms."""
 
     title = OneLine(label=gettext_lazy("Title"))
-    kind = choose(gettext_lazy("What it is for"), Kind.choices)
+    kind = choose(gettext_lazy("What the form is for"), Kind.choices)
     way = radios(gettext_lazy("How it begins"), _WAYS, initial="empty")
     source = choose(gettext_lazy("Form to copy"), [], required=False)
     language = choose(gettext_lazy("The form's own language"), settings.LANGUAGES)
@@ -68,7 +68,7 @@ class TakeOverForm(forms.Form):
     """What was read of a file, to be made a draft. `definition` is the JSON that the screen showed the findings of."""
 
     title = OneLine(label=gettext_lazy("Title"))
-    kind = choose(gettext_lazy("What it is for"), Kind.choices)
+    kind = choose(gettext_lazy("What the form is for"), Kind.choices)
     key = KeyField()
     definition = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000)
 

@@ -42,7 +42,7 @@ def query(request: HttpRequest, assignment_id: int) -> HttpResponse:
     definition = Work(assignment).definition
     keys = [*definition.questions, *(one.key for one in definition.sections if one.repeat)]
     questions = {key: request.POST.get(f"ask-{key}", "").replace("\0", "") for key in keys}
-    words = request.POST.get("words", "").replace("\0", "")[: LONGEST_COMMENT]
+    words = request.POST.get("words", "").replace("\0", "")[:LONGEST_COMMENT]
     actions.ask_back(actor=actor_of(request), assignment_id=assignment.pk, questions=questions, words=words)
     messages.success(request, _("Sent back with your questions."))
     return _on(request, assignment)
