@@ -10,6 +10,7 @@ from havn.common.clock import now_ms
 from havn.common.navigation import Entry, Group, register
 from havn.handover.queries.handovers import waiting_for_somebody
 from havn.handover.queries.reports import overdue_count
+from havn.helpline.menu import at_a_helpline
 from havn.helpline.rules.roles import WORKS
 from havn.tenancy.models import Service
 
@@ -21,7 +22,7 @@ def register_menu() -> None:
 
 
 def _may_see(request: HttpRequest) -> bool:
-    return may_see(request, "handover.work")
+    return may_see(request, "handover.work") and at_a_helpline(request, WORKS)
 
 
 def _waiting(request: HttpRequest) -> int:

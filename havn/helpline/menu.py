@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from havn.accounts.api import roles_in_centre
+from havn.accounts.api import services_for
 from havn.common.navigation import Entry, Group, register
 from havn.helpline.rules.roles import MANAGES, SUPERVISES, WORKS
+from havn.tenancy.models import Service
 
 
 def register_menu() -> None:
@@ -18,14 +19,17 @@ def register_menu() -> None:
     register(Entry(Group.SETTING_UP, 50, "helpline:settings", lambda: _("Helpline"), _may(MANAGES)))
 
 
-def _may(roles: Sequence[str]) -> Callable[[HttpRequest], bool]:
-    def may(request: HttpRequest) -> bool:
-        staff = getattr(request, "staff", None)
-        if staff is None or staff.locked:
-            return False
-        held = getattr(request, "roles", None)
-        if held is None:
-            held = roles_in_centre(staff.user_id, request.centre)  # type: ignore[attr-defined]
-        return bool(set(held) & set(roles))
+def at_a_helpline(request: HttpRequest, roles: Sequence[str]) -> bool:
+    """Whether somebody is signed in here, unlocked, with one of the roles where a helpline is run.
 
-    return may
+    A centre may run none, as the network's own: whoever coordinates there has no desk.
+    """
+    staff = getattr(request, "staff", None)
+    if staff is None or staff.locked:
+        return False
+    services = services_for(staff.user_id, request.centre, *roles)  # type: ignore[attr-defined]
+    return any(service.kind == Service.Kind.HELPLINE for service in services)
+
+
+def _may(roles: Sequence[str]) -> Callable[[HttpRequest], bool]:
+    return lambda request: at_a_helpline(request, roles)

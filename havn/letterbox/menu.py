@@ -8,6 +8,7 @@ from havn.accounts.menu import may_see
 from havn.accounts.models import User
 from havn.common.clock import now_ms
 from havn.common.navigation import Entry, Group, register
+from havn.helpline.menu import at_a_helpline
 from havn.helpline.rules.roles import WORKS
 from havn.letterbox.queries.letters import over_alarm
 from havn.tenancy.models import Service
@@ -19,7 +20,7 @@ def register_menu() -> None:
 
 
 def _may_see(request: HttpRequest) -> bool:
-    return may_see(request, "letterbox.work")
+    return may_see(request, "letterbox.work") and at_a_helpline(request, WORKS)
 
 
 def _over_alarm(request: HttpRequest) -> int:

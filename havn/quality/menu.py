@@ -7,6 +7,7 @@ from havn.accounts.api import services_for
 from havn.accounts.menu import may_see
 from havn.accounts.models import User
 from havn.common.navigation import Entry, Group, register
+from havn.helpline.menu import at_a_helpline
 from havn.helpline.rules.roles import SUPERVISES, WORKS
 from havn.quality.models import TalkWish
 from havn.quality.queries.reviews import results_unseen
@@ -19,7 +20,7 @@ def register_menu() -> None:
 
 
 def _may(request: HttpRequest) -> bool:
-    return may_see(request, "quality.own")
+    return may_see(request, "quality.own") and at_a_helpline(request, WORKS)
 
 
 def _to_do(request: HttpRequest) -> int:

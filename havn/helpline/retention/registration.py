@@ -4,10 +4,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from havn.accounts.api import register_permission, roles_in_centre
+from havn.accounts.api import register_permission
 from havn.accounts.models import Role
 from havn.centres.registry import register_keeping
 from havn.common.navigation import Entry, Group, register
+from havn.helpline.menu import at_a_helpline
 from havn.helpline.retention import departed, keeping
 from havn.helpline.retention.api import keeping_of
 from havn.helpline.rules.roles import SUPERVISES
@@ -27,10 +28,4 @@ def register_retention() -> None:
 
 
 def _may_see(request: HttpRequest) -> bool:
-    staff = getattr(request, "staff", None)
-    if staff is None or staff.locked:
-        return False
-    held = getattr(request, "roles", None)
-    if held is None:
-        held = roles_in_centre(staff.user_id, request.centre)  # type: ignore[attr-defined]
-    return bool(set(held) & set(SUPERVISES))
+    return at_a_helpline(request, SUPERVISES)
