@@ -37,6 +37,12 @@ _TAKE_MORE = {
     "/desk/figures/imports/file": Upload(9 * MB, 300.0),
     # A whole table of translations, workbooks, and a form with documents that is tried out.
     "/desk/forms/": Upload(6 * MB, 300.0),
+    # Workbooks and documents of a round, and a long form whole, as it is saved while somebody types.
+    "/desk/rounds/answers/": Upload(6 * MB, 300.0),
+    "/desk/rounds/": Upload(256 * 1024, 30.0, files=False),
+    # What a survey says in every language, and an article in every language.
+    "/desk/surveys": Upload(256 * 1024, 30.0, files=False),
+    "/desk/trends/": Upload(256 * 1024, 30.0, files=False),
     # A factsheet, and its text again while it is looked at.
     "/desk/recommendations/import": Upload(4 * MB, 120.0),
     "/desk/recommendations/": Upload(256 * 1024, 30.0, files=False),

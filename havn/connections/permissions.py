@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from havn.accounts.api import has_role, services_for
+from havn.accounts.api import has_role, roles_in_centre, roles_that_may, services_for
 from havn.accounts.models import User
+from havn.accounts.permissions import not_allowed_sentence
 from havn.common.errors import NotAllowed
 from havn.tenancy.models import Centre, Service
 
@@ -20,6 +21,13 @@ def check_can_connect(actor: User, centre: Centre, service: Service | None) -> N
     every = set(Service.objects.filter(organisation__centre=centre).values_list("pk", flat=True))
     if not every or not every <= mine:
         raise NotAllowed(_("Only whoever coordinates or administers every service can connect the whole centre."))
+
+
+def check_can_give_rounds(actor: User, centre: Centre) -> None:
+    """A key answers for the centre: nobody makes one who may not answer."""
+    allowed = roles_that_may("rounds.answer")
+    if not roles_in_centre(actor, centre) & set(allowed):
+        raise NotAllowed(not_allowed_sentence(allowed))
 
 
 def can_connect(actor: User, centre: Centre, service: Service | None) -> bool:

@@ -17,8 +17,8 @@ from havn.connections.rules.keys import Scope
 from havn.rounds import api as rounds
 from havn.tenancy.models import Centre
 
-NAMES = frozenset({"rounds", "round", "round_submit"})
-_METHODS = {"rounds": "GET", "round": "GET, PUT", "round_submit": "POST"}
+NAMES = frozenset({"rounds", "round", "round_keep", "round_submit"})
+_METHODS = {"rounds": "GET", "round": "GET", "round_keep": "POST", "round_submit": "POST"}
 
 
 class FaultOut(Schema):
@@ -106,9 +106,10 @@ def register(api: NinjaAPI) -> None:
     api.get(one, response=AnswersOut, url_name="round", operation_id="round", summary="The form, and what is answered")(
         answers
     )
-    api.put(one, response=KeptOut, url_name="round", operation_id="round_keep", summary="Keep answers as the draft")(
-        keep
-    )
+    api.post(
+        f"{one}/answers", response=KeptOut, url_name="round_keep", operation_id="round_keep",
+        summary="Keep answers as the draft",
+    )(keep)  # fmt: skip
     api.post(
         f"{one}/submit", response=SubmittedOut, url_name="round_submit", operation_id="round_submit",
         summary="Send the draft in",

@@ -24,7 +24,12 @@ with warnings.catch_warnings():
     import schemathesis
 
 pytestmark = pytest.mark.django_db
-ROUNDS = ("/api/v1/rounds", "/api/v1/rounds/{number}", "/api/v1/rounds/{number}/submit")
+ROUNDS = (
+    "/api/v1/rounds",
+    "/api/v1/rounds/{number}",
+    "/api/v1/rounds/{number}/answers",
+    "/api/v1/rounds/{number}/submit",
+)
 READING = ("/api/v1/openings", "/api/v1/waits", "/api/v1/services/{service}/statistics", "/api/v1/hooks")
 
 

@@ -47,14 +47,14 @@ def test_a_system_answers_from_the_list_to_sending_in(assignment: Assignment, to
     told = call("GET", path, token)
     assert told["Cache-Control"] == "no-store"
     assert (told.json()["version"], told.json()["definition"]["key"]) == (0, "small_quarter")
-    kept = call("PUT", path, token, {"version": 0, "answers": {**PLENTY, "stranger": 1, "reach": "many"}})
+    kept = call("POST", f"{path}/answers", token, {"version": 0, "answers": {**PLENTY, "stranger": 1, "reach": "many"}})
     assert kept.status_code == 200
     assert [(row["path"], row["level"]) for row in kept.json()["faults"]] == [("total", "warning"), ("reach", "error")]
     assert Draft.objects.get(assignment=assignment).answers == {**PLENTY, "reach": "many"}
     refused = call("POST", f"{path}/submit", token, {"version": 1})
     assert (refused.status_code, refused["Content-Type"]) == (422, "application/problem+json")
     assert {row["path"] for row in refused.json()["faults"]} == {"total", "reach"}
-    call("PUT", path, token, {"version": 1, "answers": PLENTY})
+    call("POST", f"{path}/answers", token, {"version": 1, "answers": PLENTY})
     assert call("POST", f"{path}/submit", token, {"version": 2}).json()["faults"][0]["explain"] == "steady"
     sent = call("POST", f"{path}/submit", token, {"version": 2, "explained": {"steady": "A campaign."}})
     assert (sent.status_code, sent.json()) == (200, {"revision": 1})
@@ -64,7 +64,7 @@ def test_a_system_answers_from_the_list_to_sending_in(assignment: Assignment, to
     assert [(row.move, row.by_key, row.by) for row in assignment.events.all()] == [
         ("begin", prefix, None), ("submit", prefix, None)
     ]  # fmt: skip
-    again = call("PUT", path, token, {"version": 3, "answers": GOOD})
+    again = call("POST", f"{path}/answers", token, {"version": 3, "answers": GOOD})
     assert (again.status_code, again.json()["code"]) == (409, "not-possible")
 
 
@@ -76,8 +76,8 @@ def test_what_is_asked_back_is_read_and_answered(network: Centre, assignment: As
 
 
 def test_somebody_elses_change_is_not_replaced_unseen(assignment: Assignment, token: str) -> None:
-    call("PUT", f"rounds/{assignment.pk}", token, {"version": 0, "answers": GOOD})
-    late = call("PUT", f"rounds/{assignment.pk}", token, {"version": 0, "answers": PLENTY})
+    call("POST", f"rounds/{assignment.pk}/answers", token, {"version": 0, "answers": GOOD})
+    late = call("POST", f"rounds/{assignment.pk}/answers", token, {"version": 0, "answers": PLENTY})
     assert (late.status_code, late.json()["code"]) == (409, "not-possible")
     assert Draft.objects.get(assignment=assignment).answers == GOOD
 
@@ -88,7 +88,7 @@ def test_a_key_reads_and_writes_for_its_own_centre_alone(
     other = assignment_of(ask(network, version, finland), finland)
     for method, path, body in (
         ("GET", f"rounds/{other.pk}", None),
-        ("PUT", f"rounds/{other.pk}", {"version": 0, "answers": GOOD}),
+        ("POST", f"rounds/{other.pk}/answers", {"version": 0, "answers": GOOD}),
         ("POST", f"rounds/{other.pk}/submit", {"version": 0}),
         ("GET", f"rounds/{2**70}", None),
         ("GET", "rounds/0", None),
@@ -108,7 +108,7 @@ def test_other_keys_open_no_round(assignment: Assignment) -> None:
         for method, path, body in (
             ("GET", "rounds", None),
             ("GET", f"rounds/{assignment.pk}", None),
-            ("PUT", f"rounds/{assignment.pk}", {"version": 0, "answers": GOOD}),
+            ("POST", f"rounds/{assignment.pk}/answers", {"version": 0, "answers": GOOD}),
             ("POST", f"rounds/{assignment.pk}/submit", {"version": 0}),
         ):
             assert call(method, path, token, body).status_code == status
@@ -121,7 +121,7 @@ def test_other_keys_open_no_round(assignment: Assignment) -> None:
      {"version": 0, "answers": []}],
 )  # fmt: skip
 def test_what_can_not_be_read_is_a_problem_and_keeps_nothing(assignment: Assignment, token: str, body: Any) -> None:
-    answer = call("PUT", f"rounds/{assignment.pk}", token, body)
+    answer = call("POST", f"rounds/{assignment.pk}/answers", token, body)
     assert answer.status_code in (400, 422) and answer["Content-Type"] == "application/problem+json"
     assert not Draft.objects.filter(assignment=assignment).exists()
 
@@ -130,11 +130,11 @@ def test_what_can_not_be_read_is_a_problem_and_keeps_nothing(assignment: Assignm
 def test_answers_of_another_shape_are_kept_and_told_as_faults(
     assignment: Assignment, token: str, answers: dict[str, Any]
 ) -> None:
-    answer = call("PUT", f"rounds/{assignment.pk}", token, {"version": 0, "answers": answers})
+    answer = call("POST", f"rounds/{assignment.pk}/answers", token, {"version": 0, "answers": answers})
     assert answer.status_code in (200, 422)
     assert call("GET", f"rounds/{assignment.pk}", token).status_code == 200
 
 
 def test_other_methods_are_refused_with_those_it_takes(assignment: Assignment, token: str) -> None:
     answer = call("DELETE", f"rounds/{assignment.pk}", token)
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, PUT")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")

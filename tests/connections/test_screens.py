@@ -200,3 +200,11 @@ def test_what_is_of_another_centre_is_not_here(browser: Client) -> None:
     assert browser.get(reverse("connections:endpoint", args=[other.pk])).status_code == 404
     assert _post(browser, "remove_endpoint", other.pk).status_code == 404
     assert Endpoint.objects.filter(pk=other.pk).exists()
+
+
+def test_a_key_that_answers_rounds_is_made_by_who_may_answer_them(centre: Centre) -> None:
+    fields = {"name": "Our system", "service": "", "scopes": ["rounds"], "grain": "quarter", "expires_on": ""}
+    administrator = signed_in_client(make_staff(centre, "administrator"))
+    assert _post(administrator, "make_key", **fields).status_code == 403
+    assert not ApiKey.objects.exists()
+    assert _shown(_post(signed_in_client(make_staff(centre, "coordinator")), "make_key", **fields))

@@ -12,7 +12,7 @@ from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.connections import revoked
 from havn.connections.models import ApiKey
-from havn.connections.permissions import check_can_connect
+from havn.connections.permissions import check_can_connect, check_can_give_rounds
 from havn.connections.rules.keys import Scope, new_key
 from havn.tenancy.models import Centre, Service
 
@@ -35,6 +35,8 @@ def make_key(
     chosen = sorted(set(scopes) & set(Scope))
     if not chosen:
         raise Refused(_("Choose what the key may read."))
+    if Scope.ROUNDS in chosen:
+        check_can_give_rounds(actor, centre)
     if ApiKey.objects.filter(centre=centre).count() >= MOST:
         raise Refused(_("There are fifty keys already. Revoke one first."))
     made = new_key()
