@@ -48,6 +48,7 @@ def sentence(fault: Fault, definition: Definition, language: str) -> str:
 def _sentence_of(code: str, values: Mapping[str, Any]) -> str:
     sentences = {
         "required": _("Answer this question."),
+        "no-basis": _("Choose how this number is known."),
         "not-a-number": _("Write a number, such as 12."),
         "not-whole": _("Write a whole number, without decimals."),
         "too-small": _("Write %(least)s or more."),

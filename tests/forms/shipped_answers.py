@@ -31,10 +31,11 @@ RIGHT: dict[str, Answers] = {
     "awareness_data": {
         "activity": {"training": {"activities": 12}}, "schools": 40, "schools.basis": "counted", "visits": 9000,
         "visits.basis": "platform", "how_known": "Our own statistics without cookies", "took_part_parents": 80,
+        "took_part_parents.basis": "counted",
     },
     "safer_internet_day": {
-        "held_on": "2026-02-10", "forms": ["school"], "children": 900, "adults": 80, "article_title": "A good day",
-        "article": "Pupils planned it.", "may_publish": True,
+        "held_on": "2026-02-10", "forms": ["school"], "children": 900, "adults": 80, "children.basis": "counted",
+        "adults.basis": "estimate", "article_title": "A good day", "article": "Pupils planned it.", "may_publish": True,
     },
     "quality_visit": {
         "began": "2026-03-02", "ended": "2026-03-03", "place": "site", "cluster": False, "strands": ["helpline"],
@@ -93,6 +94,7 @@ WRONG: list[tuple[str, Answers, str, str]] = [
     (_L, {"reports": 500}, "reports", "last_year"),
     (_L, {"duplicate_rule": ""}, "duplicate_rule", "required"),
     (_A, {"how_known": ""}, "how_known", "says_how"),
+    (_A, {"visits.basis": ""}, "visits.basis", "no-basis"),
     (_A, {"visits": 80000}, "visits", "visits_steady"),
     (_A, {"schools": 90}, "schools", "schools_steady"),
     (_A, {"activity": {"training": {"activities": 0}}}, "activity", "something_done"),

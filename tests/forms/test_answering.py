@@ -14,7 +14,7 @@ from tests.forms.sample import definition, raw
 from tests.forms.strategies import answers_to, definitions
 
 GOOD: dict[str, Any] = {
-    "members": "12", "met": "true", "colour": "red", "days": ["tue", "mon"], "liked": "4",
+    "members": "12", "members.basis": "counted", "met": "true", "colour": "red", "days": ["tue", "mon"], "liked": "4",
     "by_age": {"young": {"girls": "5", "boys": "3"}, "old": {"girls": "4", "boys": ""}},
     "often": {"swim": "often"}, "rated": {"food": "0"}, "founded": "1999-05-01",
     "plan": {"name": "plan.pdf", "size": 900, "ref": "7"}, "trips": [{"trip_people": "50"}, {"trip_people": 5}],
@@ -72,6 +72,16 @@ def test_what_is_wrong_is_said_at_its_place(answers: dict[str, Any], path: str, 
     assert codes(found)[path] == code
 
 
+@pytest.mark.parametrize("basis", [{}, {"members.basis": ""}])
+def test_how_a_number_is_known_is_never_assumed(basis: dict[str, Any]) -> None:
+    asked = {name: value for name, value in GOOD.items() if name != "members.basis"} | basis
+    found = checked(asked)
+    assert codes(found) == {"members.basis": "no-basis"}
+    assert "members.basis" not in found.answers
+    assert codes(checked(asked, final=False)) == {}, "a draft may wait with it"
+    assert "members.basis" not in codes(checked({"members.basis": "estimate"})), "without a number nothing is asked"
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [("1 200", 1200), ("1\u202f200", 1200), ("12,0", 12), (" 7 ", 7), ("+7", 7), ("1e3", None), ("1,200,000", None),
@@ -103,7 +113,7 @@ def test_a_hidden_answer_shows_nothing() -> None:
 def test_only_when_final_something_must_be_there() -> None:
     assert codes(checked({}, final=False)) == {}
     assert codes(checked({}))["members"] == "required"
-    assert codes(checked({"members": 12, "met": False, "trips": [{}]})) == {
+    assert codes(checked({"members": 12, "members.basis": "estimate", "met": False, "trips": [{}]})) == {
         "why_not": "required", "trips.0.trip_people": "required",
     }  # fmt: skip
 

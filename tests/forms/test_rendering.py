@@ -75,6 +75,15 @@ def test_what_was_typed_wrong_is_shown_again_with_its_fault() -> None:
     assert 'href="#q-by_age.young.girls"' in shown
 
 
+def test_no_way_of_knowing_a_number_is_chosen_beforehand() -> None:
+    asked = {name: value for name, value in GOOD.items() if name != "members.basis"}
+    text = render(definition(), asked, language="en", checked=check(definition(), asked))
+    assert "selected" not in text
+    assert "members.basis" not in bind(definition(), Fields(text).sent).answers
+    assert 'href="#q-members.basis">How many members?, how it is known</a>: Choose how this number is known.' in text
+    assert '<option value="estimate" selected>' in render(definition(), {"members.basis": "estimate"}, language="en")
+
+
 def test_everything_that_is_referred_to_is_there_once() -> None:
     found = check(definition(), {"trips": [{}, {}], "members": "x"})
     fields = Fields(render(definition(), {"trips": [{}, {}], "members": "x"}, language="en", checked=found))

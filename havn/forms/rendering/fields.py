@@ -69,6 +69,7 @@ class Field:
     low: SafeString | str = ""
     high: SafeString | str = ""
     bases: list[Option] = field(default_factory=list)
+    is_basis_wrong: bool = False
     other: str = ""
     file: str = ""
 
@@ -141,8 +142,9 @@ class Sheet:
         if question.type == Type.MATRIX:
             self.matrix(shown, question, value if isinstance(value, dict) else {})
         if question.basis:
-            known = source.get(f"{question.key}.basis") or BASES[0]
+            known = source.get(f"{question.key}.basis")
             shown.bases = [Option(one, SafeString(basis_words(one)), "", one == known) for one in BASES]
+            shown.is_basis_wrong = self.is_wrong(f"{name}.basis")
         shown.other = typed_words(source.get(f"{question.key}.other"))
         shown.file = str(value.get("name", "")) if question.type == Type.FILE and isinstance(value, dict) else ""
         return shown
@@ -216,7 +218,7 @@ class Sheet:
 
     def message(self, fault: Fault, at: str) -> str:
         words = sentence(fault, self.definition, self.language)
-        if fault.path == at:
+        if fault.path == at or fault.code == "no-basis":
             return words
         return _("%(where)s: %(sentence)s") % {"where": self.within(fault.path, at), "sentence": words}
 

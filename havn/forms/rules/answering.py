@@ -128,7 +128,11 @@ class _Checking:
         into |= answer.values
         for where, code, values in answer.faults:
             self.fault(question.key, f"{path}{where}", code, **values)
-        if not self.final or answer.faults or is_filled(answer.values.get(question.key)):
+        if not self.final or answer.faults:
+            return
+        if is_filled(answer.values.get(question.key)):
+            if question.basis and f"{question.key}.basis" not in answer.values:
+                self.fault(question.key, f"{path}.basis", "no-basis")
             return
         if question.required or (question.required_if and evaluate(question.required_if, self.scope) is True):
             self.fault(question.key, path, "required")

@@ -51,8 +51,8 @@ def _basis(question: Question, raw: Mapping[str, Any], answer: Typed) -> None:
     key = f"{question.key}.basis"
     given = raw.get(key)
     if given in (None, ""):
-        answer.values[key] = BASES[0]
-    elif isinstance(given, str) and given in BASES:
+        return
+    if isinstance(given, str) and given in BASES:
         answer.values[key] = given
     else:
         answer.faults.append((".basis", "not-a-choice", {}))
