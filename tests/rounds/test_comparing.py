@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from havn.rounds.rules.comparing import beside, in_steps
+from havn.rounds.rules.comparing import beside, in_steps, whole_threes
 
 
 def test_five_centres_show_total_median_and_quartiles() -> None:
@@ -53,3 +53,27 @@ def test_centres_count_in_threes_so_that_no_difference_shows_one(accepted: list[
     assert len(counted) % 3 == 0
     assert len(accepted) - len(counted) < 3
     assert list(counted) == accepted[: len(counted)]
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), max_size=20), st.integers(0, 20))
+def test_no_difference_between_questions_or_moments_is_about_one_centre(
+    gaps: list[list[bool]], accepted_before: int
+) -> None:
+    """Centre by question, whether it was answered. Any two sums that are shown differ by whole threes."""
+
+    def counted(of: list[int], question: int) -> set[int]:
+        return set(whole_threes(of, lambda centre: gaps[centre][question]))
+
+    everybody = list(range(len(gaps)))
+    shown = [counted(of, question) for of in (everybody, everybody[:accepted_before]) for question in range(4)]
+    threes = [set(everybody[at : at + 3]) for at in range(0, len(everybody), 3)]
+    for pool in shown:
+        assert all(three <= pool or not three & pool for three in threes)
+        assert len(pool) % 3 == 0
+    for question in range(4):
+        assert all(gaps[centre][question] for centre in counted(everybody, question))
+
+
+def test_a_gap_takes_its_three_along_and_leaves_the_others() -> None:
+    assert whole_threes([1, 2, 3, 4, 5, 6, 7], lambda one: one != 2) == [4, 5, 6]
+    assert whole_threes([1, 2, 3, 4, 5, 6, 7], lambda one: True) == [1, 2, 3, 4, 5, 6]

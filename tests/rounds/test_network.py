@@ -69,3 +69,30 @@ def test_the_fourth_centre_changes_nothing_until_it_has_company(
         take(one, centre, answers(50), coordinator)
     html = page_of(one, norway)
     assert ">260</td>" in html and "40 and 47.5" in html
+
+
+def test_a_gap_never_lets_the_next_centre_be_taken_off(network: Centre, norway: Centre, version: FormVersion) -> None:
+    """Three answered and one left a question empty: the next that answers it must not show by the difference."""
+    centres = [norway, *others(5)]
+    one, coordinator = ask(network, version, *centres), member(network, "coordinator")
+    reached = [500, 610, None, 717, 808, 909]
+    for centre, number in zip(centres[:4], reached, strict=False):
+        more = {} if number is None else {"reach": number, "reach.basis": "counted"}
+        take(one, centre, {**answers(40), **more}, coordinator)
+        html = page_of(one, norway)
+        assert ">1,110</td>" not in html and ">1,827</td>" not in html
+    assert ">120</td>" in html
+    for centre, number in zip(centres[4:], reached[4:], strict=True):
+        take(one, centre, {**answers(40), "reach": number, "reach.basis": "counted"}, coordinator)
+    html = page_of(one, norway)
+    assert ">2,434</td>" in html and ">240</td>" in html
+
+
+def test_an_empty_cell_of_an_answered_table_is_nothing(network: Centre, norway: Centre, version: FormVersion) -> None:
+    centres = [norway, *others(2)]
+    one, coordinator = ask(network, version, *centres), member(network, "coordinator")
+    phone = {"total": 40, "by_channel": {"phone": {"contacts": 15}, "chat": {"contacts": 25}}}
+    for centre, given in zip(centres, (phone, answers(30), phone), strict=True):
+        take(one, centre, given, coordinator)
+    html = page_of(one, norway)
+    assert html.count('data-label="Centres">3</td>') == 3 and ">30</td>" in html and ">80</td>" in html

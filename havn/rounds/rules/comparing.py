@@ -2,10 +2,12 @@
 
 Shown only from three centres on and when none has more than three quarters of the sum. Median and quartiles come from
 five centres on: of three or four they would be the others' own numbers. Whoever accepts one more centre must not show
-its number by the difference, so that centres count in steps of three, in the order in which they were accepted.
+its number by the difference, so that centres count in threes, in the order in which they were accepted. A question
+counts the threes of which every centre answered it: if it counted the others of a three, its sum and that of another
+question would tell together what the missing one said.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import TypeVar
@@ -51,3 +53,10 @@ def beside(numbers: Mapping[int, Number], own: int) -> Beside:
 def in_steps(accepted: Sequence[One]) -> Sequence[One]:
     """The first of them that count: whole threes, in the order of acceptance."""
     return accepted[: len(accepted) - len(accepted) % LEAST_CENTRES]
+
+
+def whole_threes(accepted: Sequence[One], answered: Callable[[One], bool]) -> list[One]:
+    """Those that count at one question: the threes of `in_steps` in which each has answered it."""
+    counted = in_steps(accepted)
+    threes = [counted[at : at + LEAST_CENTRES] for at in range(0, len(counted), LEAST_CENTRES)]
+    return [one for three in threes if all(map(answered, three)) for one in three]

@@ -15,7 +15,7 @@ from havn.forms import api as forms
 from havn.forms.words import number_words
 from havn.rounds.permissions import ANSWERERS
 from havn.rounds.queries.answers import Accepted, accepted_in_round
-from havn.rounds.rules.comparing import LEAST_CENTRES, beside, in_steps
+from havn.rounds.rules.comparing import LEAST_CENTRES, beside, in_steps, whole_threes
 from havn.rounds.views.around import around
 from havn.rounds.views.asked import assignment_here
 from havn.rounds.working import Work
@@ -45,12 +45,11 @@ def network(request: HttpRequest, assignment_id: int) -> HttpResponse:
 def _rows(work: Work, own: Accepted | None, counted: Sequence[Accepted]) -> list[dict[str, Any]]:
     language, definition = reader_language(), work.definition
     mine = _numbers(definition, own) if own else {}
-    theirs = {one.centre.pk: _numbers(definition, one) for one in counted}
-    paths = dict.fromkeys([*mine, *(path for numbers in theirs.values() for path in numbers)])
+    theirs = [(one.centre.pk, _numbers(definition, one)) for one in counted]
+    paths = dict.fromkeys([*mine, *(path for _centre, numbers in theirs for path in numbers)])
     rows = []
     for path in paths:
-        numbers = {centre: found[path] for centre, found in theirs.items() if path in found}
-        found = beside(numbers, work.assignment.centre_id)
+        found = beside(_counted(theirs, path), work.assignment.centre_id)
         rows.append(
             {
                 "name": forms.path_words(definition, path, language),
@@ -64,6 +63,16 @@ def _rows(work: Work, own: Accepted | None, counted: Sequence[Accepted]) -> list
             }
         )
     return rows
+
+
+def _counted(theirs: Sequence[tuple[int, Mapping[str, float]]], path: str) -> dict[int, float]:
+    """Centre to number at a path. An empty cell of a table that was answered is 0."""
+    question = path.partition(".")[0]
+
+    def answered(one: tuple[int, Mapping[str, float]]) -> bool:
+        return any(each.partition(".")[0] == question for each in one[1])
+
+    return {centre: numbers.get(path, 0) for centre, numbers in whole_threes(theirs, answered)}
 
 
 def _numbers(definition: forms.Definition, one: Accepted) -> Mapping[str, float]:
