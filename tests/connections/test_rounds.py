@@ -70,7 +70,9 @@ def test_a_system_answers_from_the_list_to_sending_in(assignment: Assignment, to
 
 def test_what_is_asked_back_is_read_and_answered(network: Centre, assignment: Assignment, token: str) -> None:  # noqa: F811
     send(assignment)
-    ask_back(actor=member(network, "coordinator"), assignment_id=assignment.pk, questions={"total": "Really?"})
+    ask_back(
+        actor=member(network, "coordinator"), assignment_id=assignment.pk, revision=1, questions={"total": "Really?"}
+    )  # fmt: skip
     told = call("GET", f"rounds/{assignment.pk}", token).json()
     assert (told["state"], told["asked_back"]) == ("query", {"total": "Really?"})
 

@@ -136,5 +136,7 @@ def send(assignment: Assignment, answers: Mapping[str, Any] = GOOD, actor: User 
 def take(one: Round, centre: Centre, answers: Mapping[str, Any] = GOOD, actor: User | None = None) -> Submission:
     """Send in and accept."""
     assignment = assignment_of(one, centre)
-    send(assignment, answers)
-    return accept(actor=actor or member(one.owner, "coordinator"), assignment_id=assignment.pk)
+    sent = send(assignment, answers)
+    return accept(
+        actor=actor or member(one.owner, "coordinator"), assignment_id=assignment.pk, revision=sent.revision
+    )  # fmt: skip

@@ -10,8 +10,9 @@ from havn.forms.models import FormVersion
 from havn.rounds import sources
 from havn.rounds.actions.drafts import save_draft
 from havn.rounds.models import AnswerFile, Assignment, Draft
+from havn.rounds.queries.answers import Before, before_of
 from havn.rounds.sources import Found, Source, register_source
-from havn.statistics.rules.periods import before
+from havn.statistics.rules.periods import Kind, before, period_of
 from havn.tenancy.models import Centre
 from tests.rounds.factories import GOOD, NETWORK_HOST, QUARTER, ask, assignment_of, client_of, member, send, take, write
 
@@ -166,6 +167,24 @@ def test_the_periods_before_stand_beside_and_are_what_checks_ask(
     assert "Last period: 10." in html and "A year ago: 8." in html and "Last period: 10 in all." in html
     client.post(address(assignment), typed(assignment, total="40"))
     assert "More than twice as many as last quarter." in client.get(address(assignment)).content.decode()
+
+
+def test_the_year_that_ends_on_the_same_day_and_another_owners_round_are_not_the_period_before(
+    network: Centre, norway: Centre, version: FormVersion
+) -> None:
+    autumn, winter = period_of(Kind.QUARTER, dt.date(2026, 10, 1)), period_of(Kind.QUARTER, dt.date(2027, 1, 1))
+    whole_year = period_of(Kind.YEAR, dt.date(2026, 10, 1))
+
+    def total(number: int) -> dict[str, object]:
+        return {"total": number, "by_channel": {"chat": {"contacts": number}}}
+
+    asked = assignment_of(ask(network, version, norway, period=winter), norway)
+    take(ask(network, version, norway, period=whole_year), norway, total(400))
+    take(ask(norway, version, norway, period=autumn), norway, total(70))
+    assert before_of(asked) == Before(None, None)
+    take(ask(network, version, norway, period=autumn), norway, total(90))
+    last = before_of(asked).last
+    assert last is not None and last["total"] == 90
 
 
 def test_rows_are_added_and_removed_without_a_script(assignment: Assignment) -> None:

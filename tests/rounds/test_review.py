@@ -3,11 +3,13 @@
 import pytest
 
 from havn.forms.models import FormVersion
+from havn.rounds.actions.sending import take_back
 from havn.rounds.models import Assignment
 from havn.tenancy.models import Centre
 from tests.rounds.factories import GOOD, ask, assignment_of, client_of, member, send
 
 pytestmark = pytest.mark.django_db
+READ = {"revision": "1"}
 
 
 @pytest.fixture
@@ -25,7 +27,10 @@ def test_a_question_back_stands_at_its_answer_and_is_answered_there(network: Cen
     coordinator = client_of(network, "coordinator")
     html = coordinator.get(address(assignment)).content.decode()
     assert 'name="ask-total"' in html and ">Accept</button>" in html
-    assert coordinator.post(address(assignment, "/query"), {"ask-total": "Does this hold Svalbard?"}).status_code == 302
+    assert (
+        coordinator.post(address(assignment, "/query"), {"ask-total": "Does this hold Svalbard?", **READ}).status_code
+        == 302
+    )
     officer = client_of(assignment.centre)
     html = officer.get(address(assignment, "")).content.decode()
     assert "Does this hold Svalbard?" in html and 'class="round-more" open' in html
@@ -34,16 +39,16 @@ def test_a_question_back_stands_at_its_answer_and_is_answered_there(network: Cen
 
 def test_a_query_of_nothing_is_refused(network: Centre, assignment: Assignment) -> None:
     coordinator = client_of(network, "coordinator")
-    assert coordinator.post(address(assignment, "/query"), {"ask-total": " ", "words": ""}).status_code == 409
-    assert coordinator.post(address(assignment, "/query"), {"ask-total": "x" * 2001}).status_code == 409
+    assert coordinator.post(address(assignment, "/query"), {"ask-total": " ", "words": "", **READ}).status_code == 409
+    assert coordinator.post(address(assignment, "/query"), {"ask-total": "x" * 2001, **READ}).status_code == 409
     assignment.refresh_from_db()
     assert (assignment.state, assignment.comments.count()) == ("submitted", 0)
 
 
 def test_accepting_publishing_and_opening_again(network: Centre, assignment: Assignment) -> None:
     coordinator = client_of(network, "coordinator")
-    assert coordinator.post(address(assignment, "/accept")).status_code == 302
-    assert coordinator.post(address(assignment, "/accept")).status_code == 409
+    assert coordinator.post(address(assignment, "/accept"), READ).status_code == 302
+    assert coordinator.post(address(assignment, "/accept"), READ).status_code == 409
     assert coordinator.post(address(assignment, "/publish")).status_code == 302
     assert coordinator.post(address(assignment, "/reopen"), {"words": ""}).status_code == 422
     assert coordinator.post(address(assignment, "/reopen"), {"words": "Two were tests."}).status_code == 302
@@ -89,7 +94,35 @@ def test_after_one_the_next_is_shown(network: Centre, norway: Centre, finland: C
     send(assignment_of(one, norway))
     send(assignment_of(one, finland))
     coordinator = client_of(network, user=member(network, "coordinator"))
-    answer = coordinator.post(address(assignment_of(one, norway), "/query"), {"ask-total": "Why?"})
+    answer = coordinator.post(address(assignment_of(one, norway), "/query"), {"ask-total": "Why?", **READ})
     assert answer.headers["Location"].endswith(f"/answers/{assignment_of(one, finland).pk}/read")
-    answer = coordinator.post(address(assignment_of(one, finland), "/query"), {"ask-total": "Why?"})
+    answer = coordinator.post(address(assignment_of(one, finland), "/query"), {"ask-total": "Why?", **READ})
     assert answer.headers["Location"].endswith(f"/desk/rounds/{one.pk}")
+
+
+def test_what_nobody_read_is_neither_accepted_nor_asked_about(network: Centre, assignment: Assignment) -> None:
+    coordinator = client_of(network, "coordinator")
+    html = coordinator.get(address(assignment)).content.decode()
+    assert html.count('name="revision" value="1"') == 2
+    take_back(actor=member(assignment.centre), assignment_id=assignment.pk)
+    send(assignment, {**GOOD, "why": "Changed meanwhile"})
+    for wrong in ({}, READ, {"revision": "x"}, {"revision": "3"}, {"revision": "9" * 30}):
+        answer = coordinator.post(address(assignment, "/accept"), wrong)
+        assert answer.status_code == 409 and "Read that one first." in answer.content.decode()
+        assert coordinator.post(address(assignment, "/query"), {"ask-total": "Why?", **wrong}).status_code == 409
+    again = assignment_of(assignment.round, assignment.centre)
+    assert (again.state, again.accepted_at, again.comments.count()) == ("submitted", None, 0)
+    assert again.events.filter(move__in=("accept", "query")).count() == 0
+    assert coordinator.post(address(assignment, "/accept"), {"revision": "2"}).status_code == 302
+    assert assignment_of(assignment.round, assignment.centre).state == "accepted"
+
+
+def test_the_button_says_what_publishing_does(network: Centre, assignment: Assignment) -> None:
+    coordinator = client_of(network, "coordinator")
+    says = "Publishing tells the centre that the round is done for it."
+    assert says not in coordinator.get(address(assignment)).content.decode()
+    coordinator.post(address(assignment, "/accept"), READ)
+    assert says in coordinator.get(address(assignment)).content.decode()
+    assert says in coordinator.get(f"/en/desk/rounds/{assignment.round_id}").content.decode()
+    coordinator.post(address(assignment, "/publish"))
+    assert says not in coordinator.get(address(assignment)).content.decode()

@@ -7,9 +7,10 @@ import pytest
 import time_machine
 
 from havn.forms.models import FormVersion
+from havn.rounds.actions.sending import take_back
 from havn.rounds.models import Round
 from havn.tenancy.models import Centre
-from tests.rounds.factories import ask, assignment_of, client_of, make_form, send, take, write
+from tests.rounds.factories import ask, assignment_of, client_of, make_form, member, send, take, write
 from tests.tenancy.factories import make_centre, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -105,14 +106,34 @@ def test_several_are_accepted_and_all_published_at_once(
     write(assignment_of(one, finland))
     other = ask(finland, version, finland)
     send(assignment_of(other, finland))
-    ticked = [assignment_of(one, norway).pk, assignment_of(one, finland).pk, assignment_of(other, finland).pk, "x"]
+    asked = [assignment_of(one, norway).pk, assignment_of(one, finland).pk, assignment_of(other, finland).pk]
+    ticked = [*(f"{pk}:1" for pk in asked), "x", ":", f"{asked[1]}:x"]
     assert client_of(network).post(f"{DESK}/{one.pk}/accept", {"one": ticked}).status_code == 403
     client = client_of(network, "coordinator")
     page = client.post(f"{DESK}/{one.pk}/accept", {"one": ticked}, follow=True).content.decode()
-    assert "1 answer accepted. Not waiting for it: 1." in page
+    assert "1 answer accepted. Not accepted, since they changed meanwhile: 1." in page
     assert assignment_of(other, finland).state == "submitted"
     assert "1 answer published." in client.post(f"{DESK}/{one.pk}/publish", follow=True).content.decode()
     assert assignment_of(one, norway).state == "published"
+
+
+def test_the_board_accepts_only_the_revision_that_it_showed(
+    network: Centre, norway: Centre, version: FormVersion
+) -> None:
+    one = ask(network, version, norway)
+    client = client_of(network, "coordinator")
+    found = assignment_of(one, norway)
+    send(found)
+    shown = f'value="{found.pk}:1"'
+    assert shown in client.get(f"{DESK}/{one.pk}").content.decode()
+    take_back(actor=member(norway), assignment_id=found.pk)
+    send(found)
+    for stale in (f"{found.pk}:1", str(found.pk)):
+        page = client.post(f"{DESK}/{one.pk}/accept", {"one": [stale]}, follow=True).content.decode()
+        assert "0 answers accepted. Not accepted, since they changed meanwhile: 1." in page
+    assert f'value="{found.pk}:2"' in page and assignment_of(one, norway).state == "submitted"
+    client.post(f"{DESK}/{one.pk}/accept", {"one": [f"{found.pk}:2"]})
+    assert assignment_of(one, norway).state == "accepted"
 
 
 def test_days_are_moved_centres_chosen_and_a_round_thrown_away(

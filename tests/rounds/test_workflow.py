@@ -38,14 +38,15 @@ def test_the_whole_way_with_a_query_and_a_correction(network: Centre, norway: Ce
     assert send(assignment_of(one, norway)).revision == 1
     assert (waiting_for(norway), sent_to(network)) == (0, 1)
     review.ask_back(
-        actor=coordinator, assignment_id=assignment_of(one, norway).pk, questions={"total": "Really?", "why": " "}
-    )
+        actor=coordinator, assignment_id=assignment_of(one, norway).pk, revision=1,
+        questions={"total": "Really?", "why": " "},
+    )  # fmt: skip
     assert assignment_of(one, norway).state == "query"
     assert [row.question for row in assignment_of(one, norway).comments.all()] == ["total"]
     assert (waiting_for(norway), sent_to(network)) == (1, 0)
     second = {"total": 42, "by_channel": {"phone": {"contacts": 17}, "chat": {"contacts": 25}}}
     assert send(assignment_of(one, norway), second).revision == 2
-    review.accept(actor=coordinator, assignment_id=assignment_of(one, norway).pk)
+    review.accept(actor=coordinator, assignment_id=assignment_of(one, norway).pk, revision=2)
     review.publish(actor=coordinator, assignment_id=assignment_of(one, norway).pk)
     [found] = api.accepted("small_quarter", QUARTER)
     assert (found.centre, found.answers["total"], found.values["double"], found.revision, found.is_published) == (
@@ -56,7 +57,7 @@ def test_the_whole_way_with_a_query_and_a_correction(network: Centre, norway: Ce
     send(assignment_of(one, norway), third)
     [still] = api.accepted("small_quarter", QUARTER)
     assert (still.answers["total"], still.revision) == (42, 2)
-    review.accept(actor=coordinator, assignment_id=assignment_of(one, norway).pk)
+    review.accept(actor=coordinator, assignment_id=assignment_of(one, norway).pk, revision=3)
     [corrected] = api.accepted("small_quarter", QUARTER)
     assert (corrected.answers["total"], corrected.revision) == (40, 3)
     kept = assignment_of(one, norway)
@@ -72,7 +73,7 @@ def test_both_sides_have_each_step_on_their_trail_and_no_words_of_it(
     one = ask(network, version, norway)
     send(assignment_of(one, norway))
     review.ask_back(
-        actor=member(network, "coordinator"), assignment_id=assignment_of(one, norway).pk, questions={},
+        actor=member(network, "coordinator"), assignment_id=assignment_of(one, norway).pk, revision=1, questions={},
         words="SECRETWORD",
     )  # fmt: skip
     for centre in (network, norway):
@@ -99,10 +100,12 @@ def test_a_data_officer_runs_rounds_and_only_a_coordinator_accepts(
     one = ask(network, version, norway, actor=officer)
     send(assignment_of(one, norway))
     with pytest.raises(NotAllowed):
-        review.accept(actor=officer, assignment_id=assignment_of(one, norway).pk)
-    review.ask_back(actor=officer, assignment_id=assignment_of(one, norway).pk, questions={"total": "Why?"})
+        review.accept(actor=officer, assignment_id=assignment_of(one, norway).pk, revision=1)
+    review.ask_back(
+        actor=officer, assignment_id=assignment_of(one, norway).pk, revision=1, questions={"total": "Why?"}
+    )  # fmt: skip
     with pytest.raises(NotAllowed):
-        review.accept(actor=member(norway, "coordinator"), assignment_id=assignment_of(one, norway).pk)
+        review.accept(actor=member(norway, "coordinator"), assignment_id=assignment_of(one, norway).pk, revision=1)
 
 
 def test_people_of_one_centre_touch_no_other(
@@ -130,7 +133,7 @@ def test_a_key_answers_for_its_own_centre_alone(
         save_draft(actor=key, assignment_id=assignment_of(one, finland).pk, answers=GOOD, seen=None)
     send(assignment_of(one, norway))
     with pytest.raises(NotAllowed):
-        review.accept(actor=key, assignment_id=assignment_of(one, norway).pk)  # type: ignore[arg-type]
+        review.accept(actor=key, assignment_id=assignment_of(one, norway).pk, revision=1)  # type: ignore[arg-type]
 
 
 def test_whoever_runs_the_round_writes_down_what_a_centre_sent_that_does_not_run_here(
@@ -166,7 +169,7 @@ def test_what_is_sent_in_can_be_taken_back_until_it_is_handled(
     take_back(actor=member(norway), assignment_id=assignment_of(one, norway).pk)
     assert assignment_of(one, norway).state == "draft"
     send(assignment_of(one, norway))
-    review.accept(actor=member(network, "coordinator"), assignment_id=assignment_of(one, norway).pk)
+    review.accept(actor=member(network, "coordinator"), assignment_id=assignment_of(one, norway).pk, revision=2)
     with pytest.raises(Refused, match="accepted"):
         take_back(actor=member(norway), assignment_id=assignment_of(one, norway).pk)
 

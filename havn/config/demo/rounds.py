@@ -45,7 +45,7 @@ def load_rounds() -> None:
     earlier = _round(network, version, coordinator, before(last), asked)
     for assignment in _assignments(earlier):
         _send(assignment, _total(sizes, assignment, 0.95), coordinator)
-        review.accept(actor=coordinator, assignment_id=assignment.pk)
+        review.accept(actor=coordinator, assignment_id=assignment.pk, revision=1)
         review.publish(actor=coordinator, assignment_id=assignment.pk)
     in_time = closing_moment(earlier.closes_on, network.time_zone) - dt.timedelta(days=1)
     earlier.assignments.update(submitted_at=in_time, accepted_at=in_time)
@@ -88,10 +88,12 @@ def _bring(assignment: Assignment, state: str, total: int, coordinator: User) ->
         return
     _send(assignment, total, coordinator)
     if state == "accepted":
-        review.accept(actor=coordinator, assignment_id=assignment.pk)
+        review.accept(actor=coordinator, assignment_id=assignment.pk, revision=1)
     if state == "asked":
         question = "This is twice as many as last spring. Is the chat counted here for the first time?"
-        review.ask_back(actor=coordinator, assignment_id=assignment.pk, questions={"contacts": question})
+        review.ask_back(
+            actor=coordinator, assignment_id=assignment.pk, revision=1, questions={"contacts": question}
+        )  # fmt: skip
 
 
 def _send(assignment: Assignment, total: int, coordinator: User) -> None:

@@ -1,26 +1,32 @@
 """What whoever runs a round does with what came in: ask back, accept, publish, open again. And words of either side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
 from havn.common.clock import now
-from havn.common.errors import Refused
+from havn.common.errors import NotAllowed, Refused
 from havn.rounds.actions.locking import locked, moved, told
 from havn.rounds.hooks import acceptance_told
 from havn.rounds.models import LONGEST_COMMENT, Assignment, Comment, Submission
 from havn.rounds.permissions import can_run, check_can_comment
-from havn.rounds.rules.states import Move, after
+from havn.rounds.rules.states import Move
 
 
 @transaction.atomic
-def ask_back(*, actor: User, assignment_id: int, questions: Mapping[str, str], words: str = "") -> Assignment:
-    """Send it back with a sentence at each question that is asked about. Raises Refused without any."""
+def ask_back(
+    *, actor: User, assignment_id: int, revision: int, questions: Mapping[str, str], words: str = ""
+) -> Assignment:
+    """Send it back with a sentence at each question that is asked about.
+
+    Raises Refused without any, and when `revision`, which was read, is not the newest any more.
+    """
     assignment = locked(assignment_id)
     asked = {key: text.strip() for key, text in questions.items() if text.strip()}
     moved(actor, assignment, Move.QUERY, words=words)
+    _read(assignment, revision)
     if not asked and not words.strip():
         raise Refused(_("Write what you ask, at a question or for the whole."))
     if any(len(text) > LONGEST_COMMENT for text in asked.values()):
@@ -35,13 +41,14 @@ def ask_back(*, actor: User, assignment_id: int, questions: Mapping[str, str], w
 
 
 @transaction.atomic
-def accept(*, actor: User, assignment_id: int) -> Submission:
-    """Accept the newest revision. Apps that registered are told when it is stored."""
+def accept(*, actor: User, assignment_id: int, revision: int) -> Submission:
+    """Accept the revision that was read. Apps that registered are told when it is stored.
+
+    Raises Refused when it is not the newest any more.
+    """
     assignment = locked(assignment_id)
-    sent = assignment.submissions.first()
-    moved(actor, assignment, Move.ACCEPT, revision=sent.revision if sent else None)
-    if sent is None:
-        raise Refused(_("Nothing has been sent in."))
+    moved(actor, assignment, Move.ACCEPT, revision=revision)
+    sent = _read(assignment, revision)
     sent.accepted_by, sent.accepted_at = actor, assignment.changed_at
     sent.save(update_fields=["accepted_by", "accepted_at"])
     if assignment.accepted_at is None:
@@ -52,22 +59,26 @@ def accept(*, actor: User, assignment_id: int) -> Submission:
     return sent
 
 
-def accept_many(*, actor: User, assignment_ids: Iterable[int]) -> tuple[int, int]:
-    """Accept each of these that waits for it, one transaction each. Returns how many were accepted and how many not."""
-    done = skipped = 0
-    for assignment_id in dict.fromkeys(assignment_ids):
-        state = Assignment.objects.filter(pk=assignment_id).values_list("state", flat=True).first()
-        if state is None or after(Move.ACCEPT, state) is None:
-            skipped += 1
+def accept_many(*, actor: User, revisions: Mapping[int, int]) -> tuple[int, int]:
+    """Accept these revisions by assignment, one transaction each.
+
+    Returns how many were accepted, and how many not: they do not wait for it, or have sent another revision since.
+    """
+    done = 0
+    for assignment_id, revision in revisions.items():
+        try:
+            accept(actor=actor, assignment_id=assignment_id, revision=revision)
+        except NotAllowed:
+            raise
+        except Refused:
             continue
-        accept(actor=actor, assignment_id=assignment_id)
         done += 1
-    return done, skipped
+    return done, len(revisions) - done
 
 
 @transaction.atomic
 def publish(*, actor: User, assignment_id: int) -> Assignment:
-    """Say that what was accepted stands, for everybody who may see the network's figures."""
+    """Say to the centre that the round is done for it. Figures count what is accepted, published or not."""
     assignment = locked(assignment_id)
     moved(actor, assignment, Move.PUBLISH)
     told(actor, assignment, "rounds.published")
@@ -107,3 +118,11 @@ def comment(*, actor: User, assignment_id: int, question: str, text: str) -> Com
     )  # fmt: skip
     told(actor, assignment, "rounds.commented")
     return said
+
+
+def _read(assignment: Assignment, revision: int) -> Submission:
+    """The newest revision, if that is the one that was read."""
+    sent = assignment.submissions.first()
+    if sent is None or sent.revision != revision:
+        raise Refused(_("Another revision was sent in meanwhile. Read that one first."))
+    return sent

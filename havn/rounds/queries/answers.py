@@ -48,11 +48,15 @@ class Accepted:
 def before_of(assignment: Assignment) -> Before:
     """Answers as they stand now for those two periods: accepted before only sent in, the newest revision."""
     period = period_of_round(assignment.round)
-    last, year = before(period).last, _year_before(period)
+    last, year = before(period), _year_before(period)
     found = earlier(assignment, [last, year])
     sent = _newest(one.pk for one in found)
-    by_last = {one.round.last: {**sent[one.pk].values, **sent[one.pk].answers} for one in found if one.pk in sent}
-    return Before(by_last.get(last), by_last.get(year))
+    by_days = {
+        (one.round.first, one.round.last): {**sent[one.pk].values, **sent[one.pk].answers}
+        for one in found
+        if one.pk in sent
+    }
+    return Before(by_days.get((last.first, last.last)), by_days.get((year.first, year.last)))
 
 
 def accepted_of(rows: Iterable[Submission]) -> list[Accepted]:
@@ -154,12 +158,15 @@ def _newest(assignment_ids: Iterable[int]) -> dict[int, Submission]:
     return found
 
 
-def _year_before(period: Period) -> dt.date:
-    """The last day of the same period a year ago."""
+def _year_before(period: Period) -> Period:
+    """The same period a year ago."""
     if period.kind in (Kind.QUARTER, Kind.YEAR):
         one = period
         for _step in range(4 if period.kind is Kind.QUARTER else 1):
             one = before(one)
-        return one.last
-    day = period.last
+        return one
+    return Period(period.kind, _day_a_year_before(period.first), _day_a_year_before(period.last))
+
+
+def _day_a_year_before(day: dt.date) -> dt.date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

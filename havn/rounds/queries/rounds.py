@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from havn.common.clock import now
 from havn.forms import api as forms
@@ -12,6 +12,7 @@ from havn.forms.models import Form, FormVersion
 from havn.rounds.models import Assignment, Round
 from havn.rounds.rules.schedule import days_left, is_late, is_open, opening_moment, reminder_due
 from havn.rounds.rules.states import DONE, WAITS_FOR_CENTRE, State, handle_order
+from havn.statistics.rules.periods import Period
 from havn.tenancy.models import Centre
 
 
@@ -24,6 +25,8 @@ class Place:
     is_open: bool
     is_late: bool
     reminder: int | None
+    revision: int = 0
+    """The newest that was sent in; 0 for none, or where the list does not ask."""
 
     @property
     def waits_for_centre(self) -> bool:
@@ -48,7 +51,7 @@ class Place:
         return handle_order(self.assignment.state, late=self.is_late), self.assignment.centre.name
 
 
-def place_of(assignment: Assignment, at: dt.datetime | None = None) -> Place:
+def place_of(assignment: Assignment, at: dt.datetime | None = None, revision: int = 0) -> Place:
     """How one centre stands now."""
     moment, one, zone = at or now(), assignment.round, assignment.centre.time_zone
     return Place(
@@ -57,6 +60,7 @@ def place_of(assignment: Assignment, at: dt.datetime | None = None) -> Place:
         is_open=is_open(one.opens_on, zone, moment),
         is_late=is_late(one.closes_on, zone, moment),
         reminder=reminder_due(one.closes_on, zone, one.remind_days, moment),
+        revision=revision,
     )
 
 
@@ -122,9 +126,12 @@ def sent_to(owner: Centre) -> int:
 
 def board_of(one: Round) -> list[Place]:
     """Every centre of a round, what is to be handled first."""
-    rows = one.assignments.select_related("centre", "responsible", "alternate", "round__owner", "round__form_version")
-    at = now()
-    return sorted((place_of(row, at) for row in rows), key=lambda place: place.order)
+    rows = one.assignments.select_related(
+        "centre", "responsible", "alternate", "round__owner", "round__form_version__form"
+    )  # fmt: skip
+    sent = one.assignments.values_list("pk").annotate(newest=Max("submissions__revision"))
+    newest, at = {pk: revision or 0 for pk, revision in sent.order_by()}, now()
+    return sorted((place_of(row, at, newest.get(row.pk, 0)) for row in rows), key=lambda place: place.order)
 
 
 def next_to_handle(one: Round, but: int = 0) -> Assignment | None:
@@ -165,12 +172,16 @@ def newest_version(form: Form) -> FormVersion:
     return FormVersion.objects.filter(form=form, frozen_at__isnull=False).select_related("form").latest("number")
 
 
-def earlier(assignment: Assignment, lasts: Sequence[dt.date]) -> list[Assignment]:
-    """What the same centre was asked with the same form for periods that end on these days."""
-    form = assignment.round.form_version.form
+def earlier(assignment: Assignment, periods: Sequence[Period]) -> list[Assignment]:
+    """What the same centre was asked with the same form, by the same owner, for these periods."""
+    one = assignment.round
+    same_days = Q()
+    for period in periods:
+        same_days |= Q(round__first=period.first, round__last=period.last)
     found = Assignment.objects.filter(
-        centre=assignment.centre_id, round__form_version__form__key=form.key, round__last__in=lasts
-    )
+        same_days, centre=assignment.centre_id, round__form_version__form__key=one.form_version.form.key,
+        round__owner=one.owner_id,
+    )  # fmt: skip
     return list(found.exclude(pk=assignment.pk).select_related("round__form_version"))
 
 

@@ -46,3 +46,8 @@ def assignment_here(request: HttpRequest, assignment_id: int, *, to_answer: bool
     if not may(actor_of(request), found):
         raise NotAllowed(not_allowed_sentence(ANSWERERS))
     return found
+
+
+def revision_read(sent: str | None) -> int:
+    """The revision that a page showed, as its form sends it; 0, which no revision has, for anything else."""
+    return int(sent) if sent and sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

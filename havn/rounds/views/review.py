@@ -21,7 +21,7 @@ from havn.rounds.queries.answers import history_of, revisions_of
 from havn.rounds.queries.rounds import next_to_handle
 from havn.rounds.rules.states import Move, after
 from havn.rounds.views.around import around
-from havn.rounds.views.asked import actor_of, assignment_here
+from havn.rounds.views.asked import actor_of, assignment_here, revision_read
 from havn.rounds.warnings import warnings_of
 from havn.rounds.words import move_sentence
 from havn.rounds.working import Work
@@ -43,7 +43,10 @@ def query(request: HttpRequest, assignment_id: int) -> HttpResponse:
     keys = [*definition.questions, *(one.key for one in definition.sections if one.repeat)]
     questions = {key: request.POST.get(f"ask-{key}", "").replace("\0", "") for key in keys}
     words = request.POST.get("words", "").replace("\0", "")[:LONGEST_COMMENT]
-    actions.ask_back(actor=actor_of(request), assignment_id=assignment.pk, questions=questions, words=words)
+    actions.ask_back(
+        actor=actor_of(request), assignment_id=assignment.pk, revision=revision_read(request.POST.get("revision")),
+        questions=questions, words=words,
+    )  # fmt: skip
     messages.success(request, _("Sent back with your questions."))
     return _on(request, assignment)
 
@@ -53,7 +56,8 @@ def query(request: HttpRequest, assignment_id: int) -> HttpResponse:
 def accept(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Accept what was sent in."""
     assignment = assignment_here(request, assignment_id)
-    actions.accept(actor=actor_of(request), assignment_id=assignment.pk)
+    read = revision_read(request.POST.get("revision"))
+    actions.accept(actor=actor_of(request), assignment_id=assignment.pk, revision=read)
     messages.success(request, _("Accepted."))
     return redirect("rounds:review", assignment_id=assignment.pk)
 

@@ -27,7 +27,7 @@ from havn.rounds.queries.rounds import (
 )
 from havn.rounds.rules.schedule import closes_by_rule, opens_by_rule
 from havn.rounds.rules.states import State
-from havn.rounds.views.asked import actor_of, centre_of, round_here
+from havn.rounds.views.asked import actor_of, centre_of, revision_read, round_here
 from havn.rounds.views.desk import shown
 from havn.rounds.words import period_name, period_of_round, said_title, state_word
 
@@ -162,11 +162,12 @@ def accept_many(request: HttpRequest, round_id: int) -> HttpResponse:
     """Accept those that are ticked and wait for it."""
     one = round_here(request, round_id)
     own = {str(pk): pk for pk in one.assignments.values_list("pk", flat=True)}
-    ticked = [own[value] for value in request.POST.getlist("one")[:MOST_AT_ONCE] if value in own]
-    done, skipped = deciding.accept_many(actor=actor_of(request), assignment_ids=ticked)
+    ticked = [value.partition(":") for value in request.POST.getlist("one")[:MOST_AT_ONCE]]
+    revisions = {own[pk]: revision_read(revision) for pk, _colon, revision in ticked if pk in own}
+    done, skipped = deciding.accept_many(actor=actor_of(request), revisions=revisions)
     sentence = ngettext("%(count)s answer accepted.", "%(count)s answers accepted.", done) % {"count": done}
     if skipped:
-        sentence += " " + _("Not waiting for it: %(count)s.") % {"count": skipped}
+        sentence += " " + _("Not accepted, since they changed meanwhile: %(count)s.") % {"count": skipped}
     messages.success(request, sentence)
     return redirect("rounds:round", round_id=one.pk)
 
