@@ -8,8 +8,11 @@ class ReleasesConfig(AppConfig):
     label = "releases"
 
     def ready(self) -> None:
+        from havn.centres.api import EntryPart, register_entry_part
         from havn.releases import keeping, menu, permissions
+        from havn.releases.entry_door import entry_door
 
         permissions.register()
         keeping.register()
         menu.register_menu()
+        register_entry_part(EntryPart(56, "releases/entry_door.html", entry_door))

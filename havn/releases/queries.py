@@ -26,6 +26,11 @@ def datasets_published(centre: Centre) -> list[tuple[Dataset, Release]]:
     return [(dataset, newest[dataset.pk]) for dataset in datasets_of(centre) if dataset.pk in newest]
 
 
+def has_releases(centre: Centre) -> bool:
+    """Whether anybody can read figures of the centre. One small query: its first page asks."""
+    return Release.objects.filter(dataset__centre=centre).exists()
+
+
 def releases_of(centre: Centre) -> QuerySet[Release]:
     """Every release of a centre: the latest period first, of one period the newest version first.
 

@@ -26,6 +26,14 @@ def test_the_catalogue_lists_what_is_published(centre: Centre, anyone: Client) -
     assert "Not yet" not in page and "Elsewhere" not in page
 
 
+def test_the_first_page_of_the_centre_leads_to_what_is_published(centre: Centre, anyone: Client) -> None:
+    make_dataset(centre, title="Not yet")
+    make_release(make_dataset(make_centre(host=None), title="Elsewhere"))
+    assert 'href="/en/data"' not in text(anyone, "/en/")
+    make_release(make_dataset(centre, title="Talks by age"))
+    assert 'href="/en/data"' in text(anyone, "/en/")
+
+
 def test_a_dataset_shows_its_newest_figures_with_hidden_in_words(centre: Centre, anyone: Client) -> None:
     dataset = make_dataset(centre, key="talks")
     make_release(dataset)
