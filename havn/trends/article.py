@@ -9,8 +9,8 @@ from django.utils.translation import ngettext, override
 
 from havn.trends import words
 from havn.trends.rules.bound import Bound
-from havn.trends.rules.network import UNKNOWN
-from havn.trends.rules.numbers import Percent, Points, share
+from havn.trends.rules.draft import seen_part
+from havn.trends.rules.numbers import Percent, Points
 from havn.trends.rules.phrases import say_count, say_share
 from havn.trends.rules.quarters import quarter_named
 
@@ -202,37 +202,41 @@ def _shares(figures: Figures, dimension: str, sentence: str, named: Mapping[str,
 
 
 def _rising(figures: Figures) -> Sentence | None:
-    """The reason whose share rose most since the quarter before, where both are known and of one list."""
-    before = figures["before"].get("reason", {})
-    moves = [(now - Percent(before[code]), code, now) for code, now in _largest(figures, "reason") if code in before]
-    if not moves:
+    """The reason whose share rose most since the quarter before, in the helplines that answered both times."""
+    found = figures["moved"]["quarter"].get("reason")
+    if found is None:
         return None
-    most, code, now = max(moves)
+    most, code = max((Percent(now) - Percent(before), code) for code, (before, now) in found["codes"].items())
     if most < Points(_STILL_POINTS):
         return None
+    before, now = found["codes"][code]
     name, phrase = words.label("reason", code), words.points_phrase(most.value)
-    old, new = (words.percent_phrase(say_share(one)) for one in (before[code], now.value))
-    text = _("The share of one reason rose most, by %(points)s: %(reason)s, from %(before)s to %(now)s.")
+    old, new = (words.percent_phrase(say_share(one)) for one in (before, now))
+    text = _(
+        "In the %(count)s helplines that reported both quarters, the share of one reason rose most, by %(points)s: "
+        "%(reason)s, from %(before)s to %(now)s."
+    )
     origin = _("The difference of the shares %(now)s %% and %(before)s %%, in percentage points.") % {
-        "now": words.number(now.value, 1), "before": words.number(before[code], 1),
+        "now": words.number(now, 1), "before": words.number(before, 1),
     }  # fmt: skip
     bound = (
+        Bound(str(found["centres"]), _("The helplines that reported both quarters and did not change how they count.")),
         Bound(phrase, origin),
         Bound(old, _("Its share of the quarter before.")),
         Bound(new, _("Its share of this quarter.")),
         Bound(name, _("The name of the group.")),
     )
-    return Sentence("rising", text % {"points": phrase, "reason": name, "before": old, "now": new}, bound)
+    said = {"count": found["centres"], "points": phrase, "reason": name, "before": old, "now": new}
+    return Sentence("rising", text % said, bound)
 
 
 def _largest(figures: Figures, dimension: str) -> list[tuple[str, Percent]]:
     part = figures["parts"].get(dimension)
     if part is None:
         return []
-    known = [(code, number) for code, number in part["codes"].items() if number and code != UNKNOWN]
-    ordered = sorted(known, key=lambda one: (-one[1], one[0]))
-    shares = [(code, share(number, part["known"])) for code, number in ordered]
-    return [(code, one) for code, one in shares if one is not None]
+    seen = seen_part(part)
+    shares = [(code, one) for code in part["codes"] if (one := seen.share(code)) is not None]
+    return sorted(shares, key=lambda one: (-one[1].value, one[0]))
 
 
 def _direction(value: float, still: float) -> int:

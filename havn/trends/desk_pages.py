@@ -1,6 +1,7 @@
 """What staff see of a quarter that is reported: sums beside those before, flags, and members side by side."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from havn.tenancy.models import Centre
 from havn.trends import words
 from havn.trends.pages import MISSING
+from havn.trends.queries.articles import articles_visible_to_public
+from havn.trends.queries.moves import moves_of
 from havn.trends.queries.network import (
     DIMENSIONS,
     facts_by_centre,
@@ -16,68 +19,97 @@ from havn.trends.queries.network import (
     quarter_parts,
     reports_of,
 )
-from havn.trends.rules.network import LEAST_BASE, SMALL, UNKNOWN, Part
-from havn.trends.rules.numbers import Percent, change, share
+from havn.trends.rules.draft import seen_part
+from havn.trends.rules.moves import points_of
+from havn.trends.rules.network import LEAST_BASE, SMALL, UNKNOWN, Seen
+from havn.trends.rules.numbers import Percent, Points, change, share
 from havn.trends.rules.outliers import Flag, flags
 from havn.trends.rules.quarters import Quarter
 
 
-def network_lists(quarter: Quarter, own: Mapping[str, Mapping[str, int]], *, whole: bool) -> list[dict[str, Any]]:
-    """Each list of the network's quarter: numbers, shares, moves since the quarter before and the year before.
+@dataclass(frozen=True)
+class Sums:
+    """The network's quarter as somebody sees it: its total, its lists, how many centres gave to each number, and by how
+    many points shares moved since the quarter and the year before."""
 
-    `whole`: also what may not be shown to members. `own` are the numbers of the centre that looks, if it reported.
-    """
-    now, before, year = (quarter_parts(one) for one in (quarter, quarter.before, quarter.year_before))
+    total: int | None
+    lists: Mapping[str, Seen]
+    centres: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    since_quarter: Mapping[str, Mapping[str, Points]] = field(default_factory=dict)
+    since_year: Mapping[str, Mapping[str, Points]] = field(default_factory=dict)
+
+
+def accepted_sums(network: Centre, quarter: Quarter) -> Sums:
+    """What is accepted now, with nothing left out: for the network's own people."""
+    parts = quarter_parts(quarter)
+    total = parts.pop("total", None)
+    moved = [
+        {name: points_of(one.shares(whole=True)) for name, one in moves_of(network, before, quarter).items()}
+        for before in (quarter.before, quarter.year_before)
+    ]
+    return Sums(
+        total.known if total is not None else None,
+        {name: part.everything() for name, part in parts.items()},
+        {name: {code: cell.centres for code, cell in part.cells.items()} for name, part in parts.items()},
+        *moved,
+    )
+
+
+def published_sums(network: Centre, quarter: Quarter) -> Sums | None:
+    """For members: what the public reads, once it does. Before that each acceptance would move sums beside the name of
+    whom it came from, and a member could take its own numbers away."""
+    article = articles_visible_to_public(network).filter(quarter=str(quarter)).first()
+    if article is None:
+        return None
+    moved = [
+        {
+            name: points_of({code: (before, now) for code, (before, now) in one["codes"].items()})
+            for name, one in article.figures["moved"][since].items()
+        }
+        for since in ("quarter", "year")
+    ]
+    lists = {name: seen_part(part) for name, part in article.figures["parts"].items()}
+    return Sums(article.figures["total"], lists, {}, *moved)
+
+
+def network_lists(sums: Sums, own: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
+    """Each list of the network's quarter: numbers, shares, moves. `own` are those of the centre that looks."""
     return [
         {
             "key": dimension,
             "title": words.dimension_label(dimension),
-            "rows": _rows(dimension, now[dimension], before.get(dimension), year.get(dimension), own, whole=whole),
-            "known": words.number(now[dimension].known),
+            "rows": _rows(dimension, sums, own.get(dimension, {})),
+            "known": words.number(known) if (known := sums.lists[dimension].known) else "",
             "has_own": dimension in own,
+            "has_centres": dimension in sums.centres,
         }
         for dimension in DIMENSIONS
-        if dimension in now
+        if dimension in sums.lists
     ]
 
 
-def _rows(
-    dimension: str,
-    now: Part,
-    before: Part | None,
-    year: Part | None,
-    own: Mapping[str, Mapping[str, int]],
-    *,
-    whole: bool,
-) -> list[dict[str, str | float]]:
-    hidden = frozenset[str]() if whole else now.hidden()
-    mine = own.get(dimension, {})
+def _rows(dimension: str, sums: Sums, mine: Mapping[str, int]) -> list[dict[str, str | float]]:
+    seen = sums.lists[dimension]
     base = sum(number for code, number in mine.items() if code != UNKNOWN)
-    most = max((cell.number for code, cell in now.cells.items() if code not in hidden), default=0)
-    rows: list[dict[str, str | float]] = []
-    for code, cell in sorted(now.cells.items(), key=lambda one: (one[0] == UNKNOWN, -one[1].number, one[0])):
-        shown = code not in hidden
-        one = share(cell.number, now.known) if shown and code != UNKNOWN else None
-        rows.append(
-            {
-                "label": words.label(dimension, code),
-                "number": words.number(cell.number) if shown else _("left out"),
-                "centres": str(cell.centres) if shown else "",
-                "share": _percent(one),
-                "since_quarter": _moved(one, before, code, whole=whole),
-                "since_year": _moved(one, year, code, whole=whole),
-                "own": _percent(share(mine.get(code, 0), base)) if mine and code != UNKNOWN else MISSING,
-                "bar": round(100 * cell.number / most, 1) if shown and most else 0,
-            }
-        )
-    return rows
+    most = max((number or 0 for number in seen.numbers.values()), default=0)
+    centres = sums.centres.get(dimension, {})
+    return [
+        {
+            "label": words.label(dimension, code),
+            "number": words.number(number) if number is not None else _("left out"),
+            "centres": str(centres.get(code, "")),
+            "share": _percent(seen.share(code)),
+            "since_quarter": _points(sums.since_quarter.get(dimension, {}).get(code)),
+            "since_year": _points(sums.since_year.get(dimension, {}).get(code)),
+            "own": _percent(share(mine.get(code, 0), base)) if mine and code != UNKNOWN else MISSING,
+            "bar": round(100 * number / most, 1) if number and most else 0,
+        }
+        for code, number in sorted(seen.numbers.items(), key=lambda one: (one[0] == UNKNOWN, -(one[1] or 0), one[0]))
+    ]
 
 
-def _moved(now: Percent | None, part: Part | None, code: str, *, whole: bool) -> str:
-    if now is None or part is None or code not in part.cells or (not whole and code in part.hidden()):
-        return MISSING
-    before = share(part.cells[code].number, part.known)
-    return MISSING if before is None else words.change_in_points((now - before).value)
+def _points(moved: Points | None) -> str:
+    return MISSING if moved is None else words.change_in_points(moved.value)
 
 
 def _percent(one: Percent | None, places: int = 1) -> str:
@@ -115,7 +147,7 @@ def _flag_row(centre: Centre, dimension: str, flag: Flag, against: str) -> dict[
     }
 
 
-def comparison(quarter: Quarter, dimension: str, *, looking: Centre) -> dict[str, Any] | None:
+def comparison(quarter: Quarter, dimension: str, *, looking: Centre, sums: Sums | None) -> dict[str, Any] | None:
     """Shares of the members that let it be seen, side by side with one's own and the network's. None without any.
 
     Only members that reported from the same list; whole per cent, and nothing of fewer than five contacts.
@@ -128,12 +160,11 @@ def comparison(quarter: Quarter, dimension: str, *, looking: Centre) -> dict[str
     if not members or (not is_network and {one.centre_id for one in members} == {looking.pk}):
         return None
     by_centre = facts_by_centre(quarter, dimension)
-    network = quarter_parts(quarter).get(dimension)
+    network = sums.lists.get(dimension) if sums is not None else None
     codes = sorted(
         {code for one in members for code in by_centre.get(one.centre_id, {})} - {UNKNOWN},
         key=lambda code: words.label(dimension, code),
     )
-    hidden = network.hidden() if network is not None else frozenset()
     return {
         "title": words.dimension_label(dimension),
         "heads": [_("The network"), *(one.centre.name for one in members)],
@@ -141,7 +172,7 @@ def comparison(quarter: Quarter, dimension: str, *, looking: Centre) -> dict[str
             (
                 words.label(dimension, code),
                 [
-                    _network_share(network, code, hidden),
+                    _network_share(network, code),
                     *(
                         _member_share(by_centre.get(one.centre_id, {}), code, own=one.centre_id == looking.pk)
                         for one in members
@@ -153,10 +184,8 @@ def comparison(quarter: Quarter, dimension: str, *, looking: Centre) -> dict[str
     }
 
 
-def _network_share(network: Part | None, code: str, hidden: frozenset[str]) -> str:
-    if network is None or code in hidden or code not in network.cells:
-        return MISSING
-    return _percent(share(network.cells[code].number, network.known), 0)
+def _network_share(network: Seen | None, code: str) -> str:
+    return MISSING if network is None else _percent(network.share(code), 0)
 
 
 def _member_share(numbers: Mapping[str, int], code: str, *, own: bool) -> str:

@@ -11,8 +11,9 @@ from havn.trends.queries.articles import articles_visible_to_public
 from havn.trends.queries.history import all_printed, breaks_of
 from havn.trends.queries.network import DIMENSIONS, trend
 from havn.trends.rules.charts import Chart, Point, Series, chart
+from havn.trends.rules.draft import seen_part
 from havn.trends.rules.network import UNKNOWN, Part
-from havn.trends.rules.numbers import share
+from havn.trends.rules.numbers import Percent
 from havn.trends.rules.quarters import Quarter, quarter_named
 from havn.trends.words_breaks import break_words
 
@@ -54,8 +55,9 @@ def points_of(figures: Mapping[str, Any]) -> dict[tuple[str, str], Point]:
     if figures["total"] is not None:
         found["total", "all"] = Point(quarter, figures["total"])
     for dimension, part in figures["parts"].items():
-        for code, number in part["codes"].items():
-            one = share(number, part["known"]) if number and code != UNKNOWN else None
+        seen = seen_part(part)
+        for code in part["codes"]:
+            one = seen.share(code)
             if one is not None:
                 found[dimension, code] = Point(quarter, round(one.value, 1))
     return found
@@ -72,14 +74,10 @@ def staff_series(first: Quarter, last: Quarter) -> SeriesMap:
 
 
 def _values(dimension: str, part: Part) -> dict[str, float]:
-    hidden = part.hidden()
+    seen = part.seen()
     if dimension == "total":
-        return {code: cell.number for code, cell in part.cells.items() if code not in hidden}
-    shares = {
-        code: share(cell.number, part.known)
-        for code, cell in part.cells.items()
-        if code not in hidden and code != UNKNOWN
-    }
+        return {code: number for code, number in seen.numbers.items() if number is not None}
+    shares = {code: seen.share(code) for code in part.cells}
     return {code: round(one.value, 1) for code, one in shares.items() if one is not None}
 
 
@@ -166,13 +164,14 @@ def frozen_lists(figures_: Mapping[str, Any]) -> list[dict[str, Any]]:
         part = figures_["parts"].get(dimension)
         if part is None:
             continue
+        seen = seen_part(part)
         known = [(code, number) for code, number in part["codes"].items() if code != UNKNOWN]
         most = max((number or 0 for _code, number in known), default=0)
         rows = [
             {
                 "label": words.label(dimension, code),
                 "number": words.number(number) if number is not None else "",
-                "share": _share(number, part["known"]),
+                "share": _share(seen.share(code)),
                 "bar": round(100 * number / most, 1) if number and most else 0,
             }
             for code, number in sorted(known, key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
@@ -182,14 +181,14 @@ def frozen_lists(figures_: Mapping[str, Any]) -> list[dict[str, Any]]:
             {
                 "key": dimension,
                 "title": words.dimension_label(dimension),
-                "known": words.number(part["known"]),
+                "known": words.number(seen.known) if seen.known else "",
                 "unknown": words.number(unknown) if unknown else "",
+                "hides_unknown": UNKNOWN in part["codes"] and unknown is None,
                 "rows": rows,
             }
         )
     return made
 
 
-def _share(number: int | None, known: int) -> str:
-    one = share(number, known) if number is not None else None
+def _share(one: Percent | None) -> str:
     return words.printed(round(one.value, 1), "exact", "share") if one is not None else ""

@@ -105,15 +105,41 @@ def test_moves_of_shares_are_percentage_points(network: Centre) -> None:
     assert f"+{expected:.1f}" in words
 
 
+def publish_now(network: Centre) -> None:
+    """Draft and publish the article of the quarter."""
+    _user, client = person(network, "coordinator")
+    client.post(f"/en/desk/trends/quarter/{NOW}/draft")
+    client.post(f"/en/desk/trends/quarter/{NOW}/publish")
+
+
 def test_members_see_the_network_without_what_would_tell_one_of_them(network: Centre, norway: Centre) -> None:
     four_countries()
     report(norway, total=900, reason={"gaming": 33, "grooming": 867})
+    publish_now(network)
     _user, member = person(norway, "data_officer")
     _user, coordinator = person(network, "coordinator")
     own, theirs = words_of(member), words_of(coordinator)
     assert re.search(r"Gaming left out", own) and re.search(r"Gaming 33 1 ", theirs)
     assert "900 of them are this centre's." in own
     assert "Figures to look at" in theirs and "Figures to look at" not in own
+
+
+def test_while_quarters_come_in_members_see_no_sum(network: Centre, norway: Centre, denmark: Centre) -> None:
+    _user, member = person(norway, "data_officer")
+    report(norway, total=900, gender={"girl-or-woman": 500, "boy-or-man": 400})
+    report(denmark, total=77, gender={"girl-or-woman": 44, "boy-or-man": 33})
+    told = words_of(member)
+    assert "once the article of the quarter is published" in told
+    four_countries()
+    later = words_of(member)
+    for page in (told, later):
+        assert "Shares of" not in page and "contacts in all" not in page and "Per cent of contacts" not in page
+    # A published quarter stays what it was, whatever is accepted afterwards.
+    publish_now(network)
+    published = words_of(member)
+    assert "contacts in all" in published and "Shares of" in published
+    report(denmark, total=7777, gender={"girl-or-woman": 7777})
+    assert words_of(member) == published
 
 
 def test_what_changed_more_than_usual_is_flagged(network: Centre) -> None:
@@ -131,6 +157,7 @@ def test_members_are_side_by_side_only_where_they_let_it_be_seen(network: Centre
     _user, client = person(norway, "coordinator")
     address = "/en/desk/trends?dimension=person"
     assert "No member that reported this quarter" in words_of(client, address)
+    publish_now(network)
     Comparison.objects.create(centre=centres[1], is_open=True, decided_at="2026-11-01T00:00:00Z")
     words = words_of(client, address)
     assert (
@@ -145,6 +172,7 @@ def test_a_small_number_of_another_member_is_not_shown(network: Centre, norway: 
     centres = four_countries()
     report(norway, total=500, person={"teen-12-18": 300, "child-5-11": 200})
     report(centres[1], NOW, total=104, person={"teen-12-18": 100, "child-5-11": 4})
+    publish_now(network)
     Comparison.objects.create(centre=centres[1], is_open=True, decided_at="2026-11-01T00:00:00Z")
     _user, client = person(norway, "coordinator")
     table = client.get("/en/desk/trends?dimension=person").content.decode().partition('id="side-by-side"')[2]
@@ -196,10 +224,42 @@ def test_a_break_is_marked_shown_and_taken_away(network: Centre) -> None:
 
 def test_shares_are_not_compared_over_a_break(network: Centre) -> None:
     four_countries()
-    assert "reason" in figures_of(network, NOW)["before"]
+    assert set(figures_of(network, NOW)["moved"]["quarter"]) >= {"reason", "person"}
     Break.objects.create(centre=network, quarter=str(NOW), kind="scheme", dimension="reason", words="Another list")
-    found = figures_of(network, NOW)["before"]
-    assert "reason" not in found and "person" in found
+    found = figures_of(network, NOW)["moved"]
+    for since in ("quarter", "year"):
+        assert "reason" not in found[since] and "person" in found[since]
+    _user, client = person(network, "data_officer")
+    page = client.get("/en/desk/trends").content.decode()
+    for dimension, moves in (("reason", False), ("person", True)):
+        rows = page.partition(f'id="list-{dimension}"')[2].partition("</table>")[0]
+        assert bool(re.search(r">[+−±]\d", rows)) is moves
+
+
+def test_a_break_before_the_last_quarter_is_in_the_way_of_the_year_alone(network: Centre) -> None:
+    four_countries()
+    Break.objects.create(centre=network, quarter=str(BEFORE), kind="band", dimension="person", words="Other bands")
+    found = figures_of(network, NOW)["moved"]
+    assert "person" in found["quarter"] and "person" not in found["year"]
+
+
+def test_shares_move_among_those_that_reported_both_and_count_alike(network: Centre, norway: Centre) -> None:
+    centres = four_countries()
+    before = figures_of(network, NOW)["moved"]["quarter"]["reason"]
+    # Norway did not report the quarter before, and Austria counts otherwise: neither moves a share.
+    report(norway, total=900, reason={"cyberbullying": 900})
+    assert figures_of(network, NOW)["moved"]["quarter"]["reason"] == before
+    report(centres[0], NOW, total=500, reason={"cyberbullying": 500})
+    Break.objects.create(centre=network, quarter=str(NOW), kind="member", member=centres[0], words="Another system")
+    found = figures_of(network, NOW)["moved"]["quarter"]["reason"]
+    assert found["centres"] == 3 and found["codes"] == before["codes"]
+
+
+def test_a_member_of_another_list_than_before_moves_no_reason(network: Centre) -> None:
+    centres = four_countries()
+    report(centres[0], NOW, scheme="insafe-reasons-2018", total=100, reason={"grooming": 100}, channel={"phone": 100})
+    found = figures_of(network, NOW)["moved"]["quarter"]
+    assert (found["reason"]["centres"], found["channel"]["centres"]) == (3, 4)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +302,7 @@ def test_two_reports_are_too_few_for_a_total(network: Centre, norway: Centre, de
     report(norway, total=50)
     report(denmark, total=70)
     _user, client = person(norway, "coordinator")
-    assert "The total is left out" in words_of(client)
+    assert "contacts in all" not in words_of(client)
     _user, coordinator = person(network, "coordinator")
     assert "120 contacts in all." in words_of(coordinator)
     assert country("se", "Sweden").pk

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from havn.tenancy.models import Centre
 from havn.trends.models import Article, Break
 from havn.trends.queries.history import breaks_of, printed_points
+from havn.trends.queries.moves import moves_of
 from havn.trends.queries.network import quarter_parts, totals_by_centre, who_reported
 from havn.trends.rules.draft import figures
 from havn.trends.rules.network import matched
@@ -27,9 +28,7 @@ def figures_of(centre: Centre, quarter: Quarter) -> dict[str, Any]:
     """The numbers of a quarter as an article would freeze them now."""
     who = who_reported(quarter)
     breaks = breaks_of(centre)
-    before = quarter_parts(quarter.before)
     now = totals_by_centre(quarter)
-    compared = {name: part for name, part in before.items() if name != "total" and not _broken(breaks, name, quarter)}
     printed = {point.quarter: point for point in printed_points(centre, "total", "all")}
     told = {
         name: {"value": printed[one].value, "qualifier": printed[one].qualifier}
@@ -45,17 +44,10 @@ def figures_of(centre: Centre, quarter: Quarter) -> dict[str, Any]:
         since_year=matched(
             now, totals_by_centre(quarter.year_before), without=_members(breaks, quarter.year_before, quarter)
         ),
-        before=compared,
+        moved_quarter=moves_of(centre, quarter.before, quarter),
+        moved_year=moves_of(centre, quarter.year_before, quarter),
         printed=told,
         breaks=[one.pk for one in breaks if one.quarter == str(quarter)],
-    )
-
-
-def _broken(breaks: list[Break], dimension: str, quarter: Quarter) -> bool:
-    """Whether shares of this list do not continue those of the quarter before."""
-    return any(
-        one.quarter == str(quarter) and one.kind != Break.Kind.MEMBER and one.dimension in ("", dimension)
-        for one in breaks
     )
 
 

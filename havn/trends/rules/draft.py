@@ -7,16 +7,21 @@ figures anew, so that a published page stays as it was read.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from havn.trends.rules.network import LEAST_CENTRES, Matched, Part
-from havn.trends.rules.numbers import change, share
+from havn.trends.rules.moves import Moved
+from havn.trends.rules.network import LEAST_CENTRES, Matched, Part, Seen
+from havn.trends.rules.numbers import change
 from havn.trends.rules.quarters import Quarter
 
 
 def frozen_part(part: Part) -> dict[str, Any]:
-    """A list as it may leave: None where a number is left out. The base of the shares is the sum of what is known."""
-    hidden = part.hidden()
-    codes = {code: None if code in hidden else cell.number for code, cell in part.cells.items()}
-    return {"codes": codes, "known": part.known if part.known else 0}
+    """A list as it may leave: None where a number, or the base of the shares, is left out."""
+    seen = part.seen()
+    return {"codes": dict(seen.numbers), "known": seen.known}
+
+
+def seen_part(frozen: Mapping[str, Any]) -> Seen:
+    """The same list read again."""
+    return Seen(frozen["codes"], frozen["known"])
 
 
 def frozen_match(one: Matched) -> dict[str, Any] | None:
@@ -28,14 +33,14 @@ def frozen_match(one: Matched) -> dict[str, Any] | None:
     return {"centres": one.centres, "percent": round(moved.value, 1)}
 
 
-def frozen_shares(part: Part) -> dict[str, float]:
-    """Shares of the quarter before, in per cent, of what may be shown."""
-    hidden = part.hidden()
+def frozen_moves(moved: Mapping[str, Moved], parts: Mapping[str, Part]) -> dict[str, Any]:
+    """Per cent before and now by code, of the helplines that answered both times; none of a number that is left out."""
     found = {}
-    for code, cell in part.cells.items():
-        one = share(cell.number, part.known)
-        if code not in hidden and one is not None:
-            found[code] = round(one.value, 2)
+    for dimension, one in moved.items():
+        shown = parts[dimension].seen().numbers if dimension in parts else {}
+        codes = {code: list(pair) for code, pair in one.shares().items() if shown.get(code) is not None}
+        if codes:
+            found[dimension] = {"centres": one.centres, "codes": codes}
     return found
 
 
@@ -47,7 +52,8 @@ def figures(
     parts: Mapping[str, Part],
     since_quarter: Matched,
     since_year: Matched,
-    before: Mapping[str, Part],
+    moved_quarter: Mapping[str, Moved],
+    moved_year: Mapping[str, Moved],
     printed: Mapping[str, Mapping[str, Any]],
     breaks: Sequence[int],
 ) -> dict[str, Any]:
@@ -60,7 +66,7 @@ def figures(
         "total": total.number if total is not None and total.may_be_shown else None,
         "parts": {name: frozen_part(part) for name, part in parts.items() if name != "total"},
         "since": {"quarter": frozen_match(since_quarter), "year": frozen_match(since_year)},
-        "before": {name: frozen_shares(part) for name, part in before.items()},
+        "moved": {"quarter": frozen_moves(moved_quarter, parts), "year": frozen_moves(moved_year, parts)},
         "printed": {name: dict(one) for name, one in printed.items()},
         "breaks": list(breaks),
     }

@@ -1,10 +1,11 @@
 """The network's quarter out of the helplines' own: sums, what may be shown of them, and what may be compared."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from havn.statistics.rules.masking import mask_list
+from havn.trends.rules.numbers import Percent, share
 
 LEAST_CENTRES, LARGEST_SHARE = 3, 75
 # A share of fewer contacts than this says more about single contacts than about a country.
@@ -31,6 +32,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A list as it may be read: None for a number that is left out. Without `known` there are no shares either: a share
+    beside its number would tell what it is a share of."""
+
+    numbers: Mapping[str, int | None]
+    known: int | None
+
+    def share(self, code: str) -> Percent | None:
+        """Of what is known, the part with this code; None where either is left out, and for what is not known."""
+        number = self.numbers.get(code)
+        return None if code == UNKNOWN or not number or not self.known else share(number, self.known)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A list of the network's numbers by code with the sum of those that are known."""
 
@@ -41,16 +56,39 @@ class Part:
         """The base of shares: without those of which it is not known."""
         return sum(cell.number for code, cell in self.cells.items() if code != UNKNOWN)
 
-    @property
-    def unknown(self) -> int:
-        return self.cells[UNKNOWN].number if UNKNOWN in self.cells else 0
+    def everything(self) -> Seen:
+        """For the network's own people."""
+        return Seen({code: cell.number for code, cell in self.cells.items()}, self.known)
 
-    def hidden(self) -> frozenset[str]:
-        """The codes left out: those that may not be shown, and as many others as it takes that no sum tells them."""
-        codes = list(self.cells)
-        also = [(0, at) for at, code in enumerate(codes) if not self.cells[code].may_be_shown]
+    def seen(self, *, also: Collection[str] = ()) -> Seen:
+        """The list for everybody else, who may know the total of all contacts and take one number from another.
+
+        The known numbers are a list with a sum of its own; that sum and the total tell how many are not known. So where
+        the sum or what is not known may not be shown, neither is, and the numbers are left out as beside the total.
+        `also`: codes left out whatever they hold, because they once were.
+        """
+        out = {code for code, cell in self.cells.items() if code in also or not cell.may_be_shown}
+        listed = [code for code in self.cells if code != UNKNOWN]
+        hidden, has_sum = self._masked(listed, out)
+        if UNKNOWN in out or not has_sum or not self._sum_may_be_shown(listed):
+            hidden, has_sum = self._masked(list(self.cells), out | hidden | {UNKNOWN})[0], False
+        numbers = {code: None if code in hidden else cell.number for code, cell in self.cells.items()}
+        return Seen(numbers, self.known if has_sum else None)
+
+    def _masked(self, codes: Sequence[str], out: Collection[str]) -> tuple[set[str], bool]:
+        """Of these codes those left out beside their sum, and whether the sum can stay."""
+        also = [(0, at) for at, code in enumerate(codes) if code in out]
         masked = mask_list([self.cells[code].number for code in codes], threshold=SMALL, also=also)
-        return frozenset(code for at, code in enumerate(codes) if (0, at) in masked.left_out)
+        return {code for at, code in enumerate(codes) if (0, at) in masked.left_out}, masked.total is not None
+
+    def _sum_may_be_shown(self, codes: Sequence[str]) -> bool:
+        """As a number of its own, at the worst: that one centre gave the largest part of every one of them."""
+        cells = [self.cells[code] for code in codes]
+        return Cell(
+            sum(cell.number for cell in cells),
+            max((cell.centres for cell in cells), default=0),
+            sum(cell.largest for cell in cells),
+        ).may_be_shown
 
 
 def summed(rows: Iterable[tuple[int, str, int]]) -> Part:

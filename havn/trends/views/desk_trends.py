@@ -13,8 +13,7 @@ from havn.trends.actions.sharing import let_compare
 from havn.trends.models import Article, Comparison
 from havn.trends.permissions import COMPARERS, READERS, can_compare, can_write
 from havn.trends.queries.history import breaks_of, history_quarters
-from havn.trends.queries.network import DIMENSIONS, facts_of, quarters_reported, totals_by_centre, who_reported
-from havn.trends.rules.network import summed
+from havn.trends.queries.network import DIMENSIONS, facts_of, quarters_reported, who_reported
 from havn.trends.rules.quarters import Quarter, at_place
 from havn.trends.views.asked import actor_of, centre_of, network_or_404, quarter_or_404
 from havn.trends.words_breaks import break_words
@@ -49,19 +48,20 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _quarter(quarter: Quarter, centre: Centre, network: Centre, dimension: str) -> dict[str, object]:
     is_network = centre.pk == network.pk
     own = {} if is_network else facts_of(centre.pk, quarter)
-    totals = totals_by_centre(quarter)
-    cell = summed((one, "all", number) for one, number in totals.items()).cells.get("all")
-    shown = cell is not None and (is_network or cell.may_be_shown)
-    series = pages.staff_series(at_place(quarter.place - QUARTERS_SHOWN + 1), quarter)
+    sums = desk_pages.accepted_sums(network, quarter) if is_network else desk_pages.published_sums(network, quarter)
+    first = at_place(quarter.place - QUARTERS_SHOWN + 1)
+    series = pages.staff_series(first, quarter) if is_network else pages.public_series(network)
+    total = sums.total if sums is not None else None
     who = who_reported(quarter)
     return {
         "name": words.quarter_label(quarter),
         "who": who,
-        "total": words.number(cell.number) if shown and cell is not None else "",
+        "is_told": sums is not None,
+        "total": words.number(total) if total is not None else "",
         "own_total": words.number(own["total"]["all"]) if own else "",
-        "lists": desk_pages.network_lists(quarter, own, whole=is_network),
+        "lists": desk_pages.network_lists(sums, own) if sums is not None else [],
         "flags": desk_pages.flag_rows(quarter) if is_network else [],
-        "comparison": desk_pages.comparison(quarter, dimension, looking=centre),
+        "comparison": desk_pages.comparison(quarter, dimension, looking=centre, sums=sums),
         "figures": pages.figures(network, series),
         "article": Article.objects.filter(centre=network, quarter=str(quarter)).first() if is_network else None,
         "breaks": [break_words(one) for one in breaks_of(network) if one.quarter == str(quarter)],
