@@ -28,6 +28,11 @@ def centre() -> Centre:
     return make_centre()
 
 
+def test_the_first_page_leads_to_age_checks_and_these_to_the_self_assessment(client: Client, centre: Centre) -> None:
+    assert 'href="/en/age-assurance"' in client.get("/en/").content.decode()
+    assert f'href="{CHECK}"' in client.get("/en/age-assurance").content.decode()
+
+
 @pytest.fixture
 def anyone(centre: Centre) -> Client:
     return Client(headers={"host": "testserver"})
