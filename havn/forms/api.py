@@ -30,6 +30,7 @@ from havn.forms.rules.numbers import Number, numbers_of
 from havn.forms.rules.parsing import DefinitionFault, DefinitionFaults, parse, parse_kindly
 from havn.forms.sheets.reading import SheetAnswers, read_template
 from havn.forms.sheets.writing import Cover, template
+from havn.forms.sources import register_sources
 from havn.forms.uses import register_uses
 from havn.forms.words import answer_words, definition_sentence, in_words, path_words, sentence
 
@@ -72,6 +73,7 @@ __all__ = [
     "path_words",
     "read_definition",
     "read_template",
+    "register_sources",
     "register_uses",
     "render",
     "render_answers",

@@ -8,8 +8,10 @@ class RoundsConfig(AppConfig):
     label = "rounds"
 
     def ready(self) -> None:
-        from havn.rounds import keeping, menu, permissions
+        from havn.forms.api import register_sources
+        from havn.rounds import keeping, menu, permissions, sources
 
         permissions.register()
         menu.register_menu()
         keeping.register()
+        register_sources("rounds", sources.labels)

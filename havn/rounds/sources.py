@@ -59,6 +59,11 @@ def source_keys() -> list[str]:
     return sorted(_sources)
 
 
+def labels() -> dict[str, str]:
+    """Every key that can be named, in order, to its label in the reader's language."""
+    return {key: _sources[key].label() for key in source_keys()}
+
+
 def found_for(centre: Centre, period: Period, keys: Iterable[str]) -> dict[str, Found]:
     """What the records of a centre have for these keys in the period; keys without anything are left out.
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,9 @@ from havn.forms.rules import editing, limits
 from havn.forms.rules.definition import Type
 from havn.forms.rules.editing import QUESTION, Raw
 from havn.forms.rules.lines import choices_as_lines, choices_from_lines
+from havn.forms.rules.reading import CODE
 from havn.forms.rules.reading_questions import CELLS, FILE_KINDS
+from havn.forms.sources import figure_and_row, sources_offered
 
 TYPES = {
     Type.TEXT: gettext_lazy("Words"),
@@ -63,6 +66,8 @@ _OF_TYPE: dict[Type, tuple[str, ...]] = {
                   "scale_most", "low", "high"),
     Type.FILE: ("kinds", "largest_mb"),
 }  # fmt: skip
+# What figures of records are: numbers, and tables of them.
+_FILLED = (Type.NUMBER, Type.MATRIX)
 _EVERY = {name for names in _OF_TYPE.values() for name in names}
 _MB = 1024 * 1024
 
@@ -100,9 +105,13 @@ class QuestionForm(ConditionForm):
         widget=forms.CheckboxSelectMultiple(attrs=INPUT), help_text=gettext_lazy("None ticked: all of them."),
     )  # fmt: skip
     largest_mb = whole_number(gettext_lazy("At most so many megabytes"), least=1, most=limits.LARGEST_FILE // _MB)
-    source = OneLine(
-        label=gettext_lazy("Figure it is filled from"), required=False, max_length=80,
-        help_text=gettext_lazy("The key of a figure in the centre's own records. Leave it empty if you know none."),
+    source = choose(
+        gettext_lazy("Figure it is filled from"), [], required=False,
+        help_text=gettext_lazy("A figure of the centre's own records. Whoever answers sees it and may change it."),
+    )  # fmt: skip
+    source_row = OneLine(
+        label=gettext_lazy("Only one row of that figure"), required=False, max_length=40,
+        help_text=gettext_lazy("The code of the row, such as phone. Leave it empty for the whole figure."),
     )  # fmt: skip
     key = KeyField()
 
@@ -122,8 +131,10 @@ class QuestionForm(ConditionForm):
             found[name] = choices_as_lines(listed, self.language)
             found[f"{name}_from"] = listed.get("vocabulary", "") if isinstance(listed, dict) else ""
         same = part.get("type") == self.type_.value
-        for name in ("lines", "longest", "least", "most", "other", "basis", "source", "kinds"):
+        for name in ("lines", "longest", "least", "most", "other", "basis", "kinds"):
             found[name] = part.get(name)
+        self.known = sources_offered()
+        found["source"], found["source_row"] = figure_and_row(str(part.get("source") or ""), self.known)
         found |= {"whole": part.get("whole", True), "cell": part.get("cell", "number"), "most_chosen": part.get("most")}
         scale = part if same else {}
         found |= {"scale_least": str(scale.get("least", 1)), "scale_most": scale.get("most", 5)}
@@ -147,8 +158,21 @@ class QuestionForm(ConditionForm):
         else:
             self.fields["key"] = KeyField(editing.keys_of(self.raw))
         if self.type_ is Type.NOTE:
-            for name in ("required", "required_if", "source"):
-                del self.fields[name]
+            del self.fields["required"], self.fields["required_if"]
+        if self.type_ in _FILLED:
+            self.offer_figures()
+        else:
+            del self.fields["source"], self.fields["source_row"]
+
+    def offer_figures(self) -> None:
+        """Every figure there is, and the one that stands there, even if nobody here has it."""
+        field = self.fields["source"]
+        assert isinstance(field, forms.ChoiceField)
+        offered = [(key, f"{capfirst(label)} ({key})") for key, label in self.known.items()]
+        now = self.get_initial_for_field(field, "source")
+        if now and now not in self.known:
+            offered.append((now, _("%(key)s: no records here have it") % {"key": now}))
+        field.choices = [("", _("None")), *offered]
 
     @property
     def own_fields(self) -> list[forms.BoundField]:
@@ -160,11 +184,22 @@ class QuestionForm(ConditionForm):
         data = super().clean()
         if data.get("required") == "if" and not data.get("required_if") and "required_if" not in self.errors:
             self.add_error("required_if", _("Write the expression."))
+        self.clean_figure(data)
         for name in _LISTED:
             is_needed = name in self.fields and not (name == "columns" and data.get("cell") == "scale")
             if is_needed and not data.get(name) and not data.get(f"{name}_from") and name not in self.errors:
                 self.add_error(name, _("Write at least one."))
         return data
+
+    def clean_figure(self, data: dict[str, Any]) -> None:
+        """One that is there, and a row as codes are written."""
+        figure, row = data.get("source"), data.get("source_row")
+        if figure and figure not in self.known:
+            self.add_error("source", _("No records here have this figure. Choose another one, or none."))
+        if row and not CODE.match(row):
+            self.add_error("source_row", _("A code has small letters a to z, digits, _ and -, and at most 60 signs."))
+        elif row and not figure and "source" not in self.errors:
+            self.add_error("source_row", _("Choose the figure that the row is of."))
 
     def changed_part(self) -> Raw:
         """The question with what its type has."""
@@ -173,9 +208,16 @@ class QuestionForm(ConditionForm):
                      "label": self.texts("label", data["label"]), "help": self.texts("help", data["help"])}  # fmt: skip
         if self.type_ is not Type.NOTE:
             part["required"] = data["required_if"] if data["required"] == "if" else data["required"] == "yes"
-            part |= {"source": data["source"]} if data["source"] else {}
+            part |= self.figure(data)
         part |= self.condition()
         return {**part, **self.of_type(data)}
+
+    def figure(self, data: dict[str, Any]) -> Raw:
+        """The key of what it is filled from. Types that are not filled keep what they had."""
+        if self.type_ not in _FILLED:
+            return _given({"source": self.part.get("source")})
+        row = f".{data['source_row']}" if data["source_row"] else ""
+        return {"source": f"{data['source']}{row}"} if data["source"] else {}
 
     def of_type(self, data: dict[str, Any]) -> Raw:
         """What belongs to the type alone."""
