@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from havn.accounts.models import User
-from havn.forms.models import FormVersion
+from havn.forms.models import FormVersion, Kind
 from havn.rounds.rules.states import State
 from havn.tenancy.models import Centre
 
@@ -66,6 +66,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}:{self.centre_id}"
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether whoever runs the round writes about the centre, which reads it and comments."""
+        return self.round.form_version.form.kind == Kind.VISIT and self.centre_id != self.round.owner_id
 
 
 class Draft(models.Model):

@@ -61,8 +61,11 @@ def check_can_accept(actor: Actor, owner: Centre) -> None:
 def can_answer(actor: Actor, assignment: Assignment) -> bool:
     """Whether somebody may write this centre's answer.
 
-    For a centre that does not run on this installation, whoever runs the round writes down what it sent.
+    For a centre that does not run on this installation, whoever runs the round writes down what it sent; of a visit the
+    visiting team writes, which runs the round.
     """
+    if assignment.is_visit:
+        return can_run(actor, assignment.round.owner)
     if isinstance(actor, Key):
         return actor.centre_id == assignment.centre_id
     if _may(actor, assignment.centre, ANSWER):
@@ -72,12 +75,28 @@ def can_answer(actor: Actor, assignment: Assignment) -> bool:
 
 def check_can_answer(actor: Actor, assignment: Assignment) -> None:
     """Raise NotAllowed, naming who may, unless `can_answer`."""
+    if assignment.is_visit and not can_answer(actor, assignment):
+        raise NotAllowed(_("Whoever runs this round writes about the visit. Your centre reads it and comments."))
     _check(can_answer(actor, assignment), ANSWER)
 
 
 def can_read(actor: Actor, assignment: Assignment) -> bool:
     """Whether somebody may see answers and what passed: the centre itself, and whoever runs the round."""
-    return can_answer(actor, assignment) or can_run(actor, assignment.round.owner)
+    if can_answer(actor, assignment) or can_run(actor, assignment.round.owner):
+        return True
+    return assignment.is_visit and _may(actor, assignment.centre, ANSWER)
+
+
+def can_name(actor: Actor, assignment: Assignment) -> bool:
+    """Whether somebody may say who answers: a coordinator of the centre that writes, and whoever runs the round."""
+    if can_run(actor, assignment.round.owner):
+        return True
+    return not assignment.is_visit and can_accept(actor, assignment.centre)
+
+
+def check_can_name(actor: Actor, assignment: Assignment) -> None:
+    """Raise NotAllowed, naming who may, unless `can_name`."""
+    _check(can_name(actor, assignment), ACCEPT)
 
 
 def check_can_comment(actor: Actor, assignment: Assignment) -> None:

@@ -59,11 +59,12 @@ class Work:
 
     @cached_property
     def offers(self) -> dict[str, Offer]:
-        """Question to what the centre's own records say; only for a centre that runs here."""
+        """Question to what the centre's own records say; only for a centre that runs here and writes itself."""
         asked = {one.key: one for one in self.definition.questions.values() if one.source}
         repeated = {one.key for section in self.definition.sections if section.repeat for one in section.questions}
+        has_records = self.assignment.centre.is_hosted and not self.assignment.is_visit
         keys = [one.source for key, one in asked.items() if key not in repeated]
-        found = found_for(self.assignment.centre, self.period, keys) if self.assignment.centre.is_hosted else {}
+        found = found_for(self.assignment.centre, self.period, keys) if has_records else {}
         return {
             key: _offer(one, found[one.source])
             for key, one in asked.items()

@@ -294,10 +294,40 @@ def test_who_is_responsible_and_who_in_their_place(assignment: Assignment) -> No
     assert assignment.responsible == officer
 
 
+def test_a_coordinator_of_the_centre_and_whoever_runs_the_round_name_who_answers(
+    network: Centre, finland: Centre, assignment: Assignment
+) -> None:
+    officer, other = member(assignment.centre), member(assignment.centre, "coordinator")
+    stranger = member(finland)
+    at = address(assignment, "/people")
+
+    def named() -> tuple[object, object]:
+        assignment.refresh_from_db()
+        return assignment.responsible, assignment.alternate
+
+    leader, runner = client_of(assignment.centre, user=other), client_of(network)
+    html = leader.get(address(assignment)).content.decode()
+    assert 'name="responsible"' in html and officer.name in html
+    leader.post(at, {"responsible": str(officer.pk), "alternate": str(other.pk)})
+    assert named() == (officer, other)
+    assert 'name="responsible"' in runner.get(address(assignment, "/read")).content.decode()
+    runner.post(at, {"responsible": str(other.pk), "alternate": str(other.pk)})
+    assert named() == (other, None)
+    for wrong in (str(stranger.pk), "x", "0", "9" * 30):
+        page = leader.post(at, {"responsible": wrong, "alternate": ""}, follow=True)
+        assert "Choose somebody who may answer here." in page.content.decode() and named() == (other, None)
+    mine = client_of(assignment.centre, user=officer)
+    assert 'name="responsible"' not in mine.get(address(assignment)).content.decode()
+    assert mine.post(at, {"responsible": str(officer.pk), "alternate": ""}).status_code == 403
+    assert runner.post(at, {"alternate": ""}).status_code == 403
+    leader.post(at, {"responsible": "", "alternate": ""})
+    assert named() == (None, None)
+
+
 def test_the_host_of_the_network_shows_its_own_centres_answers_to_no_other(
     network: Centre, assignment: Assignment
 ) -> None:
-    write(assignment, {"total": 77})
+    write(assignment, {"total": 918273})
     html = client_of(network, "coordinator").get(address(assignment, "/read"), headers={"host": NETWORK_HOST})
-    assert "77" not in html.content.decode()
+    assert "918273" not in html.content.decode() and "918,273" not in html.content.decode()
     assert "Nothing has been sent in yet." in html.content.decode()

@@ -10,7 +10,7 @@ from havn.rounds.letters import reminder_of
 from havn.rounds.models import Assignment, DataAddress, Reminder
 from havn.rounds.permissions import ANSWER, check_is_of
 from havn.rounds.queries.addresses import address_of
-from havn.rounds.queries.rounds import Place, place_of
+from havn.rounds.queries.rounds import VISITED, Place, place_of
 from havn.rounds.rules.states import WAITS_FOR_CENTRE
 from havn.rounds.sealing import seal
 from havn.tenancy.models import Centre
@@ -31,7 +31,11 @@ def save_address(*, actor: User, centre: Centre, address: str) -> None:
 def reminders_due() -> list[Place]:
     """Every centre that has to answer and whose reminder holds now, where a letter can go and none went for it."""
     waiting = Assignment.objects.filter(state__in=WAITS_FOR_CENTRE, centre__data_address__isnull=False)
-    rows = waiting.select_related("round__form_version__form", "round__owner", "centre").prefetch_related("reminders")
+    rows = (
+        waiting.exclude(VISITED)
+        .select_related("round__form_version__form", "round__owner", "centre")
+        .prefetch_related("reminders")
+    )
     places = [place_of(row) for row in rows]
     return [
         place

@@ -13,7 +13,7 @@ from havn.common.errors import NotAllowed, Refused
 from havn.forms.models import FormVersion
 from havn.rounds.models import Assignment, Round
 from havn.rounds.permissions import check_can_run
-from havn.rounds.queries.people import answerers_of
+from havn.rounds.queries.people import writers_of
 from havn.rounds.queries.rounds import centres_to_ask, may_use, newest_version
 from havn.rounds.rules.schedule import closes_by_rule, opens_by_rule
 from havn.rounds.rules.states import State
@@ -108,9 +108,9 @@ def copy_round(*, actor: User, one: Round) -> Round:
     made.copied_from = last
     made.save(update_fields=["copied_from"])
     people = {before.centre_id: before for before in asked}
-    for assignment in made.assignments.select_related("centre"):
+    for assignment in made.assignments.select_related("centre", "round__owner", "round__form_version__form"):
         before = people[assignment.centre_id]
-        still = set(answerers_of(assignment.centre).values_list("pk", flat=True))
+        still = set(writers_of(assignment).values_list("pk", flat=True))
         assignment.responsible = before.responsible if before.responsible_id in still else None
         assignment.alternate = before.alternate if before.alternate_id in still else None
         assignment.save(update_fields=["responsible", "alternate"])

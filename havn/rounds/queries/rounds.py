@@ -4,16 +4,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from havn.common.clock import now
 from havn.forms import api as forms
-from havn.forms.models import Form, FormVersion
+from havn.forms.models import Form, FormVersion, Kind
 from havn.rounds.models import Assignment, Round
 from havn.rounds.rules.schedule import days_left, is_late, is_open, opening_moment, reminder_due
 from havn.rounds.rules.states import DONE, WAITS_FOR_CENTRE, State, handle_order
 from havn.statistics.rules.periods import Period
 from havn.tenancy.models import Centre
+
+VISITED = Q(round__form_version__form__kind=Kind.VISIT) & ~Q(round__owner=F("centre"))
+"""Of assignments: whoever runs the round writes about the centre, which has nothing to answer."""
 
 
 @dataclass(frozen=True)
@@ -106,14 +109,14 @@ def places_of(centre: Centre) -> list[Place]:
     """The same with their time: what is open first by its closing, then what is done, then what opens later."""
     at = now()
     places = [place_of(one, at) for one in asked_of(centre)]
-    open_ones = [one for one in places if one.is_open and one.waits_for_centre]
+    open_ones = [one for one in places if one.is_open and one.waits_for_centre and not one.assignment.is_visit]
     others = [one for one in places if one not in open_ones]
     return sorted(open_ones, key=lambda one: one.days_left) + others
 
 
 def waiting_for(centre: Centre) -> int:
     """How many answers this centre has to give now: what the menu counts."""
-    rows = Assignment.objects.filter(centre=centre, state__in=WAITS_FOR_CENTRE)
+    rows = Assignment.objects.filter(centre=centre, state__in=WAITS_FOR_CENTRE).exclude(VISITED)
     at = now()
     opens = rows.values_list("round__opens_on", flat=True)
     return sum(at >= opening_moment(day, centre.time_zone) for day in opens)

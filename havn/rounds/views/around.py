@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from havn.rounds.permissions import can_accept, can_answer, can_run
-from havn.rounds.queries.people import answerers_of
+from havn.rounds.permissions import can_accept, can_answer, can_name, can_run
+from havn.rounds.queries.people import writers_of
 from havn.rounds.queries.rounds import place_of
 from havn.rounds.rules.states import DONE
 from havn.rounds.views.asked import actor_of, centre_of
@@ -17,7 +17,7 @@ def around(request: HttpRequest, work: Work, screen: str) -> dict[str, Any]:
     """The context. `screen` is the tab that is open."""
     assignment, actor = work.assignment, actor_of(request)
     place = place_of(assignment)
-    writes = can_answer(actor, assignment)
+    writes, names = can_answer(actor, assignment), can_name(actor, assignment)
     return {
         **shown(place),
         "centre": assignment.centre,
@@ -29,5 +29,6 @@ def around(request: HttpRequest, work: Work, screen: str) -> dict[str, Any]:
         "may_accept": can_accept(actor, work.round.owner),
         "is_done": assignment.state in DONE,
         "may_compare": assignment.accepted_at is not None,
-        "people": list(answerers_of(assignment.centre)) if writes and assignment.centre.is_hosted else [],
+        "may_name": names,
+        "people": list(writers_of(assignment)) if writes or names else [],
     }

@@ -6,7 +6,7 @@ from havn.accounts.models import User
 from havn.accounts.permissions import not_allowed_sentence
 from havn.common.errors import NotAllowed
 from havn.rounds.models import Assignment, Round
-from havn.rounds.permissions import ANSWERERS, can_answer, can_read, check_can_run
+from havn.rounds.permissions import ANSWERERS, can_read, check_can_answer, check_can_run
 from havn.rounds.queries.rounds import assignment_seen_by, round_of
 from havn.tenancy.models import Centre
 
@@ -42,8 +42,9 @@ def assignment_here(request: HttpRequest, assignment_id: int, *, to_answer: bool
     found = assignment_seen_by(centre_of(request), assignment_id) if assignment_id < LARGEST_ID else None
     if found is None:
         raise Http404
-    may = can_answer if to_answer else can_read
-    if not may(actor_of(request), found):
+    if to_answer:
+        check_can_answer(actor_of(request), found)
+    elif not can_read(actor_of(request), found):
         raise NotAllowed(not_allowed_sentence(ANSWERERS))
     return found
 

@@ -7,19 +7,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from havn.accounts.access import staff
+from havn.common.errors import NotAllowed, Refused
 from havn.rounds.actions.drafts import take_over
+from havn.rounds.actions.people import name_people
 from havn.rounds.permissions import ANSWERERS
-from havn.rounds.queries.people import answerers_of
+from havn.rounds.queries.people import writers_of
 from havn.rounds.views.asked import actor_of, assignment_here
+
+NOBODY_HERE = 0
 
 
 @staff(*ANSWERERS)
 @require_POST
 def become_responsible(request: HttpRequest, assignment_id: int) -> HttpResponse:
-    """Become responsible, and name who answers in one's place."""
-    assignment = assignment_here(request, assignment_id, to_answer=True)
-    wanted = request.POST.get("alternate", "")
-    people = {str(one.pk): one.pk for one in answerers_of(assignment.centre)}
-    take_over(actor=actor_of(request), assignment_id=assignment.pk, alternate_id=people.get(wanted))
-    messages.success(request, _("Saved."))
+    """Become responsible, and name who answers in one's place. A coordinator also names somebody else."""
+    assignment = assignment_here(request, assignment_id)
+    people = {str(one.pk): one.pk for one in writers_of(assignment)}
+    actor, alternate = actor_of(request), request.POST.get("alternate", "")
+    try:
+        if "responsible" in request.POST:
+            responsible = request.POST["responsible"]
+            name_people(
+                actor=actor, assignment_id=assignment.pk,
+                responsible_id=people.get(responsible, NOBODY_HERE) if responsible else None,
+                alternate_id=people.get(alternate, NOBODY_HERE) if alternate else None,
+            )  # fmt: skip
+        else:
+            take_over(actor=actor, assignment_id=assignment.pk, alternate_id=people.get(alternate))
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Saved."))
     return redirect("rounds:review", assignment_id=assignment.pk)
