@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from havn.accounts.models import User
+from havn.common.clock import now
 from havn.recommendations import words
 from havn.recommendations.actions.follow_up import Words
 from havn.recommendations.evidence import thing_choices
@@ -109,6 +110,22 @@ class UploadForm(forms.Form):
         field = self.fields["party"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Centre.objects.national().order_by("name")
+
+
+class AsOfForm(forms.Form):
+    """Of which day the words in the boxes of a file are."""
+
+    as_of = Day(
+        label=gettext_lazy("As of"),
+        help_text=gettext_lazy("The day of which the words in the boxes are. Month and year are shown."),
+    )
+
+    def clean_as_of(self) -> dt.date:
+        """A day that has come."""
+        day: dt.date = self.cleaned_data["as_of"]
+        if day > now().date():
+            raise ValidationError(_("This day is still to come."))
+        return day
 
 
 class FollowUpForm(forms.Form):

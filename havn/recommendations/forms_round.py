@@ -11,9 +11,34 @@ from havn.recommendations.forms import INPUT, Day, LongText, OneLine
 from havn.recommendations.models import Instrument, MonitoringRound
 from havn.recommendations.rules.factsheet.document import FOLLOW_UP, PRACTICE
 from havn.recommendations.rules.refs import is_scheme
+from havn.recommendations.rules.rounds import Dates
 
 _MOST = 12
 _PARTS = 3
+
+
+class DaysForm(forms.Form):
+    """The days of the round that comes with Havn, and who comments."""
+
+    fills_from = Day(label=gettext_lazy("The Party fills from"))
+    fills_until = Day(label=gettext_lazy("The Party fills until"))
+    comments_from = Day(label=gettext_lazy("Others comment from"))
+    comments_until = Day(label=gettext_lazy("Others comment until"))
+    others = forms.ChoiceField(
+        label=gettext_lazy("Who comments"), choices=MonitoringRound.Others.choices, widget=forms.Select(attrs=INPUT)
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Days in order."""
+        data: dict[str, Any] = super().clean() or {}
+        check_days(self, data)
+        return data
+
+    def said(self) -> dict[str, Any]:
+        """What the action takes. Only after `is_valid()`."""
+        data = dict(self.cleaned_data)
+        others = data.pop("others")
+        return {"dates": Dates(**data), "others": others}
 
 
 class RoundForm(forms.ModelForm[MonitoringRound]):
@@ -50,12 +75,15 @@ class RoundForm(forms.ModelForm[MonitoringRound]):
     fills_until = Day(label=gettext_lazy("The Party fills until"))
     comments_from = Day(label=gettext_lazy("Others comment from"))
     comments_until = Day(label=gettext_lazy("Others comment until"))
+    others = forms.ChoiceField(
+        label=gettext_lazy("Who comments"), choices=MonitoringRound.Others.choices, widget=forms.Select(attrs=INPUT)
+    )
 
     class Meta:
         model = MonitoringRound
         fields = (
             "instrument", "code", "name", "theme", "id_scheme", "fills_from", "fills_until", "comments_from",
-            "comments_until",
+            "comments_until", "others",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,9 +137,7 @@ class RoundForm(forms.ModelForm[MonitoringRound]):
     def clean(self) -> dict[str, Any]:
         """Days in order, an instrument, and verbs that are known."""
         data: dict[str, Any] = super().clean() or {}
-        for first, last in (("fills_from", "fills_until"), ("comments_from", "comments_until")):
-            if data.get(first) and data.get(last) and data[last] < data[first]:
-                self.add_error(last, _("It ends before it begins."))
+        check_days(self, data)
         if not data.get("instrument") and not (data.get("instrument_name") and data.get("instrument_body")):
             self.add_error("instrument_name", _("Choose an instrument, or name another one and who monitors it."))
         known = {one["verb"] for one in data.get("verb_lines") or []}
@@ -132,6 +158,13 @@ class RoundForm(forms.ModelForm[MonitoringRound]):
             PRACTICE: {"name": "Promising practices:", "colour": "blue", "verbs": asked},
         }
         return made
+
+
+def check_days(form: forms.BaseForm, data: dict[str, Any]) -> None:
+    """Say beside the last day of a phase that it ends before it begins."""
+    for first, last in (("fills_from", "fills_until"), ("comments_from", "comments_until")):
+        if data.get(first) and data.get(last) and data[last] < data[first]:
+            form.add_error(last, _("It ends before it begins."))
 
 
 def _lines(text: str) -> list[tuple[str, str, str]]:

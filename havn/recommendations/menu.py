@@ -1,12 +1,12 @@
-"""The screen that recommendations add to the staff menu, with how many follow-ups are overdue."""
+"""The screen that recommendations add to the staff menu, with how many are overdue or wait for this person."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from havn.accounts.menu import may_see
 from havn.common.navigation import Entry, Group, register
-from havn.recommendations.permissions import READ
-from havn.recommendations.queries.due import overdue_count
+from havn.recommendations.permissions import READ, can_validate_in
+from havn.recommendations.queries.due import overdue_count, to_validate
 from havn.recommendations.views.asked import today_in
 from havn.tenancy.models import Centre
 
@@ -27,4 +27,6 @@ def register_menu() -> None:
 
 def _due(request: HttpRequest) -> int:
     centre: Centre = request.centre  # type: ignore[attr-defined]
-    return overdue_count(centre, today_in(centre))
+    overdue = overdue_count(centre, today_in(centre))
+    mine = to_validate(centre, request.user.pk) if can_validate_in(request.user, centre) else None  # type: ignore[arg-type]
+    return overdue + (mine.count() if mine is not None else 0)

@@ -67,10 +67,11 @@ def can_fill(user: User | int, factsheet: Factsheet, today: dt.date) -> bool:
 
 
 def check_can_validate(user: User, follow_up: FollowUp) -> None:
-    """Raise NotAllowed unless the person fills for this Party and did not write it."""
+    """Raise NotAllowed unless the person fills for this Party and wrote no version of it."""
     if not _holds(user, follow_up.factsheet.party, FILLS):
         raise NotAllowed(_("A Party's follow-up is validated by its own coordinators and data officers."))
-    if not may_validate(author=follow_up.written_by_id, validator=user.pk):
+    authors = {follow_up.written_by_id, *follow_up.versions.values_list("written_by", flat=True)}
+    if not may_validate(authors=authors, validator=user.pk):
         raise NotAllowed(_("You wrote this. Somebody else has to validate it."))
 
 
@@ -80,8 +81,11 @@ def can_validate(user: User, follow_up: FollowUp) -> bool:
 
 
 def check_can_comment(user: User | int, factsheet: Factsheet, today: dt.date) -> None:
-    """Raise NotAllowed for people of other centres, Refused outside the days in which others comment."""
-    if not _holds(user, factsheet.party, COMMENTS):
+    """Raise NotAllowed for whom the round does not ask, Refused outside the days in which others comment.
+
+    The round asks people of the Party's own centre, or of every centre of the network that works here.
+    """
+    if not _holds(user, factsheet.party, COMMENTS) and not _is_asked(user, factsheet.round):
         raise NotAllowed(_("Comments come from people of the Party's own centre."))
     if COMMENT not in phases_on(today, dates_of(factsheet.round)):
         raise Refused(_("In this round comments are not being taken today. Look at the dates of the round."))
@@ -90,6 +94,24 @@ def check_can_comment(user: User | int, factsheet: Factsheet, today: dt.date) ->
 def can_comment(user: User | int, factsheet: Factsheet, today: dt.date) -> bool:
     """The same question for a button."""
     return _passes(check_can_comment, user, factsheet, today)
+
+
+def can_speak(user: User | int, centre: Centre) -> bool:
+    """Whether the person comments for this centre."""
+    return _holds(user, centre, COMMENTS)
+
+
+def can_validate_in(user: User | int, centre: Centre) -> bool:
+    """Whether the person validates for this Party what others wrote."""
+    return _holds(user, centre, FILLS)
+
+
+def _is_asked(user: User | int, round: MonitoringRound) -> bool:
+    if round.others != MonitoringRound.Others.EVERYBODY:
+        return False
+    person = user if isinstance(user, int) else user.pk
+    centres = Centre.objects.filter(is_hosted=True, organisations__memberships__user=person).distinct()
+    return any(_holds(user, centre, COMMENTS) for centre in centres)
 
 
 def _holds(user: User | int, centre: Centre, code: str) -> bool:

@@ -29,6 +29,7 @@ urlpatterns = [
     path(_SHEET, factsheet.factsheet, name="factsheet"),
     path(f"{_SHEET}/publish", factsheet.publish, name="publish"),
     path(f"{_SHEET}/withdraw", factsheet.withdraw, name="withdraw"),
+    path(f"{_SHEET}/remove", factsheet.remove, name="remove_factsheet"),
     path(f"{_SHEET}/export.<slug:format>", factsheet.export, name="export"),
     path(f"{_SHEET}/chapters/<slug:number>", factsheet.chapter, name="chapter"),
     path(f"{_SHEET}/chapters/<slug:number>/practices/new", follow_up.new_practice, name="new_practice"),

@@ -13,11 +13,13 @@ from havn.recommendations.actions.rounds import DATA
 from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound
 from havn.recommendations.queries.factsheets import words_of_round
 from havn.recommendations.rules.factsheet.markdown import read
+from havn.recommendations.rules.rounds import Dates
 from havn.tenancy.models import Centre
 from tests.accounts.factories import make_organisation, make_staff, signed_in_client
 from tests.tenancy.factories import make_centre
 
 SOURCE = DATA / "lanzarote-norway-factsheet.md"
+AS_OF = dt.date(2025, 3, 1)
 SMALL = """## FACTSHEET – DENMARK
 
 ## I. Introduction
@@ -73,7 +75,9 @@ def make_world() -> World:
     for centre in (network, party):
         make_organisation(centre)
     secretary = make_staff(network, "coordinator")
-    made = actions.load_round(actor=secretary, centre=network, today=today())
+    made = actions.load_round(
+        actor=secretary, centre=network, dates=Dates(*[today(), today() + dt.timedelta(days=365)] * 2)
+    )
     return World(network, party, made)
 
 
@@ -86,7 +90,7 @@ def make_sheet(world: World, text: str = SMALL, party: Centre | None = None) -> 
     reading = read(text, words=words_of_round(world.round))
     return actions.import_factsheet(
         actor=world.person(world.network, "coordinator"), centre=world.network, round=world.round,
-        party=party or world.party, document=reading.document, source_name="factsheet.md",
+        party=party or world.party, document=reading.document, source_name="factsheet.md", as_of=AS_OF,
     )  # fmt: skip
 
 

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from havn.common.errors import Refused
 from havn.recommendations import actions
-from havn.recommendations.models import Factsheet, MonitoringRound, Recommendation
+from havn.recommendations.actions.follow_up import Words
+from havn.recommendations.models import Factsheet, FollowUp, MonitoringRound, Recommendation
 from havn.recommendations.rules.cells import Said, cell_of
-from havn.recommendations.rules.rounds import Dates, answers, phases_on
+from havn.recommendations.rules.rounds import Dates, answers, phases_on, proposed_dates
 from havn.recommendations.rules.states import is_overdue
 from tests.recommendations.factories import SOURCE, World, make_follow_up, make_sheet, today, validated
 from tests.tenancy.factories import make_centre
@@ -33,7 +34,7 @@ def round_form(**changes: str) -> dict[str, str]:
         "verb_lines": "urges | Urge | An obligation\ninvites | Invite | A good idea",
         "status_lines": "○ | Nothing | open\n● | All | done", "practice_verbs": "invites",
         "fills_from": "2026-01-01", "fills_until": "2026-06-30", "comments_from": "2026-07-01",
-        "comments_until": "2026-09-30", **changes,
+        "comments_until": "2026-09-30", "others": "party", **changes,
     }  # fmt: skip
 
 
@@ -71,12 +72,28 @@ def test_a_round_that_cannot_be_is_refused(world: World, secretary: Client, chan
 
 
 def test_the_shipped_round_is_added_once_and_by_the_secretariat_only(world: World) -> None:
+    dates = proposed_dates(today())
     with pytest.raises(Refused):
-        actions.load_round(actor=world.person(world.network, "coordinator"), centre=world.network, today=today())
+        actions.load_round(actor=world.person(world.network, "coordinator"), centre=world.network, dates=dates)
     assert world.client(world.party, "coordinator").get(f"{DESK}/rounds/new").status_code == 403
     MonitoringRound.objects.all().delete()
-    world.client(world.network, "data_officer").post(f"{DESK}/rounds/load")
-    assert MonitoringRound.objects.get().code == "lanzarote-2"
+    client = world.client(world.network, "data_officer")
+    address = f"{DESK}/rounds/load"
+    days = {name: day.isoformat() for name, day in vars(dates).items()}
+    assert dates.fills_from.isoformat() in client.get(address).content.decode()
+    wrong = client.post(address, {**days, "comments_until": "2020-01-01", "others": "everybody"})
+    assert wrong.status_code == 422 and "ends before it begins" in wrong.content.decode()
+    assert client.post(address, {**days, "others": "everybody"}).status_code == 302
+    made = MonitoringRound.objects.get()
+    assert (made.code, made.others, made.comments_from) == ("lanzarote-2", "everybody", dates.comments_from)
+    assert phases_on(today(), dates) == {"prepare"}
+
+
+def test_the_shipped_round_is_offered_until_it_is_here_whatever_else_is(world: World, secretary: Client) -> None:
+    offered = "second round of the Lanzarote Committee"
+    assert offered not in secretary.get(DESK).content.decode()
+    MonitoringRound.objects.update(code="another")
+    assert offered in secretary.get(DESK).content.decode()
 
 
 def test_the_desk_shows_factsheets_rounds_and_ways(world: World, sheet: Factsheet, secretary: Client) -> None:
@@ -137,6 +154,8 @@ def test_the_matrix_shows_symbol_and_words(world: World, sheet: Factsheet, secre
     assert "II-12" in html and "III-3" not in html
     for words in ("Done", "Nothing said yet", "Not asked", "Said, without a status"):
         assert words in html
+    ask = Factsheet.objects.get(party=world.party).asks.get(number=1)
+    assert f'/desk/recommendations/asks/{ask.pk}">Done</a>' in html
     narrowed = secretary.get(f"{DESK}/matrix?status=done").content.decode()
     assert ">II-1<" in narrowed and ">II-3<" not in narrowed
     lines = list(csv.reader(io.StringIO(secretary.get(f"{DESK}/matrix.csv").content.decode("utf-8-sig"))))
@@ -176,6 +195,25 @@ def test_search(world: World, sheet: Factsheet, query: str, found: int) -> None:
     html = world.client(world.party, "editor").get(f"{DESK}/search?{query}").content.decode()
     asked = "volunteers" if found else "nothing"
     assert html.count("/desk/recommendations/asks/") == found, asked
+
+
+def test_observations_practices_and_adopted_words_are_listed_and_found(world: World, sheet: Factsheet) -> None:
+    Recommendation.objects.filter(ref="II-3").update(text="Exchange of experience.")
+    actor = world.person(world.party, "coordinator")
+    practice = FollowUp(factsheet=sheet, chapter=sheet.asks.get(number=1).chapter)
+    words = Words(kind="practice", dated_on=today(), text="A zebra game.")
+    actions.save_follow_up(actor=actor, follow_up=practice, words=words, today=today())
+    client = world.client(world.party, "editor")
+    chapter = client.get(f"{DESK}/factsheets/{sheet.pk}/chapters/II").content.decode()
+    assert chapter.index("observes that there is a helpline") < chapter.index("What is asked for")
+    assert "Paragraphs: 7" in chapter
+    for asked, said in (("observes helpline", "observes that there is"), ("zebra", "A zebra game."),
+                        ("experience", "to share what they learn")):  # fmt: skip
+        assert said in client.get(f"{DESK}/search?words={asked}").content.decode()
+    actions.publish_factsheet(actor=world.person(world.network, "coordinator"), centre=world.network, factsheet=sheet)
+    public = Client(headers={"host": "testserver"})
+    assert "observes that there is" in public.get("/en/recommendations?words=observes").content.decode()
+    assert "A zebra game." not in public.get("/en/recommendations?words=zebra").content.decode()
 
 
 def test_the_secretariat_fills_in_the_words_of_a_recommendation(

@@ -1,5 +1,7 @@
 """The factsheet is shown before anything is stored, stored in its order, and known again whatever file it comes in."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -19,11 +21,21 @@ from havn.recommendations.models import (
     Passage,
     Recommendation,
 )
+from havn.recommendations.rules.factsheet.dating import submitted_in
 from havn.recommendations.rules.factsheet.markdown import read
 from havn.recommendations.rules.factsheet.writing import fingerprint
 from havn.recommendations.uploading import markdown_of_file
 from havn.tenancy.models import Centre
-from tests.recommendations.factories import SMALL, SOURCE, World, make_follow_up, make_sheet, make_world, validated
+from tests.recommendations.factories import (
+    AS_OF,
+    SMALL,
+    SOURCE,
+    World,
+    make_follow_up,
+    make_sheet,
+    make_world,
+    validated,
+)
 from tests.tenancy.factories import make_centre
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +113,9 @@ def test_counts_and_lists_are_shown_and_nothing_is_stored(world: World, secretar
 
 
 def test_what_was_shown_is_stored_when_it_is_confirmed(world: World, secretary: Client) -> None:
-    answer = secretary.post(ADDRESS, posted(world, text=SMALL.replace("\n", "\r\n"), name="small.md", store="1"))
+    answer = secretary.post(
+        ADDRESS, posted(world, text=SMALL.replace("\n", "\r\n"), name="small.md", as_of="2025-03-01", store="1")
+    )
     sheet = Factsheet.objects.get()
     assert answer.headers["Location"].endswith(f"/desk/recommendations/factsheets/{sheet.pk}")
     assert sheet.source_name == "small.md"
@@ -118,7 +132,7 @@ def test_the_same_factsheet_is_recognised_in_any_file(world: World, secretary: C
         assert 'name="store"' not in html
     other = secretary.post(ADDRESS, posted(world, file=upload(SMALL.replace("volunteers", "all").encode()), show="1"))
     assert "another factsheet" in other.content.decode()
-    assert secretary.post(ADDRESS, posted(world, text=SMALL, store="1")).status_code == 409
+    assert secretary.post(ADDRESS, posted(world, text=SMALL, as_of="2025-03-01", store="1")).status_code == 409
     assert Factsheet.objects.count() == 1
 
 
@@ -133,7 +147,7 @@ def test_lines_that_are_not_understood_are_shown_and_put_into_place(world: World
     html = secretary.post(ADDRESS, mended).content.decode()
     assert "every line has its place" in html
     assert f'<input type="hidden" name="line-{number}" value="paragraph">' in html
-    secretary.post(ADDRESS, posted(world, text=text, store="1", **{f"line-{number}": "paragraph"}))
+    secretary.post(ADDRESS, posted(world, text=text, as_of="2025-03-01", store="1", **{f"line-{number}": "paragraph"}))
     assert FollowUp.objects.get().text == "\\| All are trained. |"
 
 
@@ -161,12 +175,12 @@ def test_a_file_without_chapters_is_not_stored(world: World, secretary: Client) 
 def test_only_the_secretariat_imports(world: World, role: str) -> None:
     client = world.client(world.party, role)
     assert client.get(ADDRESS).status_code == 403
-    assert client.post(ADDRESS, posted(world, text=SMALL, store="1")).status_code == 403
+    assert client.post(ADDRESS, posted(world, text=SMALL, as_of="2025-03-01", store="1")).status_code == 403
     document = read(SMALL).document
     with pytest.raises(NotAllowed):
         actions.import_factsheet(
             actor=world.person(world.party, role), centre=world.party, round=world.round, party=world.party,
-            document=document, source_name="x",
+            document=document, source_name="x", as_of=AS_OF,
         )  # fmt: skip
 
 
@@ -189,3 +203,36 @@ def test_before_there_is_a_round_the_screen_says_so() -> None:
     client = world.client(world.network, "coordinator")
     world.round.delete()
     assert "Add a round first" in client.get(ADDRESS).content.decode()
+
+
+def test_the_words_in_boxes_are_of_the_month_that_the_file_says(world: World, secretary: Client) -> None:
+    assert submitted_in(read(SOURCE.read_text()).document) == dt.date(2025, 3, 1)
+    html = secretary.post(ADDRESS, posted(world, file=upload(SOURCE.read_bytes()), show="1")).content.decode()
+    assert 'value="2025-03-01"' in html
+    secretary.post(ADDRESS, posted(world, text=SOURCE.read_text(), as_of="2025-03-01", store="1"))
+    one = FollowUp.objects.filter(is_imported=True)[0]
+    assert one.dated_on == dt.date(2025, 3, 1)
+    page = world.client(world.party, "editor").get(f"/en/desk/recommendations/follow-ups/{one.pk}").content.decode()
+    assert "March 2025" in page and "1 March 2025" not in page
+
+
+def test_where_the_file_says_no_day_a_person_does(world: World, secretary: Client) -> None:
+    assert submitted_in(read(SMALL).document) is None
+    for day in ("", "2999-01-01"):
+        answer = secretary.post(ADDRESS, posted(world, text=SMALL, as_of=day, store="1"))
+        assert answer.status_code == 422
+        assert "All are trained." in answer.content.decode()
+    assert not Factsheet.objects.exists()
+    with pytest.raises(Refused):
+        actions.import_factsheet(
+            actor=world.person(world.network, "coordinator"), centre=world.network, round=world.round,
+            party=world.party, document=read(SMALL).document, source_name="x",
+        )  # fmt: skip
+
+
+def test_the_preview_lists_notes_observations_and_what_stands_in_boxes(world: World, secretary: Client) -> None:
+    html = secretary.post(ADDRESS, posted(world, text=SMALL, show="1")).content.decode()
+    html = html[html.index("</form>") :]
+    for words in ("3 footnotes", "Recommendation II-2 and II-3.", "1 observation with a paragraph",
+                  "The Committee observes that there is a helpline.", "Paragraphs: 7", "All are trained."):  # fmt: skip
+        assert words in html

@@ -15,6 +15,7 @@ from havn.recommendations.actions.rounds import DATA
 from havn.recommendations.models import Factsheet, FollowUp, MonitoringRound
 from havn.recommendations.queries.factsheets import words_of_round
 from havn.recommendations.rules.factsheet.markdown import read
+from havn.recommendations.rules.rounds import Dates
 from havn.tenancy.models import Centre
 
 SOURCE = "lanzarote-norway-factsheet.md"
@@ -35,7 +36,9 @@ def load_recommendations() -> None:
     if secretary is None or author is None:
         return
     today = now().astimezone(ZoneInfo(norway.time_zone)).date()
-    round = MonitoringRound.objects.first() or actions.load_round(actor=secretary, centre=network, today=today)
+    round = MonitoringRound.objects.first() or actions.load_round(
+        actor=secretary, centre=network, dates=Dates(*[today, today + dt.timedelta(days=365)] * 2)
+    )
     reading = read((DATA / SOURCE).read_text(), words=words_of_round(round))
     sheet = actions.import_factsheet(
         actor=secretary, centre=network, round=round, party=norway, document=reading.document, source_name=SOURCE

@@ -5,7 +5,8 @@ from havn.recommendations.actions.follow_up import delete_follow_up, move_follow
 from havn.recommendations.actions.importing import import_factsheet
 from havn.recommendations.actions.publishing import publish_factsheet, withdraw_factsheet
 from havn.recommendations.actions.remarks import add_remark, delete_remark
-from havn.recommendations.actions.rounds import load_round, save_recommendation, save_round
+from havn.recommendations.actions.removing import reason_to_stay, remove_factsheet
+from havn.recommendations.actions.rounds import load_round, save_recommendation, save_round, shipped
 
 __all__ = [
     "add_evidence",
@@ -16,9 +17,12 @@ __all__ = [
     "load_round",
     "move_follow_up",
     "publish_factsheet",
+    "reason_to_stay",
     "remove_evidence",
+    "remove_factsheet",
     "save_follow_up",
     "save_recommendation",
     "save_round",
+    "shipped",
     "withdraw_factsheet",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
 from havn.common.errors import Refused
-from havn.recommendations.actions.follow_up import locked_draft, note
+from havn.recommendations.actions.follow_up import locked_open, note
 from havn.recommendations.evidence import thing_of
 from havn.recommendations.models import Evidence, FollowUp
 from havn.recommendations.permissions import check_can_fill
@@ -22,11 +22,11 @@ def add_evidence(
 ) -> Evidence:
     """A link with its label, or a thing of this installation ("activity:5"), named as it is called there.
 
-    Refused for a thing that is not the Party's own, for one that is there already, and for a follow-up that is no
-    draft.
+    Refused for a thing that is not the Party's own, for one that is there already, and for a follow-up that was
+    imported or waits for validation. What is validated may still be shown by something new.
     """
     check_can_fill(actor, follow_up.factsheet, today)
-    stored = locked_draft(follow_up)
+    stored = locked_open(follow_up)
     if stored.evidence.count() >= MOST:
         raise Refused(_("This follow-up has as much evidence as anybody could read."))
     evidence = Evidence(follow_up=stored, label=label[:_LABEL], url=url)
@@ -47,6 +47,6 @@ def add_evidence(
 def remove_evidence(*, actor: User, evidence: Evidence, today: dt.date) -> None:
     """Take one away. The thing itself stays."""
     check_can_fill(actor, evidence.follow_up.factsheet, today)
-    stored = locked_draft(evidence.follow_up)
+    stored = locked_open(evidence.follow_up)
     evidence.delete()
     note(actor, stored, "recommendations.evidence.removed")

@@ -10,11 +10,14 @@ from havn.accounts.models import User
 from havn.audit.api import record
 from havn.common.clock import now
 from havn.common.errors import NotAllowed, Refused
+from havn.recommendations.actions.replacing import draft_beside, put_in_place
 from havn.recommendations.models import FollowUp, FollowUpVersion, Passage
 from havn.recommendations.permissions import check_can_fill, check_can_validate
 from havn.recommendations.queries.factsheets import box_of_ask, practice_box
 from havn.recommendations.rules.rounds import answers, status_named
-from havn.recommendations.rules.states import DRAFT, VALIDATED, after, box_of
+from havn.recommendations.rules.states import DRAFT, SUBMITTED, VALIDATED, after, box_of
+
+REOPEN = "reopen"
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,10 @@ def save_follow_up(*, actor: User, follow_up: FollowUp, words: Words, today: dt.
 
 @transaction.atomic
 def move_follow_up(*, actor: User, follow_up: FollowUp, verb: str, today: dt.date) -> FollowUp:
-    """Submit, send back, validate or open again. Refused when its state does not allow that."""
+    """Submit, send back, validate or open again. Refused when its state does not allow that.
+
+    Opened again, a draft is made beside it; validated, that takes its place. Returned is the one to go on with.
+    """
     stored = _locked(follow_up)
     if verb in {"validate", "send_back"}:
         check_can_validate(actor, stored)
@@ -75,13 +81,19 @@ def move_follow_up(*, actor: User, follow_up: FollowUp, verb: str, today: dt.dat
         check_can_fill(actor, stored.factsheet, today)
     if stored.is_imported:
         raise Refused(_("What was published stays as it is. Write a new follow-up with a new date."))
+    if verb == REOPEN:
+        made = draft_beside(stored)
+        note(actor, stored, "recommendations.follow_up.reopen")
+        return made
     then = after(stored.state, verb)
     if then is None:
         raise Refused(_("This follow-up is in another state by now. Look at it again."))
     stored.state = then
     stored.validated_by, stored.validated_at = (actor, now()) if then == VALIDATED else (None, None)
-    stored.save(update_fields=["state", "validated_by", "validated_at"])
     note(actor, stored, f"recommendations.follow_up.{verb}")
+    if then == VALIDATED and stored.replaces is not None:
+        return put_in_place(stored, _locked(stored.replaces))
+    stored.save(update_fields=["state", "validated_by", "validated_at"])
     return stored
 
 
@@ -96,11 +108,11 @@ def delete_follow_up(*, actor: User, follow_up: FollowUp, today: dt.date) -> Non
     stored.delete()
 
 
-def locked_draft(follow_up: FollowUp) -> FollowUp:
-    """The stored row, locked until the transaction ends. Refused when it is no draft of a person's."""
+def locked_open(follow_up: FollowUp) -> FollowUp:
+    """The stored row, locked until the transaction ends. Refused when it was imported or waits for validation."""
     stored = _locked(follow_up)
-    if stored.is_imported or stored.state != DRAFT:
-        raise Refused(_("Only a draft can be changed. Open it again first, or write a new follow-up with a new date."))
+    if stored.is_imported or stored.state == SUBMITTED:
+        raise Refused(_("Evidence is added to drafts and to what is validated, not to what waits or was published."))
     return stored
 
 

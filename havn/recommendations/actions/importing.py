@@ -1,14 +1,22 @@
-"""Storing a factsheet that was read, after a person has seen what was understood of it."""
+"""Storing a factsheet that was read, after a person has seen what was understood of it.
 
+A factsheet is many hundred rows. They are stored in short transactions, so that nobody else waits for the lock; until
+the last one it is not ready, and nobody sees it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
 from havn.audit.api import record
 from havn.common.clock import now
 from havn.common.errors import Refused
+from havn.recommendations.actions.removing import take_away
 from havn.recommendations.actions.rounds import shipped
 from havn.recommendations.models import (
     Ask,
@@ -25,6 +33,7 @@ from havn.recommendations.models import (
 from havn.recommendations.permissions import check_can_prepare
 from havn.recommendations.queries.factsheets import words_of_round
 from havn.recommendations.rules.factsheet import asks as reading
+from havn.recommendations.rules.factsheet.dating import has_words_in_boxes, submitted_in
 from havn.recommendations.rules.factsheet.document import BOXES, FOLLOW_UP, Block, Document
 from havn.recommendations.rules.factsheet.inline import plain
 from havn.recommendations.rules.factsheet.inner import marked_text, words_of
@@ -35,6 +44,10 @@ from havn.tenancy.models import Centre
 
 _TITLE, _CHAPTER = 200, 300
 _NUMBER = 10
+_AT_ONCE = 40
+_GIVEN_UP = dt.timedelta(minutes=10)
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,7 @@ class _Read:
     asks: list[reading.AskText]
     observations: list[reading.Observed]
     fingerprint: str
+    as_of: dt.date | None
 
 
 @dataclass
@@ -60,51 +74,84 @@ class _Rows:
 
 
 def import_factsheet(
-    *, actor: User, centre: Centre, round: MonitoringRound, party: Centre, document: Document, source_name: str
-) -> Factsheet:
-    """Store a document as the factsheet of a Party in a round. Refused when the Party has one in this round."""
+    *, actor: User, centre: Centre, round: MonitoringRound, party: Centre, document: Document, source_name: str,
+    as_of: dt.date | None = None,
+) -> Factsheet:  # fmt: skip
+    """Store a document as the factsheet of a Party in a round. Refused when the Party has one in this round.
+
+    `as_of`: the day of which the words in its boxes speak; without it, the month that the document names. Refused when
+    there are words and no day.
+    """
     check_can_prepare(actor, centre)
     if party.kind != Centre.Kind.NATIONAL:
         raise Refused(_("A factsheet is about a country."))
     if not document.chapters:
         raise Refused(_("This file has no chapters that could be stored."))
+    day = as_of or submitted_in(document)
+    if day is None and has_words_in_boxes(document):
+        raise Refused(_("Say of which day the words in the boxes are: the file does not say it."))
     words = words_of_round(round)
-    found = _Read(
+    read = _Read(
         document, words, reading.asks_of(document, words), reading.observations_of(document, words),
-        fingerprint(document),
+        fingerprint(document), day,
     )  # fmt: skip
-    return _store(actor, centre, round, party, found, source_name)
+    _clear_given_up(round, party)
+    factsheet = _begin(actor, round, party, read, source_name)
+    try:
+        _write(factsheet, read)
+        _finish(actor, centre, factsheet)
+    except BaseException:
+        take_away(factsheet)
+        raise
+    return factsheet
+
+
+def _clear_given_up(round: MonitoringRound, party: Centre) -> None:
+    """Take away what an import left that was stopped in the middle."""
+    old = Factsheet.objects.filter(round=round, party=party, is_ready=False, imported_at__lt=now() - _GIVEN_UP).first()
+    if old is not None:
+        take_away(old)
 
 
 @transaction.atomic
-def _store(
-    actor: User, centre: Centre, round: MonitoringRound, party: Centre, found: _Read, source_name: str
-) -> Factsheet:
+def _begin(actor: User, round: MonitoringRound, party: Centre, read: _Read, source_name: str) -> Factsheet:
     MonitoringRound.objects.select_for_update(of=("self",)).get(pk=round.pk)
-    if Factsheet.objects.filter(round=round, party=party).exists():
+    there = Factsheet.objects.filter(round=round, party=party).first()
+    if there is not None and there.is_ready:
         raise Refused(_("This country has a factsheet in this round already."))
-    factsheet = Factsheet.objects.create(
-        round=round,
-        party=party,
-        title=_title(found.document, party),
-        source_name=source_name[:_TITLE],
-        fingerprint=found.fingerprint,
-        imported_by=actor,
-        imported_at=now(),
-    )
-    rows = _Rows(factsheet, _chapters(round, found.document))
-    _write_passages(rows, found.document)
-    notes = _write_notes(factsheet, found.document)
-    asks = _write_asks(rows, found, notes)
-    _write_observations(rows, found)
-    _write_follow_ups(rows, asks)
+    if there is not None:
+        raise Refused(_("Somebody is storing a factsheet of this country right now. Look again in ten minutes."))
+    return Factsheet.objects.create(
+        round=round, party=party, title=_title(read.document, party), source_name=source_name[:_TITLE],
+        fingerprint=read.fingerprint, imported_by=actor, imported_at=now(),
+    )  # fmt: skip
+
+
+def _write(factsheet: Factsheet, read: _Read) -> None:
+    rows = _Rows(factsheet, _chapters(factsheet.round, read.document))
+    _write_passages(rows, read.document)
+    notes = _write_notes(factsheet, read.document)
+    asks = _write_asks(rows, read, notes)
+    _write_observations(rows, read)
+    _write_follow_ups(rows, asks, read.as_of)
+
+
+@transaction.atomic
+def _finish(actor: User, centre: Centre, factsheet: Factsheet) -> None:
+    factsheet.is_ready = True
+    factsheet.save(update_fields=["is_ready"])
     record(
-        centre_id=centre.pk,
-        actor_id=actor.pk,
-        action="recommendations.factsheet.imported",
+        centre_id=centre.pk, actor_id=actor.pk, action="recommendations.factsheet.imported",
         subject=f"factsheet:{factsheet.pk}",
-    )
-    return factsheet
+    )  # fmt: skip
+
+
+def _store(rows: Sequence[Row]) -> Sequence[Row]:
+    """Write rows of one table, a few in each transaction; they have their keys afterwards."""
+    for first in range(0, len(rows), _AT_ONCE):
+        part = rows[first : first + _AT_ONCE]
+        type(part[0])._default_manager.bulk_create(part)
+    return rows
 
 
 def _title(document: Document, party: Centre) -> str:
@@ -116,15 +163,18 @@ def _chapters(round: MonitoringRound, document: Document) -> dict[str, Chapter]:
     """The chapters of the round, with those that this document brings."""
     data = shipped()
     proves = data["chapters"] if data["round"]["code"] == round.code else {}
-    known = {chapter.number: chapter for chapter in round.chapters.all()}
-    for order, text in enumerate(document.chapters, start=1):
-        number = text.number[:_NUMBER]
-        if number not in known:
-            known[number] = Chapter.objects.create(
-                round=round, order=order, number=number, title=plain(text.title)[:_CHAPTER],
-                proves=proves.get(number, {}),
-            )  # fmt: skip
-    return known
+    # Another import of this round may bring the same ones at the same time: both use those that are there first.
+    Chapter.objects.bulk_create(
+        [
+            Chapter(
+                round=round, order=order, number=text.number[:_NUMBER], title=plain(text.title)[:_CHAPTER],
+                proves=proves.get(text.number[:_NUMBER], {}),
+            )
+            for order, text in enumerate(document.chapters, start=1)
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+    return {chapter.number: chapter for chapter in round.chapters.all()}
 
 
 def _write_passages(rows: _Rows, document: Document) -> None:
@@ -141,7 +191,7 @@ def _write_passages(rows: _Rows, document: Document) -> None:
                 inner += [(passage, child) for child in block.children]
                 order += len(block.children)
             rows.passages.append(passage)
-    Passage.objects.bulk_create(rows.passages)
+    _store(rows.passages)
     places: dict[int, int] = {}
     children = []
     for parent, child in inner:
@@ -151,7 +201,7 @@ def _write_passages(rows: _Rows, document: Document) -> None:
             kind=child.kind, level=child.level, text=child.text,
         )  # fmt: skip
         children.append(made)
-    Passage.objects.bulk_create(children)
+    _store(children)
 
 
 def _passage(rows: _Rows, number: str, block: Block, order: int) -> Passage:
@@ -163,7 +213,7 @@ def _passage(rows: _Rows, number: str, block: Block, order: int) -> Passage:
 
 def _write_notes(factsheet: Factsheet, document: Document) -> dict[int, Footnote]:
     made = [Footnote(factsheet=factsheet, number=note.number, text=note.text) for note in document.notes]
-    return {note.number: note for note in Footnote.objects.bulk_create(made)}
+    return {note.number: note for note in _store(made)}
 
 
 def _write_asks(rows: _Rows, read: _Read, notes: dict[int, Footnote]) -> list[Ask]:
@@ -176,12 +226,14 @@ def _write_asks(rows: _Rows, read: _Read, notes: dict[int, Footnote]) -> list[As
         )
         for number, one in enumerate(found, start=1)
     ]  # fmt: skip
-    Ask.objects.bulk_create(made)
+    _store(made)
     known = _recommendations(rows, read.words, found)
-    Citation.objects.bulk_create(
-        Citation(ask=ask, recommendation=known[cited.ref], footnote=notes[cited.note])
-        for ask, one in zip(made, found, strict=True)
-        for cited in one.cited
+    _store(
+        [
+            Citation(ask=ask, recommendation=known[cited.ref], footnote=notes[cited.note])
+            for ask, one in zip(made, found, strict=True)
+            for cited in one.cited
+        ]
     )
     return made
 
@@ -199,20 +251,24 @@ def _recommendations(rows: _Rows, words: RoundWords, found: list[reading.AskText
         for ref, verb in verbs.items()
         if ref not in known
     ]  # fmt: skip
-    return known | {one.ref: one for one in Recommendation.objects.bulk_create(new)}
+    for first in range(0, len(new), _AT_ONCE):
+        Recommendation.objects.bulk_create(new[first : first + _AT_ONCE], ignore_conflicts=True)
+    return {one.ref: one for one in round.recommendations.all()}
 
 
 def _write_observations(rows: _Rows, read: _Read) -> None:
-    Observation.objects.bulk_create(
-        Observation(
-            factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:_NUMBER]],
-            passage=rows.places[one.chapter, one.at], text=words_of(one.tree), paragraphs=list(one.paragraphs),
-        )
-        for one in read.observations
+    _store(
+        [
+            Observation(
+                factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:_NUMBER]],
+                passage=rows.places[one.chapter, one.at], text=words_of(one.tree), paragraphs=list(one.paragraphs),
+            )
+            for one in read.observations
+        ]
     )  # fmt: skip
 
 
-def _write_follow_ups(rows: _Rows, asks: list[Ask]) -> None:
+def _write_follow_ups(rows: _Rows, asks: list[Ask], as_of: dt.date | None) -> None:
     """What stood in the boxes. A follow-up belongs to the ask above its box; a practice to its chapter."""
     moment = now()
     made = []
@@ -233,8 +289,8 @@ def _write_follow_ups(rows: _Rows, asks: list[Ask]) -> None:
                 state=FollowUp.State.VALIDATED,
                 validated_at=moment,
                 changed_at=moment,
-                dated_on=moment.date(),
+                dated_on=as_of or moment.date(),
                 text=marked_text(block.children),
             )
         )
-    FollowUp.objects.bulk_create(made)
+    _store(made)

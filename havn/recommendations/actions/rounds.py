@@ -1,6 +1,5 @@
 """Making and changing a round, and filling in the words of a recommendation that was only cited."""
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ from havn.audit.api import record
 from havn.common.errors import Refused
 from havn.recommendations.models import Instrument, MonitoringRound, Recommendation
 from havn.recommendations.permissions import check_can_prepare
+from havn.recommendations.rules.rounds import Dates
 from havn.tenancy.models import Centre
 
 DATA = Path(__file__).parent.parent / "data"
 SHIPPED = "lanzarote-2"
-_DAYS = 365
 
 
 def shipped() -> dict[str, Any]:
@@ -27,9 +26,10 @@ def shipped() -> dict[str, Any]:
 
 
 @transaction.atomic
-def load_round(*, actor: User, centre: Centre, today: dt.date) -> MonitoringRound:
-    """Add the round that comes with Havn. It is filled for a year from today, and commented in that time; both can be
-    changed. Refused when it is here."""
+def load_round(
+    *, actor: User, centre: Centre, dates: Dates, others: str = MonitoringRound.Others.PARTY
+) -> MonitoringRound:
+    """Add the round that comes with Havn, with its days and who comments. Refused when it is here."""
     check_can_prepare(actor, centre)
     data = shipped()
     if MonitoringRound.objects.filter(code=data["round"]["code"]).exists():
@@ -37,11 +37,7 @@ def load_round(*, actor: User, centre: Centre, today: dt.date) -> MonitoringRoun
     instrument, _made = Instrument.objects.get_or_create(
         code=data["instrument"]["code"], defaults={**data["instrument"]}
     )
-    until = today + dt.timedelta(days=_DAYS)
-    made = MonitoringRound.objects.create(
-        instrument=instrument, fills_from=today, fills_until=until, comments_from=today, comments_until=until,
-        **data["round"],
-    )  # fmt: skip
+    made = MonitoringRound.objects.create(instrument=instrument, others=others, **vars(dates), **data["round"])
     _record(actor, centre, made, "recommendations.round.saved")
     return made
 

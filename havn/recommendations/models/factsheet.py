@@ -20,6 +20,7 @@ class Factsheet(models.Model):
     fingerprint = models.CharField(max_length=64, help_text="Of the document as it was read (rules.factsheet.writing).")
     imported_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     imported_at = models.DateTimeField()
+    is_ready = models.BooleanField(default=False, help_text="All of it is stored. Before that nobody sees it.")
     published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField(null=True)
 

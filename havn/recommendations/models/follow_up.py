@@ -39,6 +39,10 @@ class FollowUp(models.Model):
     due_on = models.DateField(null=True, blank=True)
     responsible = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     alternate = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.SET_NULL, related_name="replaced_by",
+        help_text="The validated one that this draft changes. It stays as it is until this is validated.",
+    )  # fmt: skip
     is_imported = models.BooleanField(default=False, help_text="It was in the published file, and stays as it is.")
     version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

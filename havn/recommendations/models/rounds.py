@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Instrument(models.Model):
@@ -22,6 +23,10 @@ class Instrument(models.Model):
 class MonitoringRound(models.Model):
     """One round of monitoring. Its verbs, ids, scale and boxes are its own (`rules.rounds` reads them)."""
 
+    class Others(models.TextChoices):
+        PARTY = "party", _("People of the Party's own centre")
+        EVERYBODY = "everybody", _("People of every centre of the network")
+
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="rounds")
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
@@ -30,6 +35,7 @@ class MonitoringRound(models.Model):
     verbs = models.JSONField(default=list, help_text="[{verb, name, meaning}], the strongest first.")
     statuses = models.JSONField(default=list, help_text="[{code, name, symbol, is_done}], from nothing to all.")
     boxes = models.JSONField(default=dict, help_text="{kind: {name, colour, verbs}}.")
+    others = models.CharField(max_length=10, choices=Others.choices, default=Others.PARTY, help_text="Who comments.")
     fills_from = models.DateField()
     fills_until = models.DateField()
     comments_from = models.DateField()

@@ -1,5 +1,7 @@
 """Which factsheets somebody sees, and what stands in one."""
 
+import datetime as dt
+
 from django.db.models import Count, Q, QuerySet
 
 from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound, Passage
@@ -15,13 +17,23 @@ def words_of_round(round: MonitoringRound) -> RoundWords:
 
 def visible_to(centre: Centre, *, to_secretariat: bool) -> QuerySet[Factsheet]:
     """Those that are worked with on the desk of this centre: a Party's own, and all for the network's secretariat."""
-    found = Factsheet.objects.select_related("round__instrument", "party")
+    found = Factsheet.objects.filter(is_ready=True).select_related("round__instrument", "party")
     return found if to_secretariat else found.filter(party=centre)
 
 
 def published() -> QuerySet[Factsheet]:
     """Those that everybody may read, whatever centre's pages they are on."""
-    return Factsheet.objects.filter(published_at__isnull=False).select_related("round__instrument", "party")
+    found = Factsheet.objects.filter(is_ready=True, published_at__isnull=False)
+    return found.select_related("round__instrument", "party")
+
+
+def open_for_comments(today: dt.date) -> QuerySet[Factsheet]:
+    """Those on which people of every centre comment today. They see what is validated, and what they say themselves."""
+    found = Factsheet.objects.filter(
+        is_ready=True, round__others=MonitoringRound.Others.EVERYBODY,
+        round__comments_from__lte=today, round__comments_until__gte=today,
+    )  # fmt: skip
+    return found.select_related("round__instrument", "party")
 
 
 def counted(factsheets: QuerySet[Factsheet]) -> QuerySet[Factsheet]:

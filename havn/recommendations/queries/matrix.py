@@ -15,6 +15,8 @@ class Row:
 
     recommendation: Recommendation
     cells: list[Cell]
+    asks: list[int | None]
+    """For each factsheet, the first ask that cites it."""
 
 
 def rows_of(
@@ -33,7 +35,12 @@ def rows_of(
     if chapter:
         recommendations = recommendations.filter(chapter__number=chapter)
     rows = [
-        Row(one, [_cell(asked.get((sheet.pk, one.pk), set()), said) for sheet in factsheets]) for one in recommendations
+        Row(
+            one,
+            [_cell(asked.get((sheet.pk, one.pk), set()), said) for sheet in factsheets],
+            [min(asked.get((sheet.pk, one.pk), set()), default=None) for sheet in factsheets],
+        )
+        for one in recommendations
     ]
     return [row for row in rows if not status or any(cell.code == status for cell in row.cells)]
 
@@ -45,7 +52,14 @@ def _cell(asks: set[int], said: dict[int, list[Said]]) -> Cell:
 def _said(factsheets: list[Factsheet], own: frozenset[int]) -> dict[int, list[Said]]:
     found: dict[int, list[Said]] = defaultdict(list)
     rows: QuerySet[FollowUp] = FollowUp.objects.filter(factsheet__in=factsheets, ask__isnull=False)
-    for one in rows.order_by("dated_on", "pk"):
-        if one.ask_id is not None and (one.state == FollowUp.State.VALIDATED or one.factsheet_id in own):
+    found_rows = list(rows.order_by("dated_on", "pk"))
+    # On its own desk a draft stands for the validated one that it changes.
+    changed = {one.replaces_id for one in found_rows if one.factsheet_id in own}
+    for one in found_rows:
+        if (
+            one.ask_id is not None
+            and one.pk not in changed
+            and (one.state == FollowUp.State.VALIDATED or one.factsheet_id in own)
+        ):
             found[one.ask_id].append(Said(one.status))
     return found

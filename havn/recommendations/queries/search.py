@@ -1,12 +1,13 @@
 """Finding asks and their follow-up by words, id, verb, status and chapter."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from havn.recommendations.models import Ask, Factsheet, FollowUp
+from havn.recommendations.models import Ask, Citation, Factsheet, FollowUp, Observation
 
-MOST = 200
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,14 @@ def asks_found(factsheets: QuerySet[Factsheet], wish: Wish, *, only_validated: b
     said = FollowUp.objects.filter(ask=OuterRef("pk"))
     if only_validated:
         said = said.filter(state=FollowUp.State.VALIDATED)
+    cited = Citation.objects.filter(ask=OuterRef("pk"))
     found = Ask.objects.filter(factsheet__in=factsheets)
     for word in wish.words.split():
         found = found.filter(
-            Q(text__icontains=word) | Q(lead__icontains=word) | Exists(said.filter(text__icontains=word))
+            Q(text__icontains=word)
+            | Q(lead__icontains=word)
+            | Exists(said.filter(text__icontains=word))
+            | Exists(cited.filter(recommendation__text__icontains=word))
         )
     if wish.ref:
         found = found.filter(citations__recommendation__ref__iexact=wish.ref)
@@ -40,3 +45,34 @@ def asks_found(factsheets: QuerySet[Factsheet], wish: Wish, *, only_validated: b
         found = found.filter(chapter__number=wish.chapter)
     found = found.select_related("factsheet__party", "factsheet__round", "chapter").distinct()
     return found.prefetch_related("citations__recommendation").order_by("factsheet__party__name", "factsheet", "number")
+
+
+def observations_found(factsheets: QuerySet[Factsheet], wish: Wish) -> QuerySet[Observation]:
+    """What the Committee said without asking for anything. None when an id, a verb or a status is looked for."""
+    found = Observation.objects.filter(factsheet__in=factsheets)
+    if wish.ref or wish.verb or wish.status or not wish.words:
+        return found.none()
+    return _by_words(found, wish).select_related("factsheet__party", "factsheet__round", "chapter")[:MOST]
+
+
+def practices_found(factsheets: QuerySet[Factsheet], wish: Wish, *, only_validated: bool) -> QuerySet[FollowUp]:
+    """Promising practices of a chapter, which answer no ask. None when an id or a verb is looked for."""
+    found = FollowUp.objects.filter(factsheet__in=factsheets, ask=None)
+    if wish.ref or wish.verb or not (wish.words or wish.status):
+        return found.none()
+    if only_validated:
+        found = found.filter(state=FollowUp.State.VALIDATED)
+    if wish.status:
+        found = found.filter(status=wish.status)
+    return _by_words(found, wish).select_related("factsheet__party", "factsheet__round", "chapter")[:MOST]
+
+
+_Placed = TypeVar("_Placed", Observation, FollowUp)
+
+
+def _by_words(found: QuerySet[_Placed], wish: Wish) -> QuerySet[_Placed]:
+    for word in wish.words.split():
+        found = found.filter(text__icontains=word)
+    if wish.chapter:
+        found = found.filter(chapter__number=wish.chapter)
+    return found.order_by("factsheet__party__name", "factsheet", "pk")

@@ -57,6 +57,13 @@ def answers(boxes: Mapping[str, Mapping[str, Any]], box: str, verb: str) -> bool
     return box in boxes and verb in boxes[box]["verbs"]
 
 
+def proposed_dates(today: dt.date) -> Dates:
+    """Days for a round that is added today: a month to prepare, half a year to fill, then two months of comments."""
+    starts = today + dt.timedelta(days=30)
+    ends = starts + dt.timedelta(days=182)
+    return Dates(starts, ends, ends + dt.timedelta(days=1), ends + dt.timedelta(days=61))
+
+
 def phases_on(day: dt.date, dates: Dates) -> frozenset[str]:
     """What is open on a day. The secretariat prepares until the Party begins to fill."""
     found = set()

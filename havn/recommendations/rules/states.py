@@ -1,6 +1,7 @@
 """The states of a follow-up, and who may bring it from one to the next."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from havn.recommendations.rules.factsheet.document import FOLLOW_UP, PRACTICE
 
@@ -10,7 +11,6 @@ _TRANSITIONS = {
     "submit": (DRAFT, SUBMITTED),
     "send_back": (SUBMITTED, DRAFT),
     "validate": (SUBMITTED, VALIDATED),
-    "reopen": (VALIDATED, DRAFT),
 }
 
 
@@ -20,9 +20,9 @@ def after(state: str, verb: str) -> str | None:
     return then if state == before else None
 
 
-def may_validate(*, author: int | None, validator: int) -> bool:
-    """Somebody else than who wrote the words. What has no author any more may be validated by anybody who may."""
-    return author != validator
+def may_validate(*, authors: Collection[int | None], validator: int) -> bool:
+    """Somebody who wrote no version of the words. What has no author any more may be validated by anybody who may."""
+    return validator not in authors
 
 
 def box_of(kind: str) -> str:

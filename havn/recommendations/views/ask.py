@@ -1,6 +1,7 @@
 """One ask with its recommendations, its follow-up and what others say; and the words of a recommendation."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from havn.accounts.access import staff
 from havn.recommendations import actions, words
 from havn.recommendations.forms import RecommendationForm, RemarkForm
-from havn.recommendations.models import Ask, Recommendation, Remark
+from havn.recommendations.models import Ask, FollowUp, Recommendation
 from havn.recommendations.permissions import FILLERS, READERS, SPEAKERS, can_comment, can_fill, check_can_prepare
-from havn.recommendations.views.asked import ask_of, centre_of, factsheets_on, today_in
+from havn.recommendations.views.asked import ask_of, centre_of, is_guest, remark_of, today_in
 
 
 @staff(*READERS)
@@ -38,10 +39,7 @@ def add_remark(request: HttpRequest, ask_id: int) -> HttpResponse:
 @require_POST
 def delete_remark(request: HttpRequest, remark_id: int) -> HttpResponse:
     """Take one's own words back."""
-    found = Remark.objects.filter(factsheet__in=factsheets_on(request)).select_related(
-        "factsheet__round", "factsheet__party"
-    )
-    remark = get_object_or_404(found, pk=remark_id)
+    remark = remark_of(request, remark_id)
     actions.delete_remark(actor=request.user, remark=remark, today=today_in(remark.factsheet.party))  # type: ignore[arg-type]
     messages.success(request, _("Your words are taken back."))
     return redirect("recommendations:ask", ask_id=remark.ask_id)
@@ -60,7 +58,11 @@ def recommendation(request: HttpRequest, recommendation_id: int) -> HttpResponse
         actions.save_recommendation(actor=request.user, centre=centre, recommendation=found, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, _("The words of the recommendation are kept."))
         return redirect("recommendations:matrix")
-    asks = found.asks.select_related("factsheet__party").order_by("factsheet__party__name", "number")
+    asks = (
+        found.asks.filter(factsheet__is_ready=True)
+        .select_related("factsheet__party")
+        .order_by("factsheet__party__name", "number")
+    )
     context = {
         "recommendation": found,
         "form": form,
@@ -72,15 +74,23 @@ def recommendation(request: HttpRequest, recommendation_id: int) -> HttpResponse
 def _page(request: HttpRequest, found: Ask, form: RemarkForm | None) -> HttpResponse:
     today = today_in(found.factsheet.party)
     sheet = found.factsheet
+    guest = is_guest(request, sheet)
+    said = found.follow_ups.select_related("factsheet__round")
+    remarks = found.remarks.select_related("written_by", "recommendation")
     context = {
+        "is_guest": guest,
         "ask": found,
         "country": words.country(sheet.party),
         "verb": words.verb_name(sheet.round, found.verb),
         "citations": found.citations.select_related("recommendation", "footnote"),
-        "follow_ups": [(one, words.status_of(one)) for one in found.follow_ups.select_related("factsheet__round")],
-        "remarks": found.remarks.select_related("written_by", "recommendation"),
+        "follow_ups": [(one, words.status_of(one)) for one in (_validated(said) if guest else said)],
+        "remarks": remarks.filter(written_by=request.user.pk) if guest else remarks,
         "may_fill": can_fill(request.user, sheet, today),  # type: ignore[arg-type]
         "form": (form or RemarkForm(ask=found)) if can_comment(request.user, sheet, today) else None,  # type: ignore[arg-type]
         "user_id": request.user.pk,
     }
     return render(request, "recommendations/ask.html", context, status=422 if form is not None else 200)
+
+
+def _validated(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    return found.filter(state=FollowUp.State.VALIDATED)

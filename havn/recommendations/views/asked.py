@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from havn.common.clock import now
-from havn.recommendations.models import Ask, Chapter, Factsheet, FollowUp
-from havn.recommendations.permissions import can_prepare, check_can_read
-from havn.recommendations.queries.factsheets import visible_to
+from havn.recommendations.models import Ask, Chapter, Factsheet, FollowUp, Remark
+from havn.recommendations.permissions import can_prepare, can_speak, check_can_read
+from havn.recommendations.queries.factsheets import open_for_comments, visible_to
 from havn.tenancy.models import Centre
 
 
@@ -32,6 +32,37 @@ def factsheets_on(request: HttpRequest) -> QuerySet[Factsheet]:
     return visible_to(centre, to_secretariat=can_prepare(request.user, centre))  # type: ignore[arg-type]
 
 
+def guest_sheets_on(request: HttpRequest) -> QuerySet[Factsheet]:
+    """Factsheets of other Parties on which people of this centre comment today."""
+    centre = centre_of(request)
+    if not can_speak(request.user, centre):  # type: ignore[arg-type]
+        return Factsheet.objects.none()
+    found = open_for_comments(today_in(centre)).exclude(party=centre)
+    return found.exclude(pk__in=factsheets_on(request).values("pk"))
+
+
+def is_guest(request: HttpRequest, factsheet: Factsheet) -> bool:
+    """Whether it is only commented here: then drafts and what others say of it are not shown."""
+    return not factsheets_on(request).filter(pk=factsheet.pk).exists()
+
+
+def readable_of(request: HttpRequest, factsheet_id: int) -> Factsheet:
+    """A factsheet of this desk, or one to comment on. Http404 for any other."""
+    return get_object_or_404(_readable(request), pk=factsheet_id)
+
+
+def remark_of(request: HttpRequest, remark_id: int) -> Remark:
+    """A remark in one of them. Http404 for any other."""
+    found = Remark.objects.filter(factsheet__in=_readable(request))
+    return get_object_or_404(found.select_related("factsheet__round", "factsheet__party"), pk=remark_id)
+
+
+def _readable(request: HttpRequest) -> QuerySet[Factsheet]:
+    asked = (factsheets_on(request), guest_sheets_on(request))
+    numbers = [pk for found in asked for pk in found.values_list("pk", flat=True)]
+    return Factsheet.objects.filter(pk__in=numbers).select_related("round__instrument", "party")
+
+
 def factsheet_of(request: HttpRequest, factsheet_id: int) -> Factsheet:
     """One of them. Http404 for any other."""
     return get_object_or_404(factsheets_on(request), pk=factsheet_id)
@@ -44,8 +75,8 @@ def chapter_of(factsheet: Factsheet, number: str) -> Chapter:
 
 
 def ask_of(request: HttpRequest, ask_id: int) -> Ask:
-    """An ask in one of them. Http404 for any other."""
-    found = Ask.objects.filter(factsheet__in=factsheets_on(request))
+    """An ask in a factsheet that is readable here. Http404 for any other."""
+    found = Ask.objects.filter(factsheet__in=_readable(request))
     return get_object_or_404(
         found.select_related("factsheet__round", "factsheet__party", "chapter", "passage"), pk=ask_id
     )

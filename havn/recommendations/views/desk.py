@@ -4,18 +4,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from havn.accounts.access import staff
 from havn.recommendations import actions, words
-from havn.recommendations.forms_round import RoundForm
+from havn.recommendations.actions.rounds import SHIPPED
+from havn.recommendations.forms_round import DaysForm, RoundForm
 from havn.recommendations.models import Instrument, MonitoringRound
 from havn.recommendations.permissions import FILLERS, READERS, can_prepare, check_can_prepare, dates_of
-from havn.recommendations.queries.due import open_follow_ups
+from havn.recommendations.queries.due import open_follow_ups, to_validate, waiting
 from havn.recommendations.queries.factsheets import counted
-from havn.recommendations.rules.rounds import COMMENT, FILL, PREPARE, phases_on
+from havn.recommendations.rules.rounds import COMMENT, FILL, PREPARE, phases_on, proposed_dates
 from havn.recommendations.rules.states import is_overdue
-from havn.recommendations.views.asked import centre_of, factsheets_on, today_in
+from havn.recommendations.views.asked import centre_of, factsheets_on, guest_sheets_on, today_in
 from havn.tenancy.models import Centre
 
 
@@ -26,10 +27,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     centre = centre_of(request)
     today = today_in(centre)
     factsheets = counted(factsheets_on(request))
+    mine = set(to_validate(centre, request.user.pk or 0).values_list("pk", flat=True))
     rounds = MonitoringRound.objects.select_related("instrument")
     context = {
         "may_prepare": can_prepare(request.user, centre),  # type: ignore[arg-type]
         "factsheets": [(sheet, words.country(sheet.party)) for sheet in factsheets],
+        "may_load": not MonitoringRound.objects.filter(code=SHIPPED).exists(),
+        "waiting": [(one, one.pk in mine) for one in waiting(centre)],
+        "open_sheets": [(sheet, words.country(sheet.party)) for sheet in guest_sheets_on(request)],
         "rounds": [(round, _phase_words(round, today)) for round in rounds],
         "due": [
             (one, is_overdue(due=one.due_on, today=today, is_done=False), words.status_of(one))
@@ -40,13 +45,18 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @staff(*FILLERS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def load_round(request: HttpRequest) -> HttpResponse:
-    """Add the round that comes with Havn."""
-    centre = centre_of(request)
-    made = actions.load_round(actor=request.user, centre=centre, today=today_in(centre))  # type: ignore[arg-type]
-    messages.success(request, _("The round is here. Set its dates, then import factsheets."))
-    return redirect("recommendations:round", round_id=made.pk)
+    """Add the round that comes with Havn, with days of its own."""
+    centre = _secretariat(request)
+    proposed = vars(proposed_dates(today_in(centre)))
+    form = DaysForm(request.POST if request.method == "POST" else None, initial=proposed)
+    if request.method == "POST" and form.is_valid():
+        actions.load_round(actor=request.user, centre=centre, **form.said())  # type: ignore[arg-type]
+        messages.success(request, _("The round is here. Import factsheets."))
+        return redirect("recommendations:desk")
+    context = {"form": form, "name": actions.shipped()["round"]["name"]}
+    return render(request, "recommendations/round.html", context, status=422 if form.errors else 200)
 
 
 @staff(*FILLERS)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havn.accounts.access import staff
 from havn.recommendations import actions, words
@@ -16,15 +16,17 @@ from havn.recommendations.evidence import proofs_of
 from havn.recommendations.exporting import EXPORTS, TYPES, file_of, name_of
 from havn.recommendations.models import Ask, FollowUp
 from havn.recommendations.pages import chapter_page
-from havn.recommendations.permissions import FILLERS, READERS, can_fill, can_prepare
-from havn.recommendations.views.asked import centre_of, chapter_of, factsheet_of, today_in
+from havn.recommendations.permissions import FILLERS, READERS, can_fill, can_prepare, check_can_prepare
+from havn.recommendations.views.asked import centre_of, chapter_of, factsheet_of, is_guest, readable_of, today_in
 
 
 @staff(*READERS)
 @require_safe
 def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
     """Its chapters with what they hold, its files, and whether it is public."""
-    found = factsheet_of(request, factsheet_id)
+    found = readable_of(request, factsheet_id)
+    centre = centre_of(request)
+    prepares = can_prepare(request.user, centre)  # type: ignore[arg-type]
     asks: dict[int, int] = defaultdict(int)
     for chapter_id in found.asks.values_list("chapter", flat=True):
         asks[chapter_id] += 1
@@ -44,8 +46,10 @@ def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
         "factsheet": found,
         "country": words.country(found.party),
         "rows": rows,
+        "is_guest": is_guest(request, found),
+        "may_remove": prepares and not actions.reason_to_stay(found),
         "noted": found.passages.filter(kind="noted").count(),
-        "may_prepare": can_prepare(request.user, centre_of(request)),  # type: ignore[arg-type]
+        "may_prepare": prepares,
     }
     return render(request, "recommendations/factsheet.html", context)
 
@@ -54,18 +58,20 @@ def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
 @require_safe
 def chapter(request: HttpRequest, factsheet_id: int, number: str) -> HttpResponse:
     """One chapter: each ask with its follow-up, the text as it stands, and what daily work shows already."""
-    found = factsheet_of(request, factsheet_id)
+    found = readable_of(request, factsheet_id)
+    guest = is_guest(request, found)
     part = chapter_of(found, number)
     asks = found.asks.filter(chapter=part).prefetch_related("citations__recommendation", "follow_ups__factsheet__round")
     is_ours = found.party_id == centre_of(request).pk
     practices = found.follow_ups.filter(chapter=part, ask=None).select_related("factsheet__round")
     context = {
         "factsheet": found,
+        "is_guest": guest,
         "country": words.country(found.party),
         "chapter": part,
-        "asks": [_ask(ask) for ask in asks],
-        "practices": [(one, words.status_of(one)) for one in practices],
-        "observations": found.observations.filter(chapter=part).count(),
+        "asks": [_ask(ask, guest) for ask in asks],
+        "practices": [(one, words.status_of(one)) for one in practices if not guest or validated(one)],
+        "observations": found.observations.filter(chapter=part),
         "proofs": proofs_of(part, found.party) if is_ours else [],
         "may_fill": can_fill(request.user, found, today_in(found.party)),  # type: ignore[arg-type]
         "body": mark_safe(chapter_page(found, part, lambda one: is_ours or validated(one))),  # noqa: S308 - escaped there
@@ -102,6 +108,25 @@ def publish(request: HttpRequest, factsheet_id: int) -> HttpResponse:
 
 
 @staff(*FILLERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, factsheet_id: int) -> HttpResponse:
+    """Ask once, then take a factsheet away that was imported by mistake."""
+    found = factsheet_of(request, factsheet_id)
+    centre = centre_of(request)
+    check_can_prepare(request.user, centre)  # type: ignore[arg-type]
+    if request.method == "POST":
+        actions.remove_factsheet(actor=request.user, centre=centre, factsheet=found)  # type: ignore[arg-type]
+        messages.success(request, _("The factsheet is removed."))
+        return redirect("recommendations:desk")
+    context = {
+        "factsheet": found,
+        "country": words.country(found.party),
+        "reason": actions.reason_to_stay(found),
+    }
+    return render(request, "recommendations/factsheet_remove.html", context)
+
+
+@staff(*FILLERS)
 @require_POST
 def withdraw(request: HttpRequest, factsheet_id: int) -> HttpResponse:
     """Take it back from the public."""
@@ -111,10 +136,10 @@ def withdraw(request: HttpRequest, factsheet_id: int) -> HttpResponse:
     return redirect("recommendations:factsheet", factsheet_id=factsheet_id)
 
 
-def _ask(ask: Ask) -> dict[str, object]:
+def _ask(ask: Ask, guest: bool) -> dict[str, object]:
     return {
         "ask": ask,
         "verb": words.verb_name(ask.factsheet.round, ask.verb),
         "refs": [citation.recommendation for citation in ask.citations.all()],
-        "follow_ups": [(one, words.status_of(one)) for one in ask.follow_ups.all()],
+        "follow_ups": [(one, words.status_of(one)) for one in ask.follow_ups.all() if not guest or validated(one)],
     }

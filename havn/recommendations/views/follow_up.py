@@ -58,9 +58,14 @@ def move_follow_up(request: HttpRequest, follow_up_id: int, verb: str) -> HttpRe
     found = follow_up_of(request, follow_up_id)
     if verb not in _VERBS:
         raise Http404
-    actions.move_follow_up(actor=request.user, follow_up=found, verb=verb, today=today_in(found.factsheet.party))  # type: ignore[arg-type]
-    messages.success(request, _("The follow-up is moved on."))
-    return redirect("recommendations:follow_up", follow_up_id=follow_up_id)
+    today = today_in(found.factsheet.party)
+    moved = actions.move_follow_up(actor=request.user, follow_up=found, verb=verb, today=today)  # type: ignore[arg-type]
+    if verb == "reopen":
+        said = _("Here is a draft with the same words. What is validated stays as it is until this is validated.")
+    else:
+        said = _("The follow-up is moved on.")
+    messages.success(request, said)
+    return redirect("recommendations:follow_up", follow_up_id=moved.pk)
 
 
 @staff(*FILLERS)
@@ -146,8 +151,10 @@ def _page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> H
     sheet = found.factsheet
     today = today_in(sheet.party)
     status = words.status_of(found)
-    is_draft = found.state == FollowUp.State.DRAFT and not found.is_imported
-    may_change = is_draft and can_fill(request.user, sheet, today)  # type: ignore[arg-type]
+    may_fill = can_fill(request.user, sheet, today) and not found.is_imported  # type: ignore[arg-type]
+    may_prove = may_fill and found.state != FollowUp.State.SUBMITTED
+    is_draft = found.state == FollowUp.State.DRAFT
+    may_change = is_draft and may_fill
     context = {
         "follow_up": found,
         "country": words.country(sheet.party),
@@ -156,11 +163,13 @@ def _page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> H
         "is_overdue": is_overdue(due=found.due_on, today=today, is_done=bool(status and status.is_done)),
         "evidence": [(one, address_of(one, sheet.party)) for one in found.evidence.all()],
         "versions": found.versions.select_related("written_by"),
+        "draft": FollowUp.objects.filter(replaces=found).first(),
         "may_change": may_change,
-        "may_fill": can_fill(request.user, sheet, today) and not found.is_imported,  # type: ignore[arg-type]
+        "may_fill": may_fill,
+        "may_prove": may_prove,
         "may_validate": can_validate(request.user, found),  # type: ignore[arg-type]
-        "form": (form or EvidenceForm(centre=sheet.party)) if may_change else None,
-        "proofs": proofs_of(found.chapter, sheet.party) if may_change else [],
+        "form": (form or EvidenceForm(centre=sheet.party)) if may_prove else None,
+        "proofs": proofs_of(found.chapter, sheet.party) if may_prove else [],
     }
     return render(request, "recommendations/follow_up.html", context, status=422 if form is not None else 200)
 

@@ -3,6 +3,8 @@
 Nothing is kept between the steps: the page itself carries the text that is being looked at.
 """
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +14,15 @@ from django.views.decorators.http import require_http_methods
 from havn.accounts.access import staff
 from havn.common.errors import Refused
 from havn.recommendations import actions, words
-from havn.recommendations.forms import UploadForm
+from havn.recommendations.forms import AsOfForm, UploadForm
 from havn.recommendations.models import Factsheet, MonitoringRound
 from havn.recommendations.permissions import FILLERS, check_can_prepare
 from havn.recommendations.queries.factsheets import words_of_round
-from havn.recommendations.rules.factsheet.asks import AskText, asks_of, counts_of
-from havn.recommendations.rules.factsheet.document import HOLDERS, Document, Reading
+from havn.recommendations.rules.factsheet.asks import AskText, asks_of, counts_of, observations_of
+from havn.recommendations.rules.factsheet.dating import has_words_in_boxes, submitted_in
+from havn.recommendations.rules.factsheet.document import HOLDERS, ChapterText, Document, Reading
 from havn.recommendations.rules.factsheet.inline import plain
+from havn.recommendations.rules.factsheet.inner import words_of
 from havn.recommendations.rules.factsheet.markdown import read
 from havn.recommendations.rules.factsheet.placing import CORRECTIONS
 from havn.recommendations.rules.factsheet.writing import fingerprint
@@ -47,9 +51,17 @@ def import_factsheet(request: HttpRequest) -> HttpResponse:
         form.add_error("file", refused.sentence)
         return _choose(request, form, status=422)
     reading = read(text, _corrections(request), words_of_round(form.cleaned_data["round"]))
-    if "store" in request.POST:
-        return _store(request, centre, form, reading, name)
-    return _preview(request, form, reading, text, name)
+    days = _days(request, reading)
+    if "store" in request.POST and (days is None or days.is_valid()):
+        return _store(request, centre, form, reading, name, days.cleaned_data["as_of"] if days else None)
+    return _preview(request, form, reading, text, name, days)
+
+
+def _days(request: HttpRequest, reading: Reading) -> AsOfForm | None:
+    """Asks for the day of the words in the boxes, with what the file says of it; None where no box has words."""
+    if not has_words_in_boxes(reading.document):
+        return None
+    return AsOfForm(request.POST if "store" in request.POST else {"as_of": submitted_in(reading.document) or ""})
 
 
 def _choose(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
@@ -80,7 +92,7 @@ def _corrections(request: HttpRequest) -> dict[int, str]:
 
 
 def _store(
-    request: HttpRequest, centre: Centre, form: UploadForm, reading: Reading, name: str
+    request: HttpRequest, centre: Centre, form: UploadForm, reading: Reading, name: str, as_of: dt.date | None
 ) -> HttpResponse:  # fmt: skip
     made = actions.import_factsheet(
         actor=request.user,  # type: ignore[arg-type]
@@ -89,12 +101,15 @@ def _store(
         party=form.cleaned_data["party"],
         document=reading.document,
         source_name=name or _("A file"),
+        as_of=as_of,
     )
     messages.success(request, _("The factsheet is stored."))
     return redirect("recommendations:factsheet", factsheet_id=made.pk)
 
 
-def _preview(request: HttpRequest, form: UploadForm, reading: Reading, text: str, name: str) -> HttpResponse:
+def _preview(
+    request: HttpRequest, form: UploadForm, reading: Reading, text: str, name: str, days: AsOfForm | None
+) -> HttpResponse:  # fmt: skip
     round, party = form.cleaned_data["round"], form.cleaned_data["party"]
     ways = words_of_round(round)
     there = Factsheet.objects.filter(round=round, party=party).first()
@@ -110,6 +125,12 @@ def _preview(request: HttpRequest, form: UploadForm, reading: Reading, text: str
         "title": _title(reading.document),
         "names_another": not words.is_named(party, _title(reading.document)),
         "counts": counts_of(reading.document, ways),
+        "days": days,
+        "notes": reading.document.notes,
+        "observations": [
+            (one.chapter, ", ".join(map(str, one.paragraphs)), words_of(one.tree))
+            for one in observations_of(reading.document, ways)
+        ],
         "chapters": [(chapter, _asks(asks, chapter.number), _boxes(chapter)) for chapter in reading.document.chapters],
         "corrected": sorted(_corrections(request).items()),
         "choices": _choices(),
@@ -117,7 +138,8 @@ def _preview(request: HttpRequest, form: UploadForm, reading: Reading, text: str
         "furniture": reading.furniture,
         "decisions": [(one.line, words.decision_words(one.code), one.text) for one in reading.decisions],
     }
-    return render(request, "recommendations/import_preview.html", context)
+    is_bad = "store" in request.POST and days is not None and not days.is_valid()
+    return render(request, "recommendations/import_preview.html", context, status=422 if is_bad else 200)
 
 
 def _asks(asks: list[AskText], chapter: str) -> list[tuple[str, str, str]]:
@@ -129,8 +151,13 @@ def _asks(asks: list[AskText], chapter: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _boxes(chapter: object) -> list[tuple[str, int]]:
-    return [(plain(block.text), len(block.children)) for block in chapter.blocks if block.kind in HOLDERS]  # type: ignore[attr-defined]
+def _boxes(chapter: ChapterText) -> list[tuple[str, int, str]]:
+    """Of each box: its label, how many paragraphs it has, and their words."""
+    return [
+        (plain(block.text), len(block.children), words_of(block.children))
+        for block in chapter.blocks
+        if block.kind in HOLDERS
+    ]
 
 
 def _title(document: Document) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,7 +20,7 @@ from havn.recommendations.models import Factsheet, MonitoringRound
 from havn.recommendations.permissions import READERS, can_prepare
 from havn.recommendations.queries.factsheets import published
 from havn.recommendations.queries.matrix import Row, rows_of
-from havn.recommendations.queries.search import Wish, asks_found
+from havn.recommendations.queries.search import Wish, asks_found, observations_found, practices_found
 from havn.recommendations.rules.cells import NOT_ASKED, OPEN, SAID, Cell
 from havn.recommendations.rules.rounds import scale_of
 from havn.recommendations.views.asked import centre_of, factsheets_on
@@ -35,7 +37,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     context = {
         **found.choices(),
         "sheets": [(one, words.country(one.party)) for one in found.sheets],
-        "rows": [(row, [(cell, *found.words(cell)) for cell in row.cells]) for row in found.rows()],
+        "rows": [(row, found.cells(row)) for row in found.rows()],
         "may_prepare": can_prepare(request.user, centre_of(request)),  # type: ignore[arg-type]
     }
     return render(request, "recommendations/matrix.html", context)
@@ -65,6 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     context = {
         **wish_choices(),
+        **others_found(factsheets_on(request), wish, only_validated=False),
         "wish": wish,
         "asked": asked,
         "page": page if asked else None,
@@ -72,6 +75,17 @@ def search(request: HttpRequest) -> HttpResponse:
         "rows": [(one, words.country(one.factsheet.party)) for one in page] if asked else [],
     }
     return render(request, "recommendations/search.html", context)
+
+
+def others_found(factsheets: QuerySet[Factsheet], wish: Wish, *, only_validated: bool) -> dict[str, Any]:
+    """Observations and practices beside the asks, each with its country."""
+    return {
+        "observations": [(one, words.country(one.factsheet.party)) for one in observations_found(factsheets, wish)],
+        "practices": [
+            (one, words.country(one.factsheet.party))
+            for one in practices_found(factsheets, wish, only_validated=only_validated)
+        ],
+    }
 
 
 def wish_of(request: HttpRequest) -> Wish:
@@ -139,6 +153,21 @@ class _Asked:
             "statuses": [*statuses, *((one.code, one.name) for one in self.statuses.values())],
             "status": self.status,
         }
+
+    def cells(self, row: Row) -> list[tuple[Cell, str, str, str]]:
+        """Each cell with symbol, name and where it leads: to the ask here, or to what is public of another country."""
+        ref = row.recommendation.ref
+        return [
+            (cell, *self.words(cell), self.address(sheet, ask, ref))
+            for cell, sheet, ask in zip(row.cells, self.sheets, row.asks, strict=True)
+        ]
+
+    def address(self, sheet: Factsheet, ask: int | None, ref: str) -> str:
+        if ask is None:
+            return ""
+        if sheet.pk in self.own:
+            return reverse("recommendations:ask", args=[ask])
+        return reverse("recommendations:public_recommendation", args=[sheet.round.code, ref])
 
     def words(self, cell: Cell) -> tuple[str, str]:
         """A symbol and its name: neither stands alone."""

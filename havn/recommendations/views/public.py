@@ -20,7 +20,7 @@ from havn.recommendations.pages import chapter_page
 from havn.recommendations.queries.factsheets import published
 from havn.recommendations.queries.search import asks_found
 from havn.recommendations.views.asked import chapter_of
-from havn.recommendations.views.matrix import query_of, wish_choices, wish_of
+from havn.recommendations.views.matrix import others_found, query_of, wish_choices, wish_of
 
 _PAGE = 20
 
@@ -37,6 +37,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
         page = Paginator(asks_found(factsheets, wish, only_validated=True), _PAGE).get_page(request.GET.get("page"))
     context = {
         **wish_choices(),
+        **others_found(factsheets, wish, only_validated=True),
         "factsheets": sorted(((one, words.country(one.party)) for one in factsheets), key=lambda pair: pair[1]),
         "wish": wish,
         "asked": asked,
