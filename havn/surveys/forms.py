@@ -135,11 +135,11 @@ class WaveForm(forms.Form):
     )
     opens_on = Day(label=gettext_lazy("First day"))
     closes_on = Day(label=gettext_lazy("Last day"))
-    split_by = Words(
-        label=gettext_lazy("Show results by"), required=False, max_length=90, widget=forms.TextInput(attrs=INPUT),
+    split_by = forms.MultipleChoiceField(
+        label=gettext_lazy("Show results by"), required=False, widget=forms.CheckboxSelectMultiple(attrs=INPUT),
         help_text=gettext_lazy(
-            "Keys of up to two questions with one choice that everybody is asked, such as: age, gender. They are fixed "
-            "before anybody answers, so that nobody can look for single children afterwards."
+            "Tick up to two. They are fixed before anybody answers, so that nobody can look for single children "
+            "afterwards."
         ),
     )  # fmt: skip
 
@@ -152,11 +152,22 @@ class WaveForm(forms.Form):
         field = self.fields["version"]
         assert isinstance(field, Versions)
         field.queryset = frozen_versions_for(survey.centre).filter(form__kind=Kind.SURVEY)
+        self.may: dict[int, dict[str, str]] = {version.pk: _splits(version) for version in field.queryset}
+        self.names: dict[int, str] = {version.pk: version_name(version) for version in field.queryset}
+        self.labels: dict[str, str] = {}
+        for splits in self.may.values():
+            # The newest version of a form stands first: its words are shown.
+            self.labels = {**splits, **self.labels}
+        ticks = self.fields["split_by"]
+        assert isinstance(ticks, forms.MultipleChoiceField)
+        ticks.choices = list(self.labels.items())
 
     @property
-    def versions(self) -> list[FormVersion]:
-        """The forms to choose from."""
-        return list(self.fields["version"].queryset)  # type: ignore[attr-defined]
+    def told(self) -> list[tuple[str, str]]:
+        """Each form with what its results can be shown by; nothing while there is only one."""
+        if len(self.may) < 2:
+            return []
+        return [(self.names[pk], "; ".join(splits.values())) for pk, splits in self.may.items() if splits]
 
     def _days(self, wave: Wave | None) -> dict[str, Any]:
         if wave is None:
@@ -165,7 +176,7 @@ class WaveForm(forms.Form):
         return {name: moment.astimezone(self.zone).date() for name, moment in local.items()}
 
     def _asks(self, wave: Wave | None) -> dict[str, Any]:
-        return {"version": wave.form_version_id, "split_by": ", ".join(wave.split_by)} if wave else {}
+        return {"version": wave.form_version_id, "split_by": wave.split_by} if wave else {}
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first, and results are split by questions that the form has."""
@@ -177,20 +188,17 @@ class WaveForm(forms.Form):
         return found
 
     def _clean_split(self, found: dict[str, Any]) -> None:
-        keys = found["split_by"].replace(",", " ").split()
-        may = [one.key for one in may_split(parsed(found["version"]))]
+        keys, may = found["split_by"], self.may[found["version"].pk]
         if len(keys) > MOST_SPLITS or len(set(keys)) != len(keys):
             self.add_error("split_by", _("Up to two different questions."))
-        elif unknown := [key for key in keys if key not in may]:
-            told = {"keys": ", ".join(unknown), "may": ", ".join(may) or "–"}
+        elif unknown := [self.labels[key] for key in keys if key not in may]:
+            told = {"keys": "; ".join(unknown), "may": "; ".join(may.values()) or "–"}
             self.add_error("split_by", _("Not possible with this form: %(keys)s. Possible are: %(may)s") % told)
-        else:
-            found["split_keys"] = keys
 
     def wave(self, wave: Wave | None) -> Wave:
         """The wave as it was filled in, not stored. It closes at the end of its last day."""
         found, given = wave or Wave(survey=self.survey), self.cleaned_data
-        found.form_version, found.split_by = given["version"], given["split_keys"]
+        found.form_version, found.split_by = given["version"], given["split_by"]
         found.opens_at = self._midnight(given["opens_on"])
         found.closes_at = self._midnight(given["closes_on"] + dt.timedelta(days=1))
         return found
@@ -216,6 +224,12 @@ def version_name(version: FormVersion) -> str:
     definition = parsed(version)
     title = definition.said(definition.title, reader_language()).text
     return _("%(title)s, version %(number)s") % {"title": title, "number": version.number}
+
+
+def _splits(version: FormVersion) -> dict[str, str]:
+    """What results of a form may be shown by: keys and the questions' words."""
+    definition = parsed(version)
+    return {one.key: definition.said(one.label, reader_language()).text for one in may_split(definition)}
 
 
 def _initial(survey: Survey) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from havn.audit.models import Entry
 from havn.common.clock import now
+from havn.surveys.actions import mixing
 from havn.surveys.actions.counting import count, waves_to_count
 from havn.surveys.actions.forgetting import forget_pages
 from havn.surveys.actions.mixing import HANDFUL, TOGETHER, mix
@@ -100,6 +101,28 @@ def test_mixing_keeps_every_answer_and_gives_new_numbers(wave: Wave) -> None:
         range(HANDFUL + 30)
     )
     assert not before & set(Answer.objects.values_list("pk", flat=True))
+
+
+def test_two_runs_at_once_write_no_answer_twice(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(wave, [{"turn": turn} for turn in range(30)])
+    written = mixing._write
+
+    def a_second_run_in_between(*told: object) -> None:
+        monkeypatch.setattr(mixing, "_write", written)
+        mix(wave)
+        written(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mixing, "_write", a_second_run_in_between)
+    mix(wave)
+    assert sorted(each["turn"] for each in Answer.objects.values_list("answers", flat=True)) == list(range(30))
+
+
+def test_nothing_moves_once_a_wave_is_counted(wave: Wave) -> None:
+    fill(wave, [{"turn": turn} for turn in range(30)])
+    before = set(Answer.objects.values_list("pk", flat=True))
+    Wave.objects.filter(pk=wave.pk).update(counted_at=now())
+    assert mix(wave) == 0
+    assert set(Answer.objects.values_list("pk", flat=True)) == before
 
 
 def test_one_run_counts_once_however_often_it_is_sent(wave: Wave) -> None:

@@ -84,7 +84,7 @@ def test_an_address_on_posters_stays(officer: User, centre: Centre) -> None:
 def test_a_wave_is_made_ready_and_opens_and_closes_by_the_clock(at_desk: Client, centre: Centre) -> None:
     survey, version = make_survey(centre), make_version(centre)
     today = timezone.now().date()
-    told = {"version": version.pk, "opens_on": today, "closes_on": today + 3 * DAY, "split_by": "age, gender"}
+    told = {"version": version.pk, "opens_on": today, "closes_on": today + 3 * DAY, "split_by": ["age", "gender"]}
     response = at_desk.post(f"/desk/surveys/{survey.pk}/waves/new", told)
     wave = survey.waves.get()
     assert response["Location"] == f"/desk/surveys/waves/{wave.pk}"
@@ -102,18 +102,48 @@ def test_a_wave_is_made_ready_and_opens_and_closes_by_the_clock(at_desk: Client,
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
-        ({"split_by": "where"}, "Not possible with this form: where. Possible are: age, gender, plays"),
-        ({"split_by": "age gender plays"}, "Up to two different questions"),
+        ({"split_by": ["where"]}, "Select a valid choice"),
+        ({"split_by": ["age", "gender", "plays"]}, "Up to two different questions"),
         ({"closes_on": "2026-01-01"}, "The last day is before the first"),
         ({"opens_on": "0001-01-01"}, "Look at the year again"),
     ],
 )
-def test_days_and_split_are_checked(at_desk: Client, centre: Centre, told: dict[str, str], sentence: str) -> None:
+def test_days_and_split_are_checked(at_desk: Client, centre: Centre, told: dict[str, object], sentence: str) -> None:
     survey, version = make_survey(centre), make_version(centre)
-    given = {"version": str(version.pk), "opens_on": "2026-11-29", "closes_on": "2026-12-29", "split_by": "", **told}
+    given = {"version": str(version.pk), "opens_on": "2026-11-29", "closes_on": "2026-12-29", **told}
     response = at_desk.post(f"/desk/surveys/{survey.pk}/waves/new", given)
     assert response.status_code == 422
     assert sentence in response.content.decode()
+
+
+def test_results_are_split_by_questions_in_their_words(at_desk: Client, centre: Centre) -> None:
+    survey, version = make_survey(centre), make_version(centre)
+    address = f"/desk/surveys/{survey.pk}/waves/new"
+    text = page(at_desk, address)
+    assert "The age?" in text and "The gender?" in text and "The where?" not in text
+    assert "can be shown by" not in text
+    make_version(centre, definition(one("pet", "cat", "dog"), key="zoo"))
+    assert "can be shown by: The age?; The gender?; Do you play?; The pet?" in page(at_desk, address)
+    told = {"version": version.pk, "opens_on": "2026-11-29", "closes_on": "2026-12-29", "split_by": ["age", "pet"]}
+    response = at_desk.post(address, told)
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "Not possible with this form: The pet?. Possible are: The age?; The gender?; Do you play?" in text
+    assert text.count("checked") == 2
+    wave = make_wave(survey, form_version=version, split_by=["gender"], approved_at=None)
+    assert page(at_desk, f"/desk/surveys/waves/{wave.pk}/edit").count("checked") == 1
+
+
+def test_answers_are_never_kept_longer_than_children_were_told(officer: User, centre: Centre) -> None:
+    survey = make_survey(centre, keep_days=100)
+    survey.keep_days = 120
+    editing.save_survey(actor=officer, survey=survey)
+    make_wave(survey)
+    survey.keep_days = 90
+    editing.save_survey(actor=officer, survey=survey)
+    survey.keep_days = 91
+    with pytest.raises(Refused, match="Fewer days are possible"):
+        editing.save_survey(actor=officer, survey=survey)
 
 
 def test_a_form_that_asks_for_words_is_not_made_ready(officer: User, centre: Centre) -> None:
@@ -264,7 +294,12 @@ def test_the_bank_has_each_wording_with_the_waves_that_asked_it(at_desk: Client,
     assert [len(bank[key]) for key in ("age", "gender")] == [1, 2]
     assert bank["gender"][1].differs is Change.WORDING
     assert [len(wording.waves) for wording in bank["gender"]] == [1, 0]
-    assert "Girl or boy?" in page(at_desk, "/desk/surveys/questions")
+    text = page(at_desk, "/desk/surveys/questions")
+    assert "Girl or boy?" in text
+    newest = first.form.versions.get(number=2)
+    assert f"?copy={newest.pk}" in text and f"?copy={first.pk}" not in text
+    assert "Copy the newest version of this form" in text and "Copy this form" in text
+    assert 'value="copy"' in page(at_desk, f"/desk/forms/new?copy={newest.pk}")
 
 
 def test_the_poster_and_the_preview_are_as_children_see_it(at_desk: Client, centre: Centre) -> None:

@@ -69,6 +69,22 @@ def test_the_first_page_of_the_centre_invites(child: Client, survey: Survey) -> 
     assert "/surveys/club" in text
 
 
+def test_the_first_page_leads_to_results_also_when_nothing_is_open(child: Client, survey: Survey) -> None:
+    wave = held(survey, published=False)
+    assert "What others answered" not in page(child, "/")
+    Wave.objects.filter(pk=wave.pk).update(outcome={"en": "We told the minister."}, outcome_at=now())
+    text = page(child, "/")
+    assert "What others answered" in text and 'class="door__way" href="/surveys"' in text
+    assert "Tell us what you think" not in text
+    assert "The club" in page(child, "/surveys")
+    Wave.objects.filter(pk=wave.pk).update(published_at=now())
+    make_wave(survey)
+    text = page(child, "/")
+    assert "What others answered" in text and "Tell us what you think" in text
+    Survey.objects.update(archived_at=now())
+    assert "What others answered" not in page(child, "/")
+
+
 def test_a_survey_to_come_says_when(child: Client, survey: Survey) -> None:
     make_wave(survey, opens_at=now() + 2 * DAY, closes_at=now() + 4 * DAY)
     assert "This survey opens on" in page(child, "/surveys/club")
@@ -82,6 +98,19 @@ def test_a_closed_survey_says_what_happened(child: Client, survey: Survey) -> No
     assert "We are still reading" in text
     Wave.objects.filter(pk=wave.pk).update(outcome={"en": "We told the minister."})
     assert "We told the minister." in page(child, "/surveys/club")
+
+
+def test_what_happened_is_never_told_of_another_wave_without_its_month(child: Client, survey: Survey) -> None:
+    first = held(survey, number=1)
+    text = page(child, "/surveys/club")
+    assert "What happened with your answers" in text and "We are still reading" not in text
+    second = held(survey, number=2, published=False)
+    text = page(child, "/surveys/club")
+    assert "We are still reading" in text and "What happened with your answers" not in text
+    assert f"What happened with the answers of {first.last_at:%B %Y}" in text
+    Wave.objects.filter(pk=second.pk).update(outcome={"en": "We told the king."})
+    text = page(child, "/surveys/club")
+    assert "We told the king." in text and "We told the minister." not in text and "We are still" not in text
 
 
 def test_the_survey_speaks_the_readers_language(child: Client, survey: Survey) -> None:

@@ -1,4 +1,4 @@
-"""An anonymous survey about gaming in Norway: a wave that is over, with published results, and one that is open.
+"""An anonymous survey about gaming in Norway: two waves that are over, with published results, and one that is open.
 
 Made once. All answers are invented by a generator that always draws the same ones.
 """
@@ -18,7 +18,7 @@ from havn.surveys.rules.states import week_of
 from havn.tenancy.models import Centre
 
 FORM, SLUG = "gaming_under_18", "gaming"
-ANSWERED, SO_FAR = 240, 23
+BEFORE, ANSWERED, SO_FAR = 160, 240, 23
 WEIGHTS = {"age_band": [35, 40, 22, 3], "gender": [48, 46, 3, 3]}
 """How often each choice is drawn; others the first most often."""
 TEXTS: dict[str, dict[str, str]] = {
@@ -43,6 +43,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "minutter og kan stoppes når som helst. Barn under 12 bør ha en voksen i nærheten som ikke ser på.",
     },
 }
+OUTCOME_BEFORE = {
+    "en": "You told us that you want to decide yourselves who may write to you in a game. We made a page that shows "
+    "how to turn it off in ten games. (Invented, like all the numbers.)",
+    "nb": "Dere sa at dere vil bestemme selv hvem som kan skrive til dere i et spill. Vi laget en side som viser "
+    "hvordan du skrur det av i ti spill. (Oppdiktet, som alle tallene.)",
+}
 OUTCOME = {
     "en": "You told us that it is hard to report somebody who is mean. We showed the numbers to three makers of games. "
     "One of them is changing its button so that you find it during the game. Two said no, and we are asking again. "
@@ -60,12 +66,14 @@ def load_surveys(centre: Centre) -> None:
         return
     survey = Survey.objects.create(centre=centre, slug=SLUG, made_at=now(), **TEXTS)
     today = now().astimezone(ZoneInfo(centre.time_zone)).date()
-    first = _wave(survey, 1, version.pk, today - dt.timedelta(days=230), today - dt.timedelta(days=200))
-    _answer(first, ANSWERED, seed=1)
-    count(first)
-    told = {"outcome": OUTCOME, "outcome_at": now(), "published_at": now() - dt.timedelta(days=150)}
-    Wave.objects.filter(pk=first.pk).update(**told)
-    _answer(_wave(survey, 2, version.pk, today - dt.timedelta(days=6), today + dt.timedelta(days=60)), SO_FAR, seed=2)
+    for number, children, opened, outcome in ((1, BEFORE, 400, OUTCOME_BEFORE), (2, ANSWERED, 230, OUTCOME)):
+        opens = today - dt.timedelta(days=opened)
+        wave = _wave(survey, number, version.pk, opens, opens + dt.timedelta(days=30))
+        _answer(wave, children, seed=number)
+        count(wave)
+        told_at = wave.closes_at + dt.timedelta(days=50)
+        Wave.objects.filter(pk=wave.pk).update(outcome=outcome, outcome_at=told_at, published_at=told_at)
+    _answer(_wave(survey, 3, version.pk, today - dt.timedelta(days=6), today + dt.timedelta(days=60)), SO_FAR, seed=3)
 
 
 def _wave(survey: Survey, number: int, version_id: int, opens: dt.date, closes: dt.date) -> Wave:

@@ -21,7 +21,7 @@ TEXTS = ("title", "for_whom", "why", "afterwards")
 
 @transaction.atomic
 def save_survey(*, actor: User, survey: Survey) -> Survey:
-    """Keep a survey, new or changed. Its address stays once a wave was made ready."""
+    """Keep a survey, new or changed. Once a wave was made ready its address stays, and answers are kept no longer."""
     check_can_run(actor, survey.centre)
     Centre.objects.select_for_update(of=("self",)).get(pk=survey.centre_id)
     others = Survey.objects.filter(centre_id=survey.centre_id, slug=survey.slug).exclude(pk=survey.pk)
@@ -32,8 +32,11 @@ def save_survey(*, actor: User, survey: Survey) -> Survey:
         survey.made_at, survey.made_by = now(), actor
     else:
         before = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
-        if before.slug != survey.slug and before.waves.filter(approved_at__isnull=False).exists():
+        was_ready = before.waves.filter(approved_at__isnull=False).exists()
+        if was_ready and before.slug != survey.slug:
             raise Refused(_("The address stands on posters by now. It cannot be changed any more."))
+        if was_ready and survey.keep_days > before.keep_days:
+            raise Refused(_("Children were told how long answers are kept. Fewer days are possible, more are not."))
     survey.save()
     _record(actor, survey.centre_id, "surveys.made" if is_new else "surveys.changed", f"survey:{survey.pk}")
     return survey

@@ -30,16 +30,24 @@ def move_waiting(wave: Wave) -> int:
 
 
 def mix(wave: Wave) -> int:
-    """Write every answer of a wave anew in random order. May run again after it was broken off. Returns how many."""
+    """Write every answer of a wave anew in random order, unless it is counted. Returns how many.
+
+    May run again after it was broken off, and twice at once: each handful is taken under the wave's lock, so that no
+    answer is written twice, and nothing moves once somebody has counted.
+    """
     with transaction.atomic():
-        move_waiting(Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk))
+        if not _is_locked_uncounted(wave):
+            return 0
+        move_waiting(wave)
     numbers = shuffled(list(Answer.objects.filter(wave=wave).values_list("pk", flat=True)))
     for start in range(0, len(numbers), HANDFUL):
         with transaction.atomic():
-            chosen = Answer.objects.filter(pk__in=numbers[start : start + HANDFUL])
-            rows = list(chosen.values_list("week", "answers"))
-            chosen.delete()
-            _write(wave.pk, rows)
+            if not _is_locked_uncounted(wave):
+                return start
+            chosen = Answer.objects.select_for_update().filter(wave=wave, pk__in=numbers[start : start + HANDFUL])
+            rows = list(chosen.values_list("pk", "week", "answers"))
+            Answer.objects.filter(pk__in=[pk for pk, *_rest in rows]).delete()
+            _write(wave.pk, [(week, answers) for _pk, week, answers in rows])
     return len(numbers)
 
 
@@ -67,6 +75,11 @@ def shuffled(rows: list[T]) -> list[T]:
     """The same in an order that nobody can foresee or work out."""
     _random.shuffle(rows)
     return rows
+
+
+def _is_locked_uncounted(wave: Wave) -> bool:
+    found = Wave.objects.select_for_update(of=("self",)).filter(pk=wave.pk, counted_at=None)
+    return found.values_list("pk", flat=True).first() is not None
 
 
 def _write(wave_id: int, rows: list[tuple[str, dict[str, Any]]]) -> None:

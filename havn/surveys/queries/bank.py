@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from havn.forms.api import Definition, FormVersion, Kind, Question, Type, definition_on, frozen_versions_for
+from havn.forms.api import Definition, FormVersion, Kind, Question, Type, definition_on, forms_of, frozen_versions_for
 from havn.surveys.models import Wave
 from havn.surveys.queries.surveys import waves_of
 from havn.surveys.rules.comparing import Change, change
@@ -35,6 +35,14 @@ def bank_of(centre: Centre, today: dt.date) -> dict[str, list[Wording]]:
             if question.type != Type.NOTE:
                 _put(found.setdefault(question.key, []), question, definition, version, by_version)
     return found
+
+
+def newest_version_ids(centre: Centre) -> dict[int, int]:
+    """Each form that may be copied by its number, with its newest version, which is what a copy begins with."""
+    newest: dict[int, int] = {}
+    for version in FormVersion.objects.filter(form__in=forms_of(centre)).order_by("form", "-number"):
+        newest.setdefault(version.form_id, version.pk)
+    return newest
 
 
 def _put(

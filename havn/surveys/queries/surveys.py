@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from havn.forms.api import Definition, definition_on
 from havn.surveys.models import Answer, Survey, WaitingAnswer, Wave
@@ -48,21 +48,30 @@ def wave_that_is_open(survey: Survey, now: dt.datetime) -> Wave | None:
     return found.filter(opens_at__lte=now, closes_at__gt=now).first()
 
 
-def open_surveys(centre: Centre, now: dt.datetime, most: int) -> list[Survey]:
-    """Surveys that can be begun now, in one small query: the first page of the centre asks."""
-    is_open = {"waves__opens_at__lte": now, "waves__closes_at__gt": now, "waves__counted_at": None}
-    found = Survey.objects.filter(centre=centre, archived_at=None, waves__approved_at__isnull=False, **is_open)
-    return list(found.select_related("centre").distinct().order_by("pk")[:most])
+def surveys_at_door(centre: Centre, now: dt.datetime) -> tuple[list[Survey], bool]:
+    """Surveys that can be begun now, and whether there is anything to read of what was answered.
+
+    One small query: the first page of the centre asks.
+    """
+    waves = Wave.objects.filter(survey=OuterRef("pk"), approved_at__isnull=False)
+    is_open = Exists(waves.filter(opens_at__lte=now, closes_at__gt=now, counted_at=None))
+    is_told = Exists(waves.filter(Q(published_at__isnull=False) | Q(outcome_at__isnull=False)))
+    rows = Survey.objects.filter(centre=centre, archived_at=None).annotate(is_open=is_open, is_told=is_told)
+    found = list(rows.filter(Q(is_open=True) | Q(is_told=True)).select_related("centre").order_by("pk"))
+    return [one for one in found if one.is_open], any(one.is_told for one in found)
 
 
 def public_surveys(centre: Centre, now: dt.datetime) -> list[tuple[Survey, Wave | None, Wave | None]]:
-    """Surveys that the public knows of: each with its open wave and its newest wave with published results."""
+    """Surveys that the public knows of: each with its open wave and its newest wave with published results.
+
+    Also those of which it only says yet what happened with the answers.
+    """
     found = []
     for survey in surveys_of(centre).filter(archived_at=None):
         waves: Sequence[Wave] = list(survey.waves.all())
         is_open = next((one for one in waves if state_of(one, now) == State.OPEN), None)
         published = next((one for one in waves if one.published_at), None)
-        if is_open or published:
+        if is_open or published or any(one.outcome_at for one in waves):
             found.append((survey, is_open, published))
     return sorted(found, key=lambda one: one[1] is None)
 

@@ -10,7 +10,7 @@ from havn.common.clock import now
 from havn.common.language import reader_language
 from havn.surveys import words
 from havn.surveys.permissions import RUNNERS
-from havn.surveys.queries.bank import bank_of
+from havn.surveys.queries.bank import bank_of, newest_version_ids
 from havn.surveys.queries.surveys import state_of, surveys_of
 from havn.surveys.rules.comparing import Change
 from havn.surveys.views.asked import actor_of
@@ -41,6 +41,7 @@ def bank(request: HttpRequest) -> HttpResponse:
     actor_of(request)
     language = reader_language()
     found = bank_of(request.centre, now().date())  # type: ignore[attr-defined]
+    copies = newest_version_ids(request.centre)  # type: ignore[attr-defined]
     questions = [
         {
             "key": key,
@@ -58,6 +59,8 @@ def bank(request: HttpRequest) -> HttpResponse:
                         % {"title": words.title_of(wave.survey).text, "number": wave.number}
                         for wave in one.waves
                     ],
+                    "copy": copies.get(one.version.form_id),
+                    "is_newest": copies.get(one.version.form_id) == one.version.pk,
                     "differs": "" if one.differs is Change.NEW else words.change_words(one.differs),
                 }
                 for one in wordings

@@ -20,7 +20,6 @@ from havn.surveys.forms import OutcomeForm, WaveForm, version_name
 from havn.surveys.models import Survey, Wave
 from havn.surveys.permissions import RUNNERS
 from havn.surveys.queries.surveys import answers_step, definition_of, state_of
-from havn.surveys.rules.fitness import may_split
 from havn.surveys.rules.states import State, answers_go_at
 from havn.surveys.views.asked import actor_of, survey_of, wave_of
 from havn.surveys.views.public_survey import start_context
@@ -150,9 +149,5 @@ def _form(request: HttpRequest, survey: Survey, found: Wave | None) -> HttpRespo
         else:
             messages.success(request, _("The wave is saved as a draft."))
             return redirect("surveys:wave", wave_id=saved.pk)
-    may = [
-        (version_name(version), ", ".join(one.key for one in may_split(forms.parsed(version))))
-        for version in form.versions
-    ]
-    context = {"form": form, "survey": survey, "wave": found, "title": words.title_of(survey), "may_split": may}
+    context = {"form": form, "survey": survey, "wave": found, "title": words.title_of(survey)}
     return render(request, "surveys/desk_wave_edit.html", context, status=422 if form.errors else 200)

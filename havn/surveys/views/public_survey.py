@@ -79,14 +79,17 @@ def closed_context(found: Survey) -> dict[str, Any]:
     moment = now()
     waves = list(found.waves.all())
     planned = [wave for wave in waves if state_of(wave, moment) is State.PLANNED and found.archived_at is None]
-    told = [wave for wave in waves if wave.outcome]
+    over = [wave for wave in waves if state_of(wave, moment) not in (State.DRAFT, State.PLANNED)]
+    told = [wave for wave in over if wave.outcome]
+    is_newest = bool(told) and told[0].pk == over[0].pk
     first = found.centre.default_language
     return {
         "survey": found,
         "title": title_of(found),
         "opens": min((wave.opens_at for wave in planned), default=None),
-        "was_open": any(state_of(wave, moment) not in (State.DRAFT, State.PLANNED) for wave in waves),
+        "is_reading": bool(over) and not is_newest,
         "outcome": said(told[0].outcome, reader_language(), first) if told else None,
+        "outcome_of": told[0].last_at if told and not is_newest else None,
         "results": published_waves(found),
     }
 
