@@ -37,7 +37,10 @@ class FormRow:
 
 @dataclass
 class PartRow:
-    """A section, question, computed value or check. `about`: what is to be known of it, in short words."""
+    """A section, question, computed value or check. `about`: what is to be known of it, in short words.
+
+    `is_first` and `is_last`: nothing is above or below that it could change places with.
+    """
 
     kind: str
     key: str
@@ -45,6 +48,8 @@ class PartRow:
     type: str = ""
     about: list[str] = field(default_factory=list)
     parts: list["PartRow"] = field(default_factory=list)
+    is_first: bool = False
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,11 @@ class Shown:
             row.about += self.condition(section.show_if if section else None)
             row.parts = [self.question(one) for one in raw.get("questions", []) if isinstance(one, dict)]
             rows.append(row)
-        return rows
+        if rows and rows[0].parts:
+            rows[0].parts[0].is_first = True
+        if rows and rows[-1].parts:
+            rows[-1].parts[-1].is_last = True
+        return _at_the_ends(rows)
 
     def question(self, raw: Raw) -> PartRow:
         row = PartRow(editing.QUESTION, str(raw.get("key", "")), self.label(raw, "label"))
@@ -147,7 +156,7 @@ class Shown:
             found = self.definition.computed_by_key.get(row.key)
             row.about = [in_words(found.value, self.definition, self.language)] if found else []
             rows.append(row)
-        return rows
+        return _at_the_ends(rows)
 
     def checks(self) -> list[PartRow]:
         """Checks with what they ask."""
@@ -159,7 +168,7 @@ class Shown:
             found = known.get(row.key)
             row.about = [in_words(found.holds, self.definition, self.language)] if found else []
             rows.append(row)
-        return rows
+        return _at_the_ends(rows)
 
     def label(self, raw: Raw, name: str) -> str:
         texts = raw.get(name)
@@ -192,3 +201,10 @@ def part_url(version: FormVersion, kind: str, key: str) -> str:
     if kind == editing.SETTINGS:
         return reverse("forms:settings", args=[version.pk])
     return reverse(f"forms:{kind}", args=[version.pk, key])
+
+
+def _at_the_ends(rows: list[PartRow]) -> list[PartRow]:
+    """The same rows, the first and the last one marked."""
+    for row in rows:
+        row.is_first, row.is_last = row is rows[0], row is rows[-1]
+    return rows

@@ -1,5 +1,7 @@
 """A version with its parts: moving, taking out, undoing, using."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -46,6 +48,21 @@ def test_the_page_shows_every_part_with_its_condition_in_words(client: Client, d
     for words in ("Contacts in all", "By which ways?", "Several choices", "Only if “Did you meet?” is Yes", "Twice",
                   "That is many: {total}.", "Use this version"):  # fmt: skip
         assert words in text, words
+
+
+def test_up_and_down_stand_where_they_lead_somewhere(client: Client, draft: FormVersion) -> None:
+    text = client.get(f"/en/desk/forms/versions/{draft.pk}").content.decode()
+    ways = {
+        (kind, key): "".join(re.findall(r'name="to" value="(up|down)"', form))
+        for form in text.split("<form")
+        for kind, key in re.findall(r'name="kind" value="(\w+)"><input type="hidden" name="key" value="(\w+)"', form)
+        if "/move" in form
+    }
+    assert ways == {
+        ("section", "numbers"): "down", ("question", "total"): "down", ("question", "met"): "updown",
+        ("question", "ways"): "updown", ("section", "more"): "up", ("question", "why"): "up",
+        ("computed", "double"): "", ("check", "few"): "",
+    }  # fmt: skip
 
 
 def test_questions_move_within_and_between_sections(client: Client, draft: FormVersion) -> None:
