@@ -1,12 +1,13 @@
 """Figures of the activity log for the forms of rounds. Nothing is added over measures, or over ways of knowing."""
 
+from collections.abc import Collection
 from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from havn.activities.models import Basis, Measure
+from havn.activities.models import Basis, Group, Measure
 from havn.activities.permissions import READERS
 from havn.activities.queries import Choice, activities_of, counts_of, efforts_of
 from havn.activities.rules.totals import Count
@@ -16,6 +17,17 @@ from havn.rounds.api import Found, Source, register_source
 from havn.statistics.rules.periods import Period
 from havn.tenancy.models import Centre
 
+_YOUNG = (
+    Group.CHILDREN_0_5, Group.CHILDREN_6_9, Group.CHILDREN_10_12, Group.CHILDREN_13_15, Group.CHILDREN_16_18,
+    Group.CHILDREN, Group.YOUTH_PANEL,
+)  # fmt: skip
+# People of one of these were told apart from children; of "public" and "mixed" nobody knows.
+_GROWN = (Group.PARENTS, Group.TEACHERS, Group.PROFESSIONALS, Group.VOLUNTEERS, Group.AUTHORITIES, Group.ORGANISATIONS)
+_TOOK_PART = (
+    ("children", gettext_lazy("Children and young people who took part"), _YOUNG),
+    ("adults", gettext_lazy("Adults who took part"), _GROWN),
+)
+
 
 def register() -> None:
     """Fill the registry of rounds. Called from AppConfig.ready()."""
@@ -23,6 +35,9 @@ def register() -> None:
     register_source(Source("activities.hours", partial(str, gettext_lazy("Hours of work noted")), _hours))
     for measure in Measure:
         register_source(Source(f"activities.{measure.value}", partial(str, measure.label), partial(_reach, measure)))
+    for name, label, groups in _TOOK_PART:
+        find = partial(_reach, Measure.PARTICIPANTS, groups=groups)
+        register_source(Source(f"activities.{name}", partial(str, label), find))
 
 
 def _kinds(centre: Centre, period: Period) -> Found | None:
@@ -37,9 +52,9 @@ def _hours(centre: Centre, period: Period) -> Found | None:
     return _found(round(float(sum(noted)), 2), period) if noted else None
 
 
-def _reach(measure: Measure, centre: Centre, period: Period) -> Found | None:
+def _reach(measure: Measure, centre: Centre, period: Period, groups: Collection[str] = tuple(Group)) -> Found | None:
     """By group, in the surest way of knowing that the log has for this measure; of others it says so."""
-    counts = [one for one in _counts(centre, period) if one.measure == measure.value]
+    counts = [one for one in _counts(centre, period) if one.measure == measure.value and one.group in groups]
     known = [basis for basis in Basis.values if any(one.basis == basis for one in counts)]
     if not known:
         return None

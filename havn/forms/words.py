@@ -119,7 +119,7 @@ def path_words(definition: Definition, path: str, language: str, *, within: str 
     words.append(definition.said(question.label, language).text)
     besides = {"basis": _("how it is known"), OTHER: _("in your words")}
     for place, part in enumerate(parts[1:]):
-        if question.type == Type.MATRIX:
+        if question.type == Type.MATRIX and not (question.basis and parts[1:] == ["basis"]):
             words.append(choice_words((question.rows, question.columns)[min(place, 1)], part, definition, language))
         else:
             words.append(besides.get(part, part))

@@ -40,7 +40,9 @@ def questions() -> st.SearchStrategy[dict[str, Any]]:
     )
     scale = st.sampled_from([{"type": "scale", "least": 0, "most": 10}, {"type": "scale"}])
     matrix = st.one_of(
-        st.fixed_dictionaries({"rows": choices(), "columns": choices(3), "whole": st.booleans()}),
+        st.fixed_dictionaries(
+            {"rows": choices(), "columns": choices(3), "whole": st.booleans(), "basis": st.booleans()}
+        ),
         st.fixed_dictionaries({"rows": choices(), "columns": choices(3), "cell": st.just("one")}),
         st.fixed_dictionaries({"rows": choices(), "cell": st.just("scale")}),
     ).map(lambda found: {**found, "type": "matrix"})

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from havn.forms.rules.definition import Said
 from havn.forms.rules.limits import MOST_QUESTIONS, MOST_SECTIONS
 from havn.forms.rules.parsing import DefinitionFaults, parse, parse_kindly
+from havn.forms.words import path_words
 from tests.forms.sample import RAW, definition, raw
 
 
@@ -96,6 +97,19 @@ def test_every_name_must_be_there(text: str, code: str | None) -> None:
     given_["checks"][0]["holds"] = text
     _form, found = parse_kindly(given_)
     assert {one.code for one in found} == ({code} if code else set())
+
+
+def test_a_table_may_be_asked_how_it_is_known() -> None:
+    given_ = raw()
+    table = given_["sections"][1]["questions"][0]
+    given_["checks"][0]["holds"] = 'by_age.basis == "counted"'
+    assert "unknown-name" in {code for _path, code in faults(given_)}, "not asked yet"
+    table["basis"] = True
+    form = parse(given_)
+    assert form.questions["by_age"].names == ("by_age", "by_age.basis")
+    assert path_words(form, "by_age.basis", "en") == "Members by age, how it is known"
+    table["rows"].append({"code": "basis", "label": {"en": "Basis"}})
+    assert ("sections.tables.questions.by_age.rows", "key-twice") in faults(given_)
 
 
 def test_a_form_has_bounds() -> None:

@@ -181,13 +181,21 @@ def test_matrices_need_rows_and_columns_and_may_take_lists_of_havn(client: Clien
     answer = save(client, draft, address, label="Reached")
     assert {"rows", "columns"} <= set(answer.context["form"].errors)
     answer = save(
-        client, draft, address, label="Reached", rows_from="audience", columns="Girls\nBoys", key="reached", least="0"
+        client,
+        draft,
+        address,
+        label="Reached",
+        rows_from="audience",
+        columns="Girls\nBoys",
+        key="reached",
+        least="0",
+        basis="on",
     )
     assert answer.status_code == 302
     found = part(draft, "question", "reached")
     assert found["rows"] == {"vocabulary": "audience"}
     assert [one["code"] for one in found["columns"]] == ["girls", "boys"]
-    assert found["least"] == 0
+    assert (found["least"], found["basis"]) == (0, True)
 
 
 def test_keys_are_chosen_once_and_never_twice(client: Client, draft: FormVersion) -> None:

@@ -62,8 +62,8 @@ _OF_TYPE: dict[Type, tuple[str, ...]] = {
     Type.ONE: ("choices", "choices_from", "other"),
     Type.MANY: ("choices", "choices_from", "other", "most_chosen"),
     Type.SCALE: ("scale_least", "scale_most", "low", "high"),
-    Type.MATRIX: ("rows", "rows_from", "columns", "columns_from", "cell", "whole", "least", "most", "scale_least",
-                  "scale_most", "low", "high"),
+    Type.MATRIX: ("rows", "rows_from", "columns", "columns_from", "cell", "whole", "least", "most", "basis",
+                  "scale_least", "scale_most", "low", "high"),
     Type.FILE: ("kinds", "largest_mb"),
 }  # fmt: skip
 # What figures of records are: numbers, and tables of them.
@@ -251,7 +251,9 @@ class QuestionForm(ConditionForm):
         if data["cell"] == "scale":
             return {**part, **self.scale(data)}
         part["columns"] = self.listed("columns", data)
-        return {**part, **self.bounds(data), "whole": data["whole"]} if data["cell"] == "number" else part
+        if data["cell"] == "number":
+            part |= {**self.bounds(data), "whole": data["whole"], "basis": data["basis"]}
+        return part
 
     def listed(self, name: str, data: dict[str, Any]) -> Any:
         """Lines as choices, or the list that they come from."""

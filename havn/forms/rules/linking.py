@@ -68,14 +68,14 @@ def _known(definition: Definition, parts: tuple[str, ...]) -> bool:
 
 
 def _known_inside(question: Question, parts: tuple[str, ...]) -> bool:
+    if parts == ("basis",) and question.basis:
+        return True
     if question.type == Type.MATRIX:
         row_there = parts[0] == "*" or bool(question.rows_from) or parts[0] in question.row_codes
         if len(parts) == 1 or not row_there:
             return row_there
         column_there = parts[1] == "*" or bool(question.columns_from) or parts[1] in question.column_codes
         return len(parts) == 2 and question.cell == "number" and column_there
-    if question.type == Type.NUMBER:
-        return parts == ("basis",) and question.basis
     return parts == (OTHER,) and question.other
 
 

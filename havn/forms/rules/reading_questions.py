@@ -18,7 +18,7 @@ _OF_TYPE: dict[Type, tuple[str, ...]] = {
     Type.ONE: ("choices", "other"),
     Type.MANY: ("choices", "other", "most"),
     Type.SCALE: ("least", "most", "low", "high"),
-    Type.MATRIX: ("rows", "columns", "cell", "whole", "least", "most", "low", "high"),
+    Type.MATRIX: ("rows", "columns", "cell", "whole", "least", "most", "basis", "low", "high"),
     Type.DATE: (),
     Type.YES_NO: (),
     Type.FILE: ("kinds", "largest"),
@@ -134,6 +134,9 @@ def _matrix(reading: "Reading", given: Mapping[str, Any], path: str) -> dict[str
     if cell == "number":
         whole = reading.flag(given.get("whole"), f"{path}.whole", otherwise=True)
         found |= {**_bounds(reading, given, path), "whole": whole}
+        found["basis"] = reading.flag(given.get("basis"), f"{path}.basis")
+    if found.get("basis") and any(one.code == "basis" for one in rows):
+        reading.fault(f"{path}.rows", "key-twice", key="basis")
     return found
 
 
