@@ -129,7 +129,11 @@ def _missing(figures: Figures) -> Sentence | None:
         "Not in these figures are: %(names)s.",
         len(figures["missing"]),
     ) % {"names": names}
-    bound = [Bound(name, _("The name of a centre.")) for name in figures["missing"] if any(map(str.isdigit, name))]
+    bound = [
+        Bound(name, _("The name of a centre."), is_name=True)
+        for name in figures["missing"]
+        if any(map(str.isdigit, name))
+    ]
     return Sentence("missing", text, tuple(bound))
 
 
@@ -196,7 +200,7 @@ def _shares(figures: Figures, dimension: str, sentence: str, named: Mapping[str,
             "label": label, "number": words.number(part["codes"][code]), "known": known,
             "share": words.number(one.value, 1),
         }  # fmt: skip
-        bound += [Bound(phrase, origin), Bound(label, _("The name of the group."))]
+        bound += [Bound(phrase, origin, of=label), Bound(label, _("The name of the group."), is_name=True)]
     text = sentence % said
     return Sentence(dimension, text[:1].upper() + text[1:], tuple(bound))
 
@@ -222,9 +226,9 @@ def _rising(figures: Figures) -> Sentence | None:
     bound = (
         Bound(str(found["centres"]), _("The helplines that reported both quarters and did not change how they count.")),
         Bound(phrase, origin),
-        Bound(old, _("Its share of the quarter before.")),
-        Bound(new, _("Its share of this quarter.")),
-        Bound(name, _("The name of the group.")),
+        Bound(old, _("Its share of the quarter before."), of=name),
+        Bound(new, _("Its share of this quarter."), of=name),
+        Bound(name, _("The name of the group."), is_name=True),
     )
     said = {"count": found["centres"], "points": phrase, "reason": name, "before": old, "now": new}
     return Sentence("rising", text % said, bound)

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from havn.tenancy.models import Centre
 from havn.trends import words
 from havn.trends.models import AgendaPoint, Observation, Signal
 from havn.trends.rules.network import SMALL
-from havn.trends.rules.warning import ALPHA, VERY
+from havn.trends.rules.warning import MEASURED, MEASURED_GROWING, VERY
 
 
 def signal_row(signal: Signal, *, looking: Centre) -> dict[str, Any]:
@@ -47,13 +46,18 @@ def unusual(chance: float) -> str:
 
 
 def chance_of_false_alarm(reasons: int) -> str:
-    """What the reader must know of signals: with so many reasons, chance alone makes one now and then."""
-    weeks = max(1, round(1 / (ALPHA * max(reasons, 1))))
-    return ngettext(
-        "With %(reasons)s reasons, chance alone makes one signal at a helpline about every week.",
-        "With %(reasons)s reasons, chance alone makes one signal at a helpline about every %(weeks)s weeks.",
-        weeks,
-    ) % {"reasons": reasons, "weeks": weeks}
+    """What the reader must know of signals: with so many reasons, chance alone makes one now and then.
+
+    By the rates that were measured, which lie above the nominal one.
+    """
+    return _(
+        "With %(reasons)s reasons, chance alone makes up to %(steady)s signals a week at a helpline; at one that grows "
+        "by a third a year, up to %(growing)s."
+    ) % {
+        "reasons": reasons,
+        "steady": words.number(MEASURED * reasons, 1),
+        "growing": words.number(MEASURED_GROWING * reasons, 1),
+    }  # fmt: skip
 
 
 def observation_row(one: Observation, *, looking: Centre) -> dict[str, Any]:

@@ -103,8 +103,18 @@ def percent_phrase(said: Said) -> str:
         Word.ALMOST: _("almost %(number)s per cent"),
         Word.JUST_UNDER: _("just under %(number)s per cent"),
         Word.ABOUT: _("about %(number)s per cent"),
+        Word.LESS: _("less than %(number)s per cent"),
+        Word.MORE: _("more than %(number)s per cent"),
     }
     return words[said.word] % {"number": number(said.number)}
+
+
+def words_before_numbers() -> set[str]:
+    """Every word that a phrase here puts before a number, in the reader's language; of "just over" also "just"."""
+    phrases = [percent_phrase(Said(word, 1)) for word in Word]
+    phrases += [count_phrase(Said(word, 1)) for word in Word if word not in (Word.LESS, Word.MORE)]
+    found = {before for phrase in phrases if (before := phrase.partition(number(1))[0].strip())}
+    return found | {long[: -len(short)].strip() for long in found for short in found if long.endswith(f" {short}")}
 
 
 def points_phrase(value: float) -> str:

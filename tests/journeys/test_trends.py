@@ -31,7 +31,7 @@ def test_a_quarter_is_written_marked_published_and_read_without_javascript(
     desk.get_by_label("Paragraph 1", exact=True).fill(words)
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_text("is not what was computed")).to_have_count(0)
-    desk.get_by_role("button", name="Publish in all languages").click()
+    desk.get_by_role("button", name="Save, and publish in all languages").click()
     desk.get_by_role("link", name="The public page").click()
 
     reader = new_page(java_script_enabled=False, viewport={"width": 320, "height": 700})

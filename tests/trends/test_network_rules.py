@@ -123,7 +123,7 @@ def test_frozen_numbers_hold_no_sum_of_the_matched_helplines() -> None:
     found = figures(
         Q(2026, 3), reported=["A"], missing=[], parts={"total": summed([(1, "all", 5), (2, "all", 6), (3, "all", 7)])},
         since_quarter=Matched(3, 18, 12), since_year=Matched(0, 0, 0), moved_quarter={}, moved_year={}, printed={},
-        breaks=[],
+        breaks=[], hidden={},
     )  # fmt: skip
     assert found["total"] == 18
     assert found["since"] == {"quarter": {"centres": 3, "percent": 50.0}, "year": None}
@@ -133,7 +133,7 @@ def test_a_total_of_two_helplines_is_left_out() -> None:
     found = figures(
         Q(2026, 3), reported=["A", "B"], missing=[], parts={"total": summed([(1, "all", 50), (2, "all", 60)])},
         since_quarter=Matched(0, 0, 0), since_year=Matched(0, 0, 0), moved_quarter={}, moved_year={}, printed={},
-        breaks=[],
+        breaks=[], hidden={},
     )  # fmt: skip
     assert found["total"] is None
 

@@ -65,7 +65,9 @@ def test_what_is_computed_from_inexact_figures_is_about() -> None:
 @pytest.mark.parametrize(
     ("number", "word", "whole"),
     [(16.0, Word.EXACT, 16), (16.04, Word.EXACT, 16), (16.2, Word.JUST_OVER, 16), (16.4, Word.OVER, 16),
-     (15.6, Word.ALMOST, 16), (15.8, Word.JUST_UNDER, 16), (15.5, Word.ALMOST, 16)],
+     (15.6, Word.ALMOST, 16), (15.8, Word.JUST_UNDER, 16), (15.5, Word.ALMOST, 16),
+     (0.0, Word.EXACT, 0), (0.02, Word.LESS, 1), (0.3, Word.LESS, 1), (0.8, Word.JUST_UNDER, 1),
+     (99.7, Word.MORE, 99), (100.0, Word.EXACT, 100)],
 )  # fmt: skip
 def test_a_share_is_said_in_whole_numbers(number: float, word: Word, whole: int) -> None:
     assert say_share(number) == Said(word, whole)

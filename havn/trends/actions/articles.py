@@ -11,11 +11,14 @@ from havn.audit.api import record
 from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.tenancy.models import Centre
+from havn.trends import words
 from havn.trends.article import compose
+from havn.trends.marks import languages_marked
 from havn.trends.models import Article, ArticleText
 from havn.trends.permissions import check_can_publish, check_can_write
-from havn.trends.queries.articles import figures_of
-from havn.trends.rules.quarters import Quarter, quarter_named
+from havn.trends.queries.articles import figures_anew, figures_of
+from havn.trends.rules.corrections import PUBLISHED, too_near, with_published
+from havn.trends.rules.quarters import Quarter
 
 LONGEST_PART, LONGEST_TITLE = 2000, 200
 
@@ -40,10 +43,12 @@ def draft_article(*, actor: User, centre: Centre, quarter: Quarter) -> Article:
 def take_figures_anew(*, actor: User, article: Article) -> None:
     """Freeze the numbers as they are accepted now. Words stay as they are: what no longer matches is flagged."""
     check_can_write(actor, article.centre)
-    found = figures_of(article.centre, quarter_named(article.quarter))
+    found = figures_anew(article)
     with transaction.atomic():
         stored = _locked(article)
         _check_is_draft(stored)
+        if stored.figures.get(PUBLISHED, []) != found.get(PUBLISHED, []):
+            raise Refused(_("This article was published meanwhile. Look at it again."))
         stored.figures, stored.figures_at = found, now()
         stored.save(update_fields=["figures", "figures_at"])
         _note(actor, stored, "trends.article.figures")
@@ -87,13 +92,21 @@ def save_text(
 
 
 @transaction.atomic
-def publish_article(*, actor: User, article: Article) -> None:
-    """Let the public read it, with its frozen numbers."""
+def publish_article(*, actor: User, article: Article, looked: bool = False) -> None:
+    """Let the public read it, with its frozen numbers. Refused while a number is marked and nobody says that they
+    `looked`, and where a correction is so small that it tells of single contacts."""
     check_can_publish(actor, article.centre)
     stored = _locked(article)
     _check_is_draft(stored)
+    _check_corrections(stored)
+    if not looked and (marked := languages_marked(stored, list(stored.texts.all()))):
+        raise Refused(
+            _("Numbers are marked in %(languages)s. Say that you looked at them, or change them.")
+            % {"languages": ", ".join(marked)}
+        )
+    stored.figures = {**stored.figures, PUBLISHED: with_published(stored.figures)}
     stored.state, stored.published_at = Article.State.PUBLISHED, now()
-    stored.save(update_fields=["state", "published_at"])
+    stored.save(update_fields=["state", "published_at", "figures"])
     _note(actor, stored, "trends.article.published")
 
 
@@ -129,6 +142,22 @@ def _locked(article: Article) -> Article:
 def _check_is_draft(article: Article) -> None:
     if article.state != Article.State.DRAFT:
         raise Refused(_("This article is published. Make it a draft again to change it."))
+
+
+def _check_corrections(article: Article) -> None:
+    near = too_near(article.figures)
+    if near:
+        names = [
+            words.dimension_label(name) + ("" if code in ("all", "known") else f": {words.label(name, code)}")
+            for name, code in near
+        ]
+        raise Refused(
+            _(
+                "Readers have seen this quarter before, and the difference would tell of single contacts: %(names)s. "
+                "Publish it when more is corrected, or with the numbers that were published."
+            )
+            % {"names": "; ".join(names)}
+        )
 
 
 def _note(actor: User, article: Article, action: str, *, language: str = "all") -> None:

@@ -1,5 +1,6 @@
 """Articles, and the numbers that they are made from."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from havn.trends.models import Article, Break
 from havn.trends.queries.history import breaks_of, printed_points
 from havn.trends.queries.moves import moves_of
 from havn.trends.queries.network import quarter_parts, totals_by_centre, who_reported
+from havn.trends.rules.corrections import PUBLISHED, left_out_before
 from havn.trends.rules.draft import figures
 from havn.trends.rules.network import matched
 from havn.trends.rules.quarters import Quarter, quarter_named
@@ -24,8 +26,16 @@ def articles_visible_to_public(centre: Centre) -> QuerySet[Article]:
     return articles_of(centre).filter(state=Article.State.PUBLISHED)
 
 
-def figures_of(centre: Centre, quarter: Quarter) -> dict[str, Any]:
-    """The numbers of a quarter as an article would freeze them now."""
+def figures_anew(article: Article) -> dict[str, Any]:
+    """The numbers of an article as it would freeze them now, with what readers have had of them."""
+    found = figures_of(article.centre, quarter_named(article.quarter), hidden=left_out_before(article.figures))
+    return {**found, PUBLISHED: article.figures[PUBLISHED]} if PUBLISHED in article.figures else found
+
+
+def figures_of(
+    centre: Centre, quarter: Quarter, *, hidden: Mapping[str, Collection[str]] | None = None
+) -> dict[str, Any]:
+    """The numbers of a quarter as an article would freeze them now. `hidden`: codes by list that stay left out."""
     who = who_reported(quarter)
     breaks = breaks_of(centre)
     now = totals_by_centre(quarter)
@@ -47,6 +57,7 @@ def figures_of(centre: Centre, quarter: Quarter) -> dict[str, Any]:
         moved_quarter=moves_of(centre, quarter.before, quarter),
         moved_year=moves_of(centre, quarter.year_before, quarter),
         printed=told,
+        hidden=hidden or {},
         breaks=[one.pk for one in breaks if one.quarter == str(quarter)],
     )
 

@@ -8,6 +8,8 @@ shares and points     the nearest whole number
 said exactly          where the round number is the number (a share: to a twentieth of a point)
 just over, just under where it lies within half a per cent of a count, or a quarter of a point of a share
 over, almost          farther away
+less than 1           where a share is not nought and would round to it
+more than 99          where a share is not all and would round to it
 about                 whatever its side, where what it was computed from is itself not exact
 
 A word never lies: "over" and "just over" are above the round number, "almost" and "just under" below it.
@@ -31,6 +33,8 @@ class Word(StrEnum):
     ALMOST = "almost"
     JUST_UNDER = "just under"
     ABOUT = "about"
+    LESS = "less than"
+    MORE = "more than"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,12 @@ def say_count(number: float, *, is_exact: bool = True) -> Said:
 
 
 def say_share(number: float, *, is_exact: bool = True) -> Said:
-    """How per cent, or points without their sign, are said: in whole numbers."""
+    """How per cent are said: in whole numbers, and never as none or all where it is neither."""
     found = _nearest(number, 1)
+    if number > 0 and found == 0:
+        return Said(Word.LESS, 1)
+    if number < 100 and found == 100:
+        return Said(Word.MORE, 99)
     return Said(_word(number - found, same=SHARE_SAME, close=SHARE_CLOSE) if is_exact else Word.ABOUT, found)
 
 

@@ -13,11 +13,11 @@ from havn.common.errors import NotAllowed, Refused
 from havn.trends import pages, words
 from havn.trends.actions import articles as actions
 from havn.trends.article import Draft, compose
+from havn.trends.marks import languages_marked, marks_in
 from havn.trends.models import Article, ArticleText
 from havn.trends.permissions import PUBLISHERS, READERS, WRITERS, can_publish, can_write
-from havn.trends.queries.articles import figures_of
-from havn.trends.rules.bound import Bound, left_out, not_computed
-from havn.trends.rules.quarters import quarter_named
+from havn.trends.queries.articles import figures_anew as figures_now
+from havn.trends.rules.bound import left_out
 from havn.trends.views.asked import actor_of, article_or_404, network_here, quarter_or_404
 
 OWN_PARTS = 2
@@ -58,43 +58,70 @@ def article(request: HttpRequest, quarter: str) -> HttpResponse:
             said = refusal.sentence
         else:
             messages.success(request, _("The words are saved."))
-            return redirect(f"{request.path}?language={language}")
+            said = _then(request, found)
+            if not said:
+                return redirect(f"{request.path}?language={language}")
+            text.refresh_from_db()
+            title, parts = text.title, text.parts
     context = _context(request, found, text, composed, parts, title)
     return render(request, "trends/desk_article.html", {**context, "said": said}, status=409 if said else 200)
+
+
+def _then(request: HttpRequest, found: Article) -> str:
+    """What was asked for together with saving. Returns why it is refused, with the words saved all the same."""
+    try:
+        match request.POST.get("then"):
+            case "publish":
+                actions.publish_article(actor=actor_of(request), article=found, looked=_looked(request))
+                messages.success(request, _("The article is published."))
+            case "figures":
+                actions.take_figures_anew(actor=actor_of(request), article=found)
+                messages.success(request, _taken_anew())
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
+
+
+def _looked(request: HttpRequest) -> bool:
+    return request.POST.get("looked") == "1"
+
+
+def _taken_anew() -> str:
+    return _("The numbers are those that are accepted now. Words that no longer match are marked.")
 
 
 def _context(
     request: HttpRequest, found: Article, text: ArticleText, composed: Draft, parts: list[dict[str, str]], title: str
 ) -> dict[str, Any]:
-    bound = {one.key: one.bound for one in composed.sentences}
-    everything = [one for several in bound.values() for one in several]
-    fresh = figures_of(found.centre, quarter_named(found.quarter))
     is_draft = found.state == Article.State.DRAFT
     return {
         "article": found,
         "name": words.quarter_label(found.quarter),
         "text": text,
         "title": title,
-        "parts": [_part(one, bound, everything) for one in parts],
+        "parts": [_part(one, composed, text.language) for one in parts],
         "own_parts": range(OWN_PARTS) if is_draft else (),
         "not_said": [one for one in composed.sentences if one.key not in {part["key"] for part in parts}],
         "languages": found.centre.languages,
         "is_draft": is_draft,
-        "is_stale": fresh != found.figures,
+        "is_stale": figures_now(found) != found.figures,
         "may_write": can_write(actor_of(request), found.centre) and is_draft,
         "may_publish": can_publish(actor_of(request), found.centre),
+        "marked": languages_marked(found, list(found.texts.all())) if is_draft else [],
         "lists": pages.frozen_lists(found.figures),
     }
 
 
-def _part(part: dict[str, str], bound: dict[str, tuple[Bound, ...]], everything: list[Bound]) -> dict[str, Any]:
-    """A sentence with the numbers that were computed for it. One of a person's own may use any computed number."""
-    own = bound.get(part["key"])
+def _part(part: dict[str, str], composed: Draft, language: str) -> dict[str, Any]:
+    """A sentence with the numbers that were computed for it, and what is marked in it."""
+    own = next((one.bound for one in composed.sentences if one.key == part["key"]), ())
     return {
         **part,
-        "bound": own or (),
-        "not_computed": not_computed(part["text"], own if own is not None else everything),
-        "left_out": left_out(part["text"], list(own)) if own else [],
+        "bound": own,
+        "not_computed": marks_in(part, composed, language),
+        "left_out": left_out(part["text"], own),
     }
 
 
@@ -118,7 +145,7 @@ def _version(request: HttpRequest) -> int:
 def figures_anew(request: HttpRequest, quarter: str) -> HttpResponse:
     """Freeze the numbers as they are accepted now."""
     actions.take_figures_anew(actor=actor_of(request), article=article_or_404(network_here(request), quarter))
-    messages.success(request, _("The numbers are those that are accepted now. Words that no longer match are marked."))
+    messages.success(request, _taken_anew())
     return redirect("trends:article", quarter=quarter)
 
 
@@ -137,7 +164,8 @@ def words_anew(request: HttpRequest, quarter: str) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, quarter: str) -> HttpResponse:
     """Let the public read it."""
-    actions.publish_article(actor=actor_of(request), article=article_or_404(network_here(request), quarter))
+    found = article_or_404(network_here(request), quarter)
+    actions.publish_article(actor=actor_of(request), article=found, looked=_looked(request))
     messages.success(request, _("The article is published."))
     return redirect("trends:article", quarter=quarter)
 
