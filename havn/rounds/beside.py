@@ -8,11 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from havn.accounts.models import User
 from havn.common.language import reader_language
 from havn.forms import api as forms
 from havn.forms.words import number_words
 from havn.rounds.actions.drafts import Clash
-from havn.rounds.models import Comment
+from havn.rounds.models import Comment, Submission
+from havn.rounds.permissions import can_answer
 from havn.rounds.queries.answers import asked_back, comments_of
 from havn.rounds.working import Offer, Work
 
@@ -25,8 +27,15 @@ def beside_of(
     writing: bool,
     clashes: Sequence[Clash] = (),
     asking: bool = False,
+    sent: Submission | None = None,
 ) -> dict[str, SafeString]:
-    """The HTML beside every question of a form that is written (`writing`), read, or asked about (`asking`)."""
+    """The HTML beside every question of a form that is written (`writing`), read, or asked about (`asking`).
+
+    What the records say now is for whoever may write the answers alone. Others see of a figure that was taken only
+    whether it stands as taken in what was `sent`.
+    """
+    writes = isinstance(request.user, User) and can_answer(request.user, work.assignment)
+    offers = work.offers if writes else {}
     comments, asked = comments_of(work.assignment), asked_back(work.assignment)
     roles: Collection[str] = getattr(request, "roles", ())
     of = {one.key: one for one in clashes}
@@ -37,7 +46,8 @@ def beside_of(
             continue
         context = {
             "key": question.key,
-            "offer": _offer(work, question.key, answers, roles) if question.key in work.offers else None,
+            "offer": _offer(work, question.key, answers, roles) if question.key in offers else None,
+            "taken": "" if writes or sent is None else _taken(sent, question.key),
             "before": words_of(question, work.before.last, work.definition, language),
             "year": words_of(question, work.before.year, work.definition, language),
             **_talk(comments, asked, question.key),
@@ -97,6 +107,14 @@ def _offer(work: Work, key: str, answers: Mapping[str, Any], roles: Collection[s
         "left": number_words(offer.fitted.left) if offer.fitted.left else "",
         "is_table": isinstance(value, dict),
     }
+
+
+def _taken(sent: Submission, key: str) -> str:
+    """ "is-it" or "by-hand" for a figure that came from the centre's records, "" for every other."""
+    taken = sent.taken.get(key)
+    if taken is None:
+        return ""
+    return "is-it" if _same(sent.answers.get(key), taken.get("value")) else "by-hand"
 
 
 def _shown(offer: Offer) -> str:

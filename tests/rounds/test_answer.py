@@ -331,3 +331,20 @@ def test_the_host_of_the_network_shows_its_own_centres_answers_to_no_other(
     html = client_of(network, "coordinator").get(address(assignment, "/read"), headers={"host": NETWORK_HOST})
     assert "918273" not in html.content.decode() and "918,273" not in html.content.decode()
     assert "Nothing has been sent in yet." in html.content.decode()
+
+
+def test_whoever_reads_for_the_network_sees_no_records_of_the_centre(
+    network: Centre, assignment: Assignment, records: None
+) -> None:
+    officer = member(assignment.centre)
+    client = client_of(assignment.centre, user=officer)
+    client.post(address(assignment), typed(assignment, press="use:total"))
+    client.post(address(assignment), typed(assignment, press="use:by_channel", total="41"))
+    table = {"phone": {"contacts": 15}, "chat": {"contacts": 25}}
+    send(assignment, {"total": 40, "by_channel": table}, officer)
+    ours = client.get(address(assignment, "/read")).content.decode()
+    assert "From the records of Kors på halsen." in ours and "round-source" in ours
+    theirs = client_of(network, "coordinator").get(address(assignment, "/read")).content.decode()
+    assert "Kors på halsen" not in theirs and "round-source" not in theirs
+    assert ">41<" not in theirs and ">900<" not in theirs and "activity log" not in theirs
+    assert theirs.count("Changed by hand") == 2

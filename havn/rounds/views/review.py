@@ -154,7 +154,7 @@ def _may(request: HttpRequest, work: Work, revisions: list[Submission], sent: Su
 def _answers(request: HttpRequest, work: Work, sent: Submission, *, asking: bool) -> dict[str, Any]:
     language, definition = reader_language(), work.definition
     checked = work.check(sent.answers, final=True)
-    beside = beside_of(request, work, sent.answers, writing=False, asking=asking)
+    beside = beside_of(request, work, sent.answers, writing=False, asking=asking, sent=sent)
     words = {
         key: forms.sentence(one, definition, language) for key, one in warnings_of(checked).items()
     }  # fmt: skip
