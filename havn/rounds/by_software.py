@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from havn.common.errors import Refused
 from havn.common.language import reader_language
 from havn.forms import api as forms
 from havn.rounds.actions.drafts import put_answers
@@ -13,6 +15,7 @@ from havn.rounds.actions.sending import send_in
 from havn.rounds.models import Assignment, Draft
 from havn.rounds.permissions import Key
 from havn.rounds.queries.rounds import asked_of, place_of
+from havn.rounds.rules.plain import plain
 from havn.rounds.rules.schedule import closing_moment, opening_moment
 from havn.rounds.taking import with_documents
 from havn.rounds.warnings import warnings_of
@@ -65,7 +68,11 @@ def one_asked(centre: Centre, number: int) -> dict[str, Any]:
 def keep(key: Key, centre: Centre, number: int, answers: Mapping[str, Any], version: int) -> dict[str, Any]:
     """Put these answers in place of the draft of that version. Raises Refused where it changed, or can't be changed."""
     work = Work(_assignment(centre, number))
-    whole = work.tidy(with_documents(work, answers))
+    try:
+        safe = plain(dict(answers))
+    except ValueError:
+        raise Refused(_("These answers are no form: a number is none, or something nests too deep.")) from None
+    whole = work.tidy(with_documents(work, safe))
     draft = put_answers(actor=key, assignment_id=work.assignment.pk, answers=whole, seen=version)
     return {"version": draft.version, "faults": _faults(work, work.check(draft.answers, final=False))}
 
@@ -74,7 +81,10 @@ def submit(key: Key, centre: Centre, number: int, version: int, explained: Mappi
     """Send the draft of that version in. Errors, and warnings without a sentence, are given back instead."""
     work = Work(_assignment(centre, number))
     draft = Draft.objects.filter(assignment=work.assignment).first() or work.draft
+    if draft.version != version:
+        raise Refused(_("Somebody changed the answers meanwhile. Look at them once more, then send them in."))
     checked = work.check(draft.answers, final=True)
+    explained = {name: text.replace("\0", "") for name, text in explained.items()}
     sentences = {name: explained.get(name) or draft.explained.get(name, "") for name in warnings_of(checked)}
     lacking = {name for name, sentence in sentences.items() if not sentence.strip()}
     if checked.errors or lacking:

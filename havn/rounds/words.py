@@ -87,6 +87,6 @@ def document_fault(why: str, limit: int) -> str:
     size = {"size": limit // (1024 * 1024)}
     return {
         "size": _("This document is empty or larger than %(size)s MB.") % size,
-        "kind": _("Send a PDF, DOCX, XLSX or ODT document without macros. The file is none, or not of an asked kind."),
+        "kind": _("Send a PDF, DOCX, XLSX or ODT without macros, pictures or files in it, of a kind that is asked."),
         "many": _("There are too many documents here already."),
     }[why]

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
+import zlib
 
 import pytest
 import time_machine
@@ -98,6 +99,13 @@ def packed(**parts: bytes) -> bytes:
     return written.getvalue()
 
 
+def in_a_stream(objects: bytes) -> bytes:
+    """A PDF with packed objects."""
+    body = zlib.compress(objects)
+    return b"%PDF-1.5\n1 0 obj << /Type /ObjStm /N 1 >>\nstream\n" + body + b"\nendstream\n%%EOF\n"
+
+
+ODT = b"application/vnd.oasis.opendocument.text"
 DOCX = {"[Content_Types].xml": b"<x/>", "word__document.xml": b"<x/>"}
 
 
@@ -111,6 +119,16 @@ DOCX = {"[Content_Types].xml": b"<x/>", "word__document.xml": b"<x/>"}
         ("a.docx", packed(**DOCX, **{"word__vbaProject.bin": b"x"}), None),
         ("a.odt", packed(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<x/>"}), "odt"),
         ("a.odt", packed(mimetype=b"application/zip", **{"content.xml": b"<x/>"}), None),
+        ("a.docx", packed(**DOCX, word__media__=b"x"), None),
+        ("a.docx", packed(**DOCX, word__embeddings__=b"x"), None),
+        ("a.odt", packed(mimetype=ODT, Pictures__=b"x", **{"content.xml": b"<x/>"}), None),
+        ("a.pdf", b"%PDF-1.4\n/OpenAction [1 0 R /Fit]\n/JSon\n%%EOF\n", "pdf"),
+        ("a.pdf", b"%PDF-1.4\n/OpenAction << /S /JavaScript >>\n%%EOF\n", None),
+        ("a.pdf", b"%PDF-1.4\n<< /S /Java#53cript >>\n%%EOF\n", None),
+        ("a.pdf", b"%PDF-1.4\n<< /S /Launch/F (x) >>\n%%EOF\n", None),
+        ("a.pdf", b"%PDF-1.4\n/Type /EmbeddedFile\n%%EOF\n", None),
+        ("a.pdf", in_a_stream(b"<< /S /JS (x) >>"), None),
+        ("a.pdf", in_a_stream(b"<< /S /URI >>"), "pdf"),
         ("a.docx", b"PK\x03\x04broken", None),
         ("a.pdf", b"%PDF-1.4\n%%EOF\n", "pdf"),
         ("a.pdf", b"%PDF-1.4 cut short", None),

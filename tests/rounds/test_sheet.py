@@ -123,6 +123,8 @@ def test_a_colleague_who_saves_between_the_presses_is_not_overwritten(assignment
     [
         {"answers": "{", "seen": "1"}, {"answers": "[]", "seen": "1"}, {"answers": "{}", "seen": "-1"},
         {"answers": "{}", "seen": "9" * 30}, {"answers": "1" * 20, "seen": ""},
+        {"answers": '{"total": NaN}', "seen": "1"}, {"answers": '{"why": ' + "[" * 2000 + "]" * 2000 + "}", "seen": "1"},
+        {"answers": '{"why": ' + "[" * 50 + "]" * 50 + "}", "seen": "1"},
     ],
 )  # fmt: skip
 def test_a_second_press_that_makes_no_sense_takes_nothing(assignment: Assignment, sent: dict[str, str]) -> None:
@@ -131,9 +133,12 @@ def test_a_second_press_that_makes_no_sense_takes_nothing(assignment: Assignment
 
 
 def test_what_the_form_does_not_ask_is_left_out(assignment: Assignment) -> None:
-    sent = {"answers": json.dumps({**GOOD, "stranger": 1, "total": 41}), "seen": Draft.objects.get().version}
+    sent = {
+        "answers": json.dumps({**GOOD, "stranger": 1, "total": 41, "why": "a\0b"}),
+        "seen": Draft.objects.get().version,
+    }
     assert client_of(assignment.centre).post(address(assignment), sent).status_code == 302
-    assert Draft.objects.get().answers == {**GOOD, "total": 41}
+    assert Draft.objects.get().answers == {**GOOD, "total": 41, "why": "ab"}
 
 
 def test_documents_stay_since_no_sheet_has_them(assignment: Assignment) -> None:

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from havn.common.errors import Refused
 from havn.forms.models import FormVersion
+from havn.rounds import by_software
 from havn.rounds.models import Assignment, Draft
+from havn.rounds.permissions import Key
+from havn.rounds.views import submit as submit_view
 from havn.statistics.rules.periods import before
 from havn.tenancy.models import Centre
 from tests.rounds.factories import GOOD, QUARTER, ask, assignment_of, client_of, member, send, take, write
@@ -71,6 +75,7 @@ def test_a_colleague_who_changes_it_meanwhile_stops_the_press(assignment: Assign
     page = client.post(address(assignment), {"seen": opened}, follow=True).content.decode()
     assert "Somebody changed the answers meanwhile." in page
     assert not assignment.submissions.exists()
+    assert Draft.objects.get(assignment=assignment).answers["why"] == "New"
     client.post(address(assignment), {"seen": seen(assignment)})
     assert assignment.submissions.get().answers["why"] == "New"
 
@@ -89,3 +94,41 @@ def test_it_is_taken_back_by_a_press(assignment: Assignment) -> None:
     assignment.refresh_from_db()
     assert assignment.state == "draft"
     assert client.post(address(assignment, "/take-back")).status_code == 409
+
+
+def test_a_colleague_who_saves_between_reading_and_the_press_loses_nothing(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(assignment, PLENTY)
+    client, opened = client_of(assignment.centre), seen(assignment)
+    colleague = member(assignment.centre)
+    real = submit_view.explain
+
+    def late(**fields: Any) -> Draft:
+        write(assignment, {**PLENTY, "why": "New"}, colleague)
+        return real(**fields)
+
+    monkeypatch.setattr(submit_view, "explain", late)
+    page = client.post(address(assignment), {"seen": opened, "why-steady": "A campaign."})
+    assert page.status_code == 409 and "A campaign.</textarea>" in page.content.decode()
+    assert Draft.objects.get(assignment=assignment).answers["why"] == "New"
+    assert not assignment.submissions.exists()
+
+
+def test_a_system_sends_only_the_version_that_it_names(assignment: Assignment) -> None:
+    write(assignment, {**GOOD, "why": "New"})
+    key = Key("abcdefgh", assignment.centre_id)
+    for wrong in (seen(assignment) - 1, seen(assignment) + 1):
+        with pytest.raises(Refused, match="meanwhile"):
+            by_software.submit(key, assignment.centre, assignment.pk, wrong, {})
+    assert by_software.submit(key, assignment.centre, assignment.pk, seen(assignment), {}).revision == 1
+
+
+@pytest.mark.parametrize("bad", [float("nan"), [[[[[[[[[["x"]]]]]]]]]]])
+def test_a_system_that_sends_no_answers_is_told(assignment: Assignment, bad: Any) -> None:
+    write(assignment)
+    key = Key("abcdefgh", assignment.centre_id)
+    with pytest.raises(Refused, match="no form"):
+        by_software.keep(key, assignment.centre, assignment.pk, {"why": bad}, seen(assignment))
+    by_software.keep(key, assignment.centre, assignment.pk, {**GOOD, "why": "a\0b"}, seen(assignment))
+    assert Draft.objects.get(assignment=assignment).answers["why"] == "ab"

@@ -77,6 +77,19 @@ def save_draft(
 
 
 @transaction.atomic
+def explain(*, actor: Actor, assignment_id: int, seen: int, explained: Mapping[str, str]) -> Draft:
+    """Keep the sentences that explain warnings, and nothing else. Raises Refused when the answers changed since."""
+    assignment, draft = _opened(actor, assignment_id)
+    if draft.version != seen:
+        raise Refused(_("Somebody changed the answers meanwhile. Look at them once more, then send them in."))
+    words = {key: text.strip()[:LONGEST_COMMENT] for key, text in explained.items() if text.strip()}
+    kept = {key: text for key, text in draft.explained.items() if key not in explained} | words
+    if kept != draft.explained:
+        _keep(actor, assignment, draft, draft.answers, (), explained=kept)
+    return draft
+
+
+@transaction.atomic
 def take_figures(*, actor: Actor, assignment_id: int, figures: Mapping[str, Taken]) -> Draft:
     """Put figures of the centre's records in place of answers, by question, and remember where they came from."""
     assignment, draft = _opened(actor, assignment_id)

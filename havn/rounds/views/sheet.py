@@ -19,6 +19,7 @@ from havn.rounds.actions.drafts import put_answers
 from havn.rounds.permissions import ANSWERERS
 from havn.rounds.queries.rounds import place_of
 from havn.rounds.rules.merging import changes
+from havn.rounds.rules.plain import plain
 from havn.rounds.taking import with_documents
 from havn.rounds.views.around import around
 from havn.rounds.views.asked import actor_of, assignment_here
@@ -75,8 +76,8 @@ def _take(request: HttpRequest, work: Work) -> HttpResponse:
     sent = request.POST.get("answers", "")
     seen = request.POST.get("seen", "")
     try:
-        answers = json.loads(sent) if len(sent) <= LONGEST_SENT else None
-    except ValueError:
+        answers = plain(json.loads(sent)) if len(sent) <= LONGEST_SENT else None
+    except (ValueError, RecursionError):
         answers = None
     if not isinstance(answers, dict) or not seen.isascii() or not seen.isdigit() or len(seen) > 9:
         return _page(request, work, said=_("Choose the file that you filled in."), status=422)

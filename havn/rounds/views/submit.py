@@ -12,7 +12,7 @@ from havn.accounts.access import staff
 from havn.common.errors import NotAllowed, Refused
 from havn.common.language import reader_language
 from havn.forms import api as forms
-from havn.rounds.actions.drafts import save_draft
+from havn.rounds.actions.drafts import explain
 from havn.rounds.actions.sending import send_in, take_back
 from havn.rounds.models import LONGEST_COMMENT
 from havn.rounds.permissions import ANSWERERS
@@ -56,15 +56,20 @@ def _send(request: HttpRequest, work: Work, checked: forms.Checked) -> HttpRespo
     words = request.POST.get("words", "").replace("\0", "").strip()[:LONGEST_COMMENT]
     if not work.draft.version:
         return _page(request, work, checked, explained, words=words, status=422)
-    save_draft(actor=actor, assignment_id=assignment.pk, answers=work.draft.answers, seen=None, explained=explained)
+    if _seen(request) != work.draft.version:
+        return _once_more(request, work, explained, words, _changed())
     lacking = {key for key, sentence in explained.items() if not sentence}
-    if checked.errors or lacking:
-        return _page(request, work, checked, explained, lacking=lacking, words=words, status=422)
     try:
+        draft = explain(
+            actor=actor, assignment_id=assignment.pk, seen=work.draft.version, explained=explained
+        )  # fmt: skip
+        if checked.errors or lacking:
+            work.draft = draft
+            return _page(request, work, checked, explained, lacking=lacking, words=words, status=422)
         sent = send_in(
             actor=actor,
             assignment_id=assignment.pk,
-            seen=Work(assignment).draft.version if _seen(request) == work.draft.version else -1,
+            seen=draft.version,
             answers=checked.answers,
             values=checked.values,
             warnings=explained,
@@ -73,10 +78,22 @@ def _send(request: HttpRequest, work: Work, checked: forms.Checked) -> HttpRespo
     except NotAllowed:
         raise
     except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return redirect("rounds:submit", assignment_id=assignment.pk)
+        return _once_more(request, Work(assignment), explained, words, refusal.sentence)
     messages.success(request, _("Sent in as revision %(number)s. Thank you.") % {"number": sent.revision})
     return redirect("rounds:review", assignment_id=assignment.pk)
+
+
+def _once_more(
+    request: HttpRequest, work: Work, explained: dict[str, str], words: str, sentence: str
+) -> HttpResponse:  # fmt: skip
+    """The page with the answers as they are now, and what was typed here."""
+    messages.error(request, sentence)
+    checked = work.check(work.draft.answers, final=True)
+    return _page(request, work, checked, {**work.draft.explained, **explained}, words=words, status=409)
+
+
+def _changed() -> str:
+    return _("Somebody changed the answers meanwhile. Look at them once more, then send them in.")
 
 
 def _seen(request: HttpRequest) -> int:
