@@ -15,7 +15,7 @@ ASKED = "Is the evening line in this number?"
 
 
 def own_round(page: Page, url: str, axe: Callable[..., None]) -> None:
-    """Figures of the records are taken by a press, and changed by hand."""
+    """Figures of the records are taken by a press, changed by hand, put back, and sent in from the screen."""
     page.goto(f"{url}/en/desk/rounds")
     axe(page)
     page.get_by_role("region", name="What your centre is asked").get_by_role("row").filter(
@@ -33,6 +33,18 @@ def own_round(page: Page, url: str, axe: Callable[..., None]) -> None:
     assert page.get_by_label("Contacts about something online").input_value() == "123456"
     expect(page.get_by_text("Changed by hand").first).to_be_visible()
     axe(page)
+    first.click()
+    expect(page.get_by_text("Changed by hand")).to_have_count(0)
+    for name in ("Did the way you count change", "Do you know where"):
+        for choice in page.get_by_role("group", name=re.compile(name)).get_by_label("No", exact=True).all():
+            choice.check()
+    page.get_by_role("button", name="Check and send in").click()
+    expect(page.get_by_role("heading", name="What you send")).to_be_visible()
+    expect(page.get_by_text("This can't be sent in yet:")).to_have_count(0)
+    for box in page.locator("textarea[name^=why-]").all():
+        box.fill("Two weeks only, to try it out.")
+    page.get_by_role("button", name="Send in", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("Sent in as revision 1")
 
 
 def fill_in(path: Path, changes: dict[str, int]) -> None:
