@@ -140,6 +140,9 @@ _DEFINITION_SENTENCES: dict[str, Any] = {
     "too-many": lambda: _("There may be at most %(most)s."),
     "too-many-questions": lambda: _("A form may have at most %(most)s questions."),
     "too-many-cells": lambda: _("A matrix may have at most %(most)s cells."),
+    "too-many-repeated": lambda: _(
+        "In all its rows together a section may ask for at most %(most)s answers, not %(now)s."
+    ),
     "key": lambda: _("A key has small letters a to z, digits and _, begins with a letter and has at most 40 signs."),
     "key-taken": lambda: _("“%(key)s” is a word of the expressions. Choose another key."),
     "key-twice": lambda: _("“%(key)s” is there twice. Every key stands for one thing."),

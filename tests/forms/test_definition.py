@@ -120,6 +120,20 @@ def test_a_form_has_bounds() -> None:
     assert {"too-many"} <= {code for _path, code in faults(given_)}
 
 
+def test_a_repeated_section_is_bounded_as_a_whole() -> None:
+    given_ = raw()
+    cells = [{"code": f"c{n}", "label": {"en": f"{n}"}} for n in range(20)]
+    table = {"key": "trip_table", "type": "matrix", "label": {"en": "x"}, "rows": cells, "columns": cells[:10]}
+    given_["sections"][2]["questions"] = [given_["sections"][2]["questions"][0], table]
+    given_["sections"][2]["repeat"]["most"] = 99
+    assert parse(given_).sections[2].repeat.most == 99  # type: ignore[union-attr]
+    given_["sections"][2]["repeat"]["most"] = 100
+    assert faults(given_) == {("sections.trips.repeat", "too-many-repeated")}
+    table["columns"] = {"vocabulary": "reason"}
+    given_["sections"][2]["repeat"]["most"] = 10
+    assert faults(given_) == {("sections.trips.repeat", "too-many-repeated")}
+
+
 def test_what_can_be_read_of_a_draft_is_shown() -> None:
     given_ = raw()
     given_["sections"][0]["questions"][1]["type"] = "picture"

@@ -207,6 +207,8 @@ def packed(parts: dict[str, bytes], base: bytes = b"") -> bytes:
         ({"xl/embeddings/oleObject1.bin": b"x"}, "other files"),
         ({"xl/theme/more.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, "no workbook"),
         ({"xl/theme/more.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")}, "no workbook"),
+        ({"xl/theme/more.png": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, "no workbook"),
+        ({"xl/styles2.xml": b" " * (opening.LARGEST_PART + 1)}, "too much"),
         ({"xl/media/bomb.xml": b"0" * (opening.UNPACKED + 1)}, "too much"),
         ({f"xl/media/{number}.png": b"" for number in range(opening.MOST_PARTS)}, "too much"),
     ],

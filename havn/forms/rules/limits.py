@@ -7,6 +7,10 @@ MOST_CELLS = 4_000
 """Rows times columns of one matrix."""
 MOST_ROWS = 100
 """Of a repeated section."""
+MOST_CELLS_REPEATED = 20_000
+"""Fields of a repeated section in all its rows together, each cell of a matrix one of them."""
+LISTED_ROWS = 100
+"""How many rows or columns count where they come from a vocabulary, which a definition does not hold."""
 MOST_COMPUTED = 200
 MOST_CHECKS = 300
 MOST_BANDS = 20

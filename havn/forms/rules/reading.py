@@ -9,7 +9,7 @@ from havn.forms.rules.definition import Band, Check, Computed, Definition, Label
 from havn.forms.rules.evaluating import is_number
 from havn.forms.rules.expressions import PERIODS, Expression, ExpressionFault, read
 from havn.forms.rules.faults import DefinitionFault
-from havn.forms.rules.reading_questions import question_of
+from havn.forms.rules.reading_questions import fields_of, question_of
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
@@ -208,6 +208,7 @@ def _sections(reading: Reading, given: Mapping[str, Any]) -> list[Section]:
             reading.expression(one.get("show_if"), f"{path}.show_if"),
             _repeat(reading, one.get("repeat"), f"{path}.repeat"),
         )
+        _room(reading, section, path)
         found += [section] if key else []
     if not found:
         reading.fault("sections", "needs-section")
@@ -223,6 +224,15 @@ def _repeat(reading: Reading, raw: Any, path: str) -> Repeat | None:
     if least > most:
         reading.fault(path, "least-above-most")
     return Repeat(least, max(least, most), reading.labels(given.get("title"), f"{path}.title", needed=False))
+
+
+def _room(reading: Reading, section: Section, path: str) -> None:
+    """A repeated section is bounded as a whole: rows times fields, not each by itself."""
+    if section.repeat is None:
+        return
+    fields = section.repeat.most * sum(fields_of(question) for question in section.questions)
+    if fields > limits.MOST_CELLS_REPEATED:
+        reading.fault(f"{path}.repeat", "too-many-repeated", most=limits.MOST_CELLS_REPEATED, now=fields)
 
 
 def _computed(reading: Reading, raw: Any) -> tuple[Computed, ...]:

@@ -174,3 +174,12 @@ def _file(reading: "Reading", given: Mapping[str, Any], path: str) -> dict[str, 
         reading.fault(f"{path}.kinds", "one-of", allowed=", ".join(FILE_KINDS))
     largest = reading.whole(given.get("largest"), f"{path}.largest", 1, limits.LARGEST_FILE, 5 * 1024 * 1024)
     return {"kinds": tuple(one for one in kinds if one in FILE_KINDS) or FILE_KINDS, "largest": largest}
+
+
+def fields_of(question: Question) -> int:
+    """How many fields it has; of lists that a definition does not hold, as many as are taken for granted."""
+    if question.type != Type.MATRIX:
+        return 1
+    rows = limits.LISTED_ROWS if question.rows_from else len(question.rows)
+    columns = limits.LISTED_ROWS if question.columns_from else len(question.columns)
+    return rows * (columns if question.cell == "number" else 1)

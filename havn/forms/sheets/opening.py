@@ -20,6 +20,8 @@ from havn.common.errors import Refused
 
 LONGEST = 5 * 1024 * 1024
 UNPACKED = 40 * 1024 * 1024
+LARGEST_PART = 2 * 1024 * 1024
+"""Bytes of a part that holds neither cells nor pictures: styles and names are kept in memory many times larger."""
 MOST_PARTS = 600
 MOST_ROWS = 20_000
 MOST_COLUMNS = 600
@@ -29,6 +31,7 @@ MOST_TEXT = 8 * 1024 * 1024
 LONGEST_CELL = 32_767
 """What a cell can hold (ECMA-376)."""
 
+_LARGE = ("xl/worksheets/", "xl/sharedstrings", "xl/media/")
 _OLD = b"\xd0\xcf\x11\xe0"
 # Programs, other files, and things of other programs: a table of answers needs none of them.
 _PROGRAMS = ("vbaproject", "macrosheets", "activex", "xl/ctrlprops", "customui")
@@ -131,14 +134,16 @@ def _look_inside(packed: zipfile.ZipFile) -> None:
     parts = packed.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
         raise Refused(_("There is too much in this workbook. Take the template and fill that in."))
+    if any(part.file_size > LARGEST_PART and not part.filename.lower().startswith(_LARGE) for part in parts):
+        raise Refused(_("There is too much in this workbook. Take the template and fill that in."))
     names = [part.filename.lower() for part in parts]
     if any(word in name for name in names for word in _PROGRAMS):
         raise Refused(_("There are macros in this workbook. Save it as .xlsx without them."))
     if any(word in name for name in names for word in _ELSEWHERE):
         raise Refused(_("This workbook refers to other files or holds other documents. Take those out first."))
-    for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels", ".vml")) and _DOCTYPE.search(packed.read(part)):
-            raise Refused(_not_a_workbook())
+    # Any part may be called a sheet or a list of styles by the list of types, whatever its name ends in.
+    if any(_DOCTYPE.search(packed.read(part)) for part in parts):
+        raise Refused(_not_a_workbook())
 
 
 def _not_a_workbook() -> str:
