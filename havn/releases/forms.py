@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from havn.releases.models import LEAST_THRESHOLD, LICENCE, MOST_THRESHOLD, Dataset
+from havn.releases.models import LICENCE, MOST_THRESHOLD, Dataset
 from havn.releases.registry import TableSource
 from havn.releases.rules.periods import slug_of
 from havn.releases.rules.sensitivity import THRESHOLD
@@ -41,9 +41,9 @@ class DatasetForm(forms.ModelForm[Dataset]):
         widget=forms.Textarea(attrs={**INPUT, "rows": 4}),
     )  # fmt: skip
     threshold = forms.IntegerField(
-        label=gettext_lazy("Leave out numbers below"), min_value=LEAST_THRESHOLD, max_value=MOST_THRESHOLD,
+        label=gettext_lazy("Leave out numbers below"), min_value=THRESHOLD, max_value=MOST_THRESHOLD,
         initial=THRESHOLD, widget=forms.NumberInput(attrs=INPUT),
-        help_text=gettext_lazy("Five is the rule. Fewer protects less."),
+        help_text=gettext_lazy("Five is the least. A higher number protects more."),
     )  # fmt: skip
     publisher = OneLine(label=gettext_lazy("Publisher"), max_length=200)
     licence = OneLine(

@@ -7,6 +7,16 @@ _SQLITE = [
        BEGIN SELECT RAISE(ABORT, 'A release is never changed.'); END""",
     """CREATE TRIGGER releases_release_kept BEFORE DELETE ON releases_release
        BEGIN SELECT RAISE(ABORT, 'A release is never deleted.'); END""",
+    # INSERT OR REPLACE takes a row away without asking the trigger above.
+    """CREATE TRIGGER releases_release_once BEFORE INSERT ON releases_release
+       WHEN EXISTS (
+         SELECT 1 FROM releases_release AS old
+         WHERE old.id = NEW.id OR old.corrects_id = NEW.corrects_id OR (
+           old.dataset_id = NEW.dataset_id AND old.first = NEW.first AND old.last = NEW.last
+           AND old.version = NEW.version
+         )
+       )
+       BEGIN SELECT RAISE(ABORT, 'A release is never replaced.'); END""",
 ]
 _POSTGRES = [
     """CREATE OR REPLACE FUNCTION releases_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -17,7 +27,7 @@ _POSTGRES = [
        FOR EACH STATEMENT EXECUTE FUNCTION releases_refuse()""",
 ]
 _NAMES = {
-    "sqlite": ["releases_release_stays", "releases_release_kept"],
+    "sqlite": ["releases_release_stays", "releases_release_kept", "releases_release_once"],
     "postgresql": ["releases_release_stays", "releases_release_whole"],
 }
 

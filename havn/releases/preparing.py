@@ -53,8 +53,9 @@ def prepare(
     of_network = frame.population == NETWORK
     against = queries.ids_read_together(dataset, first, last, of_network=of_network)
     earlier = queries.published_for_audit(against)
+    threshold = queries.strictest_threshold(dataset, against)
     try:
-        outcome = suppress(table, frame, earlier, threshold=dataset.threshold, progress=progress)
+        outcome = suppress(table, frame, earlier, threshold=threshold, progress=progress)
     except NotSafe as error:
         raise Unsafe("not-safe", [_told(one) for one in error.asked]) from error
     except Mismatch as error:
@@ -70,7 +71,7 @@ def prepare(
         last=last,
         table=written,
         log=log_json(outcome),
-        audit=audit_json(outcome, threshold=dataset.threshold),
+        audit=audit_json(outcome, threshold=threshold),
         against=tuple(against),
         corrects=old,
         note=note,

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from havn.accounts.models import User
 from havn.releases.models import Dataset, Preparation, Release
+from havn.releases.rules.sensitivity import THRESHOLD
 from havn.releases.rules.tables import NETWORK, Published
 from havn.releases.rules.written import published_of, together
 from havn.statistics.rules.periods import Period
@@ -88,6 +89,12 @@ _Row = tuple[int, dt.date, dt.date, int]
 def _near(rows: list[_Row], first: dt.date, last: dt.date) -> list[_Row]:
     found = together({str(pk): (begin, end) for pk, begin, end, _centre in rows}, first, last)
     return [row for row in rows if str(row[0]) in found]
+
+
+def strictest_threshold(dataset: Dataset, ids: Iterable[int]) -> int:
+    """What numbers have to reach: never below `THRESHOLD`, nor below what any release read together promised."""
+    promised = Release.objects.filter(pk__in=list(ids)).values_list("audit__threshold", flat=True)
+    return max(THRESHOLD, dataset.threshold, *(number for number in promised if isinstance(number, int)))
 
 
 def published_for_audit(ids: Iterable[int]) -> list[Published]:

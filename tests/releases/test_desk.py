@@ -44,7 +44,7 @@ def test_a_dataset_is_made(centre: Centre, role: str) -> None:
         ({"title": "a\x00b"}, "Null characters are not allowed"),
         ({"key": "Not a key"}, "Enter a valid"),
         ({"key": "catalogue"}, "This name is taken"),
-        ({"threshold": "2"}, "greater than or equal to 3"),
+        ({"threshold": "4"}, "greater than or equal to 5"),
         ({"threshold": "9" * 30}, "less than or equal to 50"),
         ({"licence": "javascript:alert(1)"}, "Enter a valid URL"),
         ({"source": "elsewhere"}, "Select a valid choice"),
@@ -79,6 +79,10 @@ def test_what_readers_are_told_is_changed(centre: Centre) -> None:
     assert answer.status_code == 302
     dataset.refresh_from_db()
     assert (dataset.title, dataset.threshold) == ("Another title", 10)
+    lax = client_of(centre).post(f"/en/desk/releases/{dataset.pk}/edit", fields(title="Lax", threshold="4"))
+    assert lax.status_code == 422
+    dataset.refresh_from_db()
+    assert dataset.threshold == 10
     assert dataset.source == "" and dataset.key != "talks-by-age"
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from havn.common.clock import now
+from havn.releases import guards
 from havn.releases.models import Release
 from havn.tenancy.models import Centre
 from tests.releases.factories import Q1, make_dataset, make_release
@@ -23,6 +24,22 @@ def test_the_database_refuses_to_change_or_delete_it(centre: Centre, sql: str) -
     release = make_release(make_dataset(centre))
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+    assert Release.objects.get() == release
+
+
+def test_the_database_refuses_to_put_another_in_its_place(centre: Centre) -> None:
+    guards.install(connection)
+    release = make_release(make_dataset(centre))
+    columns = ", ".join("9" if field.column == "id" else field.column for field in Release._meta.concrete_fields)
+    statements = ["INSERT OR REPLACE INTO releases_release SELECT * FROM releases_release"]
+    statements.append(f"INSERT OR REPLACE INTO releases_release SELECT {columns} FROM releases_release")
+    if connection.vendor == "postgresql":
+        statements = [
+            "INSERT INTO releases_release SELECT * FROM releases_release ON CONFLICT (id) DO UPDATE SET note = 'x'"
+        ]
+    for sql in statements:
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
     assert Release.objects.get() == release
 
 

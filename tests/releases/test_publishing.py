@@ -193,6 +193,19 @@ def test_what_is_read_together(centre: Centre) -> None:
     assert together(dataset, *Q1, of_network=False) == [mine.pk, theirs.pk, whole.pk]
 
 
+def test_the_strictest_threshold_of_what_is_read_together_holds(centre: Centre) -> None:
+    """A second dataset of the same talks with a lower one would open what the first has closed."""
+    lax = make_dataset(centre, threshold=3)
+    assert make_release(lax).audit["threshold"] == 5
+    strict = make_dataset(centre, threshold=10, measure="test.strict")
+    make_release(strict)
+    beside = make_dataset(centre, threshold=5, measure="test.strict")
+    found = make_release(beside)
+    assert found.audit["threshold"] == 10
+    shown = [cell["count"] for cell in found.table["cells"] if cell["count"] is not None]
+    assert len(shown) > 3 and not [number for number in shown if 0 < number < 10]
+
+
 @pytest.mark.parametrize("role", ["data_officer", "counsellor", "editor"])
 def test_only_a_coordinator_publishes(centre: Centre, role: str) -> None:
     with offered(NUMBERS):
