@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from havn.common.errors import Refused
 from havn.recommendations.files import docx_in, html_in
-from havn.recommendations.rules.factsheet.markdown import LONGEST, MOST_LINES
+from havn.recommendations.rules.factsheet.markdown import LONGEST, LONGEST_LINE, MOST_LINES
 from havn.recommendations.words import too_long
 
 LARGEST = 3 * 1024 * 1024
@@ -35,6 +35,9 @@ def checked(text: str) -> str:
         raise Refused(_("There is no text in this file."))
     if len(text) > LONGEST or text.count("\n") > MOST_LINES:
         raise Refused(too_long())
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise Refused(_("Line %(number)s is longer than any line of a factsheet.") % {"number": number})
     if any(_is_strange(letter) for letter in set(text)):
         raise Refused(_("This file has characters that are not text. Save it again as text, HTML or Word."))
     return text

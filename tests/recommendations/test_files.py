@@ -3,8 +3,10 @@
 import io
 import itertools
 import re
+import time
 import zipfile
 
+import docx
 import pytest
 from lxml import etree
 
@@ -103,17 +105,17 @@ def test_the_pdf_has_the_same_text_in_the_same_order() -> None:
     from havn.recommendations.exporting import STYLE
 
     weasyprint = library()
-    small = Document(chapters=DOCUMENT.chapters[3:4], notes=tuple(n for n in DOCUMENT.notes if 34 <= n.number <= 39))
-    html = weasyprint.HTML(string=as_html(small))
+    html = weasyprint.HTML(string=as_html(DOCUMENT))
     made = html.render(stylesheets=[weasyprint.CSS(string=STYLE.read_text())], pdf_variant=VARIANT)
     shown = "".join(_texts(made))
     at = -1
-    for block in [block for block in every_block(small) if block.text]:
+    for block in [block for block in every_block(DOCUMENT) if block.text]:
         words = re.sub(r"\W", "", re.sub(r"<sup>.*?</sup>|[*\\]", "", block.text))[:60]
         found = shown.find(words, at + 1)
         assert found > at, block.text
         at = found
-    for note in small.notes:
+    assert len(DOCUMENT.notes) == 109
+    for note in DOCUMENT.notes:
         found = shown.find(re.sub(r"\W", "", note.text), at + 1)
         assert found > at, note.text
         at = found
@@ -145,6 +147,7 @@ def _texts(made: object) -> list[str]:
         ("a.md", b"a\x07b", "not text"),
         ("a.md", b"x" * (LARGEST + 1), "3 MB"),
         ("a.md", b"x " * 300_000, "longer"),
+        ("a.md", b"ok\n" + b"x " * 5_001, "Line 2"),
         ("a.docx", b"PK no zip", "Word"),
         ("a.docx", b"", "Word"),
     ],
@@ -184,3 +187,29 @@ def test_a_word_file_with_entities_reads_none_of_them() -> None:
 
 def test_line_ends_and_marks_of_order_are_brought_in_line() -> None:
     assert checked("\ufeffa\r\nb\rc") == "a\nb\nc"
+
+
+@pytest.mark.parametrize("line", ["# " + "# " * 4_900, "I. " + "." * 9_900, "I. a " + ". " * 4_900, "a" + ".)" * 4_900,
+                                  "a." + "<sup>1</sup>" * 800, "# a" + " " * 9_900 + "b"])  # fmt: skip
+def test_a_long_line_of_marks_is_read_at_once(line: str) -> None:
+    began = time.process_time()
+    read("\n".join([line] * 30))
+    assert time.process_time() - began < 3
+
+
+def test_many_lines_before_a_chapter_are_read_at_once() -> None:
+    began = time.process_time()
+    read("\n".join(["words that go on"] * 15_000))
+    assert time.process_time() - began < 6
+
+
+def test_a_cell_that_says_it_spans_a_million_columns_is_read_once() -> None:
+    made = docx.Document()
+    table = made.add_table(rows=2, cols=2)
+    for row in table.rows:
+        row.cells[0].text = "x" * 50
+    for row in table.rows:
+        row._tr.tc_lst[0].get_or_add_tcPr().get_or_add_gridSpan().val = 1_000_000
+    file = io.BytesIO()
+    made.save(file)
+    assert markdown_of_file("a.docx", file.getvalue()).count("x" * 50) == 2

@@ -257,8 +257,10 @@ def test_moves_by_the_screen(world: World, sheet: Factsheet) -> None:
     move = f"{DESK}/follow-ups/{made.pk}/move"
     assert author.post(f"{move}/submit").status_code == 302
     assert author.post(f"{move}/unknown").status_code == 404
+    assert colleague.post(f"{move}/validate").status_code == 409
+    assert colleague.post(f"{move}/validate", {"version": "2"}).status_code == 409
     assert "Validate" in colleague.get(f"{DESK}/follow-ups/{made.pk}").content.decode()
-    assert colleague.post(f"{move}/validate").status_code == 302
+    assert colleague.post(f"{move}/validate", {"version": "1"}).status_code == 302
     made.refresh_from_db()
     assert made.state == "validated"
 

@@ -28,6 +28,11 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/en/desk/recommendations/import"
 
 
+@pytest.fixture
+def secretary(world: World) -> Client:
+    return world.client(world.network, "data_officer")
+
+
 def test_a_mistaken_factsheet_is_removed_with_what_only_it_brought(world: World, secretary: Client) -> None:
     sheet = make_sheet(world, SOURCE.read_text())
     kept = make_sheet(world, party=make_centre(host=None, slug="sweden", country_code="SE"))

@@ -69,8 +69,10 @@ def save_follow_up(*, actor: User, follow_up: FollowUp, words: Words, today: dt.
 
 
 @transaction.atomic
-def move_follow_up(*, actor: User, follow_up: FollowUp, verb: str, today: dt.date) -> FollowUp:
+def move_follow_up(*, actor: User, follow_up: FollowUp, verb: str, today: dt.date, seen: int | None = None) -> FollowUp:
     """Submit, send back, validate or open again. Refused when its state does not allow that.
+
+    Refused too when the stored version is another than `seen`, or without that than the one of `follow_up`.
 
     Opened again, a draft is made beside it; validated, that takes its place. Returned is the one to go on with.
     """
@@ -85,6 +87,8 @@ def move_follow_up(*, actor: User, follow_up: FollowUp, verb: str, today: dt.dat
         made = draft_beside(stored)
         note(actor, stored, "recommendations.follow_up.reopen")
         return made
+    if stored.version != (follow_up.version if seen is None else seen):
+        raise Refused(_("Somebody saved this in the meantime. Read it again before you go on."))
     then = after(stored.state, verb)
     if then is None:
         raise Refused(_("This follow-up is in another state by now. Look at it again."))

@@ -12,13 +12,14 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.table import Table
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from havn.recommendations.files.docx_notes import notes_in
 from havn.recommendations.files.docx_out import BOX_LABEL, CONTENTS, DEEPEST
 from havn.recommendations.files.runs import line_of
 from havn.recommendations.rules.factsheet.inline import CALL, LINK, PLAIN, RAISED, STRESS, Piece
+from havn.recommendations.rules.factsheet.markdown import LONGEST
 
 MOST_UNPACKED = 30_000_000
 MOST_PARTS = 500
@@ -33,7 +34,7 @@ def markdown_of(content: bytes) -> str:
     _check(content)
     try:
         document = docx.Document(io.BytesIO(content))
-        return "\n\n".join(_lines(document)) + "\n"
+        return "\n\n".join(_at_most(_lines(document))) + "\n"
     except (
         OpcError,
         zlib.error,
@@ -41,6 +42,7 @@ def markdown_of(content: bytes) -> str:
         ValueError,
         AttributeError,
         SyntaxError,
+        IndexError,
         zipfile.BadZipFile,
         NotImplementedError,
     ) as error:
@@ -68,16 +70,31 @@ def _lines(document: WordDocument) -> Iterator[str]:
         yield from _notes(part)
 
 
+def _at_most(lines: Iterator[str]) -> Iterator[str]:
+    """The lines until there are more letters than any factsheet has; what is longer is refused by who asked."""
+    length = 0
+    for line in lines:
+        yield line
+        length += len(line)
+        if length > LONGEST:
+            return
+
+
+def _cells(table: Table, row: _Row) -> list[_Cell]:
+    """Each cell of a row once: python-docx repeats one for every column that it says it spans."""
+    return [_Cell(cell, table) for cell in row._tr.tc_lst]
+
+
 def _table(document: WordDocument, table: Table) -> Iterator[str]:
     if len(table.columns) == 1:
         # A box: one column, whatever its rows.
         for row in table.rows:
-            for paragraph in row.cells[0].paragraphs:
+            for paragraph in _cells(table, row)[0].paragraphs:
                 if line := _paragraph(document, paragraph, quoted=True):
                     yield line
         return
     for row in table.rows:
-        yield "| " + " | ".join(" ".join(cell.text.split()) for cell in row.cells) + " |"
+        yield "| " + " | ".join(" ".join(cell.text.split()) for cell in _cells(table, row)) + " |"
 
 
 def _paragraph(document: WordDocument, paragraph: Paragraph, *, quoted: bool) -> str:

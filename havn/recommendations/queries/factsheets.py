@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Count, Q, QuerySet
 
-from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound, Passage
+from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound, Passage, Remark
 from havn.recommendations.rules.factsheet.document import PRACTICE
 from havn.recommendations.rules.factsheet.verbs import RoundWords
 from havn.tenancy.models import Centre
@@ -34,6 +34,16 @@ def open_for_comments(today: dt.date) -> QuerySet[Factsheet]:
         round__comments_from__lte=today, round__comments_until__gte=today,
     )  # fmt: skip
     return found.select_related("round__instrument", "party")
+
+
+def follow_ups_visible_to(centre: Centre) -> QuerySet[FollowUp]:
+    """What this desk may read of any factsheet: what is validated, and of its own Party everything."""
+    return FollowUp.objects.filter(Q(state=FollowUp.State.VALIDATED) | Q(factsheet__party=centre))
+
+
+def remarks_visible_to(centre: Centre, person: int) -> QuerySet[Remark]:
+    """Remarks on its own Party's factsheet, and elsewhere those that the person wrote."""
+    return Remark.objects.filter(Q(factsheet__party=centre) | Q(written_by=person))
 
 
 def counted(factsheets: QuerySet[Factsheet]) -> QuerySet[Factsheet]:

@@ -21,11 +21,9 @@ class Wish:
     chapter: str = ""
 
 
-def asks_found(factsheets: QuerySet[Factsheet], wish: Wish, *, only_validated: bool) -> QuerySet[Ask]:
-    """Asks in these factsheets, by country and in their order. `only_validated`: nobody finds a draft by its words."""
-    said = FollowUp.objects.filter(ask=OuterRef("pk"))
-    if only_validated:
-        said = said.filter(state=FollowUp.State.VALIDATED)
+def asks_found(factsheets: QuerySet[Factsheet], wish: Wish, readable: QuerySet[FollowUp]) -> QuerySet[Ask]:
+    """Asks in these factsheets, by country and in their order. Nobody finds a follow-up that is not readable."""
+    said = readable.filter(ask=OuterRef("pk"))
     cited = Citation.objects.filter(ask=OuterRef("pk"))
     found = Ask.objects.filter(factsheet__in=factsheets)
     for word in wish.words.split():
@@ -55,13 +53,11 @@ def observations_found(factsheets: QuerySet[Factsheet], wish: Wish) -> QuerySet[
     return _by_words(found, wish).select_related("factsheet__party", "factsheet__round", "chapter")[:MOST]
 
 
-def practices_found(factsheets: QuerySet[Factsheet], wish: Wish, *, only_validated: bool) -> QuerySet[FollowUp]:
+def practices_found(factsheets: QuerySet[Factsheet], wish: Wish, readable: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     """Promising practices of a chapter, which answer no ask. None when an id or a verb is looked for."""
-    found = FollowUp.objects.filter(factsheet__in=factsheets, ask=None)
+    found = readable.filter(factsheet__in=factsheets, ask=None)
     if wish.ref or wish.verb or not (wish.words or wish.status):
         return found.none()
-    if only_validated:
-        found = found.filter(state=FollowUp.State.VALIDATED)
     if wish.status:
         found = found.filter(status=wish.status)
     return _by_words(found, wish).select_related("factsheet__party", "factsheet__round", "chapter")[:MOST]

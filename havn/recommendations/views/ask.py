@@ -1,7 +1,6 @@
 """One ask with its recommendations, its follow-up and what others say; and the words of a recommendation."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from havn.accounts.access import staff
 from havn.recommendations import actions, words
 from havn.recommendations.forms import RecommendationForm, RemarkForm
-from havn.recommendations.models import Ask, FollowUp, Recommendation
+from havn.recommendations.models import Ask, Recommendation
 from havn.recommendations.permissions import FILLERS, READERS, SPEAKERS, can_comment, can_fill, check_can_prepare
+from havn.recommendations.queries.factsheets import follow_ups_visible_to, remarks_visible_to
 from havn.recommendations.views.asked import ask_of, centre_of, is_guest, remark_of, today_in
 
 
@@ -74,23 +74,19 @@ def recommendation(request: HttpRequest, recommendation_id: int) -> HttpResponse
 def _page(request: HttpRequest, found: Ask, form: RemarkForm | None) -> HttpResponse:
     today = today_in(found.factsheet.party)
     sheet = found.factsheet
-    guest = is_guest(request, sheet)
-    said = found.follow_ups.select_related("factsheet__round")
-    remarks = found.remarks.select_related("written_by", "recommendation")
+    centre = centre_of(request)
+    said = follow_ups_visible_to(centre).filter(ask=found).select_related("factsheet__round")
+    remarks = remarks_visible_to(centre, request.user.pk or 0).filter(ask=found)
     context = {
-        "is_guest": guest,
+        "is_guest": is_guest(request, sheet),
         "ask": found,
         "country": words.country(sheet.party),
         "verb": words.verb_name(sheet.round, found.verb),
         "citations": found.citations.select_related("recommendation", "footnote"),
-        "follow_ups": [(one, words.status_of(one)) for one in (_validated(said) if guest else said)],
-        "remarks": remarks.filter(written_by=request.user.pk) if guest else remarks,
+        "follow_ups": [(one, words.status_of(one)) for one in said],
+        "remarks": remarks.select_related("written_by", "recommendation"),
         "may_fill": can_fill(request.user, sheet, today),  # type: ignore[arg-type]
         "form": (form or RemarkForm(ask=found)) if can_comment(request.user, sheet, today) else None,  # type: ignore[arg-type]
         "user_id": request.user.pk,
     }
     return render(request, "recommendations/ask.html", context, status=422 if form is not None else 200)
-
-
-def _validated(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
-    return found.filter(state=FollowUp.State.VALIDATED)

@@ -10,7 +10,12 @@ from django.shortcuts import get_object_or_404
 from havn.common.clock import now
 from havn.recommendations.models import Ask, Chapter, Factsheet, FollowUp, Remark
 from havn.recommendations.permissions import can_prepare, can_speak, check_can_read
-from havn.recommendations.queries.factsheets import open_for_comments, visible_to
+from havn.recommendations.queries.factsheets import (
+    follow_ups_visible_to,
+    open_for_comments,
+    remarks_visible_to,
+    visible_to,
+)
 from havn.tenancy.models import Centre
 
 
@@ -42,7 +47,7 @@ def guest_sheets_on(request: HttpRequest) -> QuerySet[Factsheet]:
 
 
 def is_guest(request: HttpRequest, factsheet: Factsheet) -> bool:
-    """Whether it is only commented here: then drafts and what others say of it are not shown."""
+    """Whether it is only commented here."""
     return not factsheets_on(request).filter(pk=factsheet.pk).exists()
 
 
@@ -53,7 +58,7 @@ def readable_of(request: HttpRequest, factsheet_id: int) -> Factsheet:
 
 def remark_of(request: HttpRequest, remark_id: int) -> Remark:
     """A remark in one of them. Http404 for any other."""
-    found = Remark.objects.filter(factsheet__in=_readable(request))
+    found = remarks_visible_to(centre_of(request), request.user.pk or 0).filter(factsheet__in=_readable(request))
     return get_object_or_404(found.select_related("factsheet__round", "factsheet__party"), pk=remark_id)
 
 
@@ -83,8 +88,9 @@ def ask_of(request: HttpRequest, ask_id: int) -> Ask:
 
 
 def follow_up_of(request: HttpRequest, follow_up_id: int) -> FollowUp:
-    """A follow-up in one of them. Http404 for any other."""
-    found = FollowUp.objects.filter(factsheet__in=factsheets_on(request)).select_related(
+    """A follow-up of this Party, or a validated one on this desk. Http404 for any other."""
+    readable = follow_ups_visible_to(centre_of(request))
+    found = readable.filter(factsheet__in=factsheets_on(request)).select_related(
         "factsheet__round", "factsheet__party", "chapter", "ask__passage", "ask__chapter", "responsible", "alternate",
         "written_by", "validated_by",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -17,6 +18,7 @@ from havn.recommendations.exporting import EXPORTS, TYPES, file_of, name_of
 from havn.recommendations.models import Ask, FollowUp
 from havn.recommendations.pages import chapter_page
 from havn.recommendations.permissions import FILLERS, READERS, can_fill, can_prepare, check_can_prepare
+from havn.recommendations.queries.factsheets import follow_ups_visible_to
 from havn.recommendations.views.asked import centre_of, chapter_of, factsheet_of, is_guest, readable_of, today_in
 
 
@@ -31,7 +33,7 @@ def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
     for chapter_id in found.asks.values_list("chapter", flat=True):
         asks[chapter_id] += 1
     follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
-    for one in found.follow_ups.all():
+    for one in follow_ups_visible_to(centre).filter(factsheet=found):
         follow_ups[one.chapter_id].append(one)
     rows = [
         {
@@ -47,6 +49,7 @@ def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
         "country": words.country(found.party),
         "rows": rows,
         "is_guest": is_guest(request, found),
+        "is_ours": found.party_id == centre.pk,
         "may_remove": prepares and not actions.reason_to_stay(found),
         "noted": found.passages.filter(kind="noted").count(),
         "may_prepare": prepares,
@@ -59,18 +62,21 @@ def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
 def chapter(request: HttpRequest, factsheet_id: int, number: str) -> HttpResponse:
     """One chapter: each ask with its follow-up, the text as it stands, and what daily work shows already."""
     found = readable_of(request, factsheet_id)
-    guest = is_guest(request, found)
+    centre = centre_of(request)
+    readable = follow_ups_visible_to(centre).select_related("factsheet__round")
     part = chapter_of(found, number)
-    asks = found.asks.filter(chapter=part).prefetch_related("citations__recommendation", "follow_ups__factsheet__round")
-    is_ours = found.party_id == centre_of(request).pk
-    practices = found.follow_ups.filter(chapter=part, ask=None).select_related("factsheet__round")
+    asks = found.asks.filter(chapter=part).prefetch_related(
+        "citations__recommendation", Prefetch("follow_ups", readable)
+    )
+    is_ours = found.party_id == centre.pk
+    practices = readable.filter(factsheet=found, chapter=part, ask=None)
     context = {
         "factsheet": found,
-        "is_guest": guest,
+        "is_guest": is_guest(request, found),
         "country": words.country(found.party),
         "chapter": part,
-        "asks": [_ask(ask, guest) for ask in asks],
-        "practices": [(one, words.status_of(one)) for one in practices if not guest or validated(one)],
+        "asks": [_ask(ask) for ask in asks],
+        "practices": [(one, words.status_of(one)) for one in practices],
         "observations": found.observations.filter(chapter=part),
         "proofs": proofs_of(part, found.party) if is_ours else [],
         "may_fill": can_fill(request.user, found, today_in(found.party)),  # type: ignore[arg-type]
@@ -136,10 +142,10 @@ def withdraw(request: HttpRequest, factsheet_id: int) -> HttpResponse:
     return redirect("recommendations:factsheet", factsheet_id=factsheet_id)
 
 
-def _ask(ask: Ask, guest: bool) -> dict[str, object]:
+def _ask(ask: Ask) -> dict[str, object]:
     return {
         "ask": ask,
         "verb": words.verb_name(ask.factsheet.round, ask.verb),
         "refs": [citation.recommendation for citation in ask.citations.all()],
-        "follow_ups": [(one, words.status_of(one)) for one in ask.follow_ups.all() if not guest or validated(one)],
+        "follow_ups": [(one, words.status_of(one)) for one in ask.follow_ups.all()],
     }

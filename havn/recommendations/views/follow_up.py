@@ -16,8 +16,17 @@ from havn.recommendations.models import Evidence, FollowUp
 from havn.recommendations.permissions import FILLERS, READERS, can_fill, can_validate, check_can_fill
 from havn.recommendations.rules.factsheet.inner import words_of
 from havn.recommendations.rules.states import is_overdue
-from havn.recommendations.views.asked import ask_of, chapter_of, factsheet_of, factsheets_on, follow_up_of, today_in
+from havn.recommendations.views.asked import (
+    ask_of,
+    centre_of,
+    chapter_of,
+    factsheet_of,
+    factsheets_on,
+    follow_up_of,
+    today_in,
+)
 
+_DIGITS = 9
 _VERBS = ("submit", "send_back", "validate", "reopen")
 
 
@@ -59,7 +68,8 @@ def move_follow_up(request: HttpRequest, follow_up_id: int, verb: str) -> HttpRe
     if verb not in _VERBS:
         raise Http404
     today = today_in(found.factsheet.party)
-    moved = actions.move_follow_up(actor=request.user, follow_up=found, verb=verb, today=today)  # type: ignore[arg-type]
+    seen = _seen(request, verb)
+    moved = actions.move_follow_up(actor=request.user, follow_up=found, verb=verb, today=today, seen=seen)  # type: ignore[arg-type]
     if verb == "reopen":
         said = _("Here is a draft with the same words. What is validated stays as it is until this is validated.")
     else:
@@ -151,6 +161,7 @@ def _page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> H
     sheet = found.factsheet
     today = today_in(sheet.party)
     status = words.status_of(found)
+    is_ours = sheet.party_id == centre_of(request).pk
     may_fill = can_fill(request.user, sheet, today) and not found.is_imported  # type: ignore[arg-type]
     may_prove = may_fill and found.state != FollowUp.State.SUBMITTED
     is_draft = found.state == FollowUp.State.DRAFT
@@ -162,8 +173,8 @@ def _page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> H
         "text": words_of(blocks_of(found)) if found.is_imported else found.text,
         "is_overdue": is_overdue(due=found.due_on, today=today, is_done=bool(status and status.is_done)),
         "evidence": [(one, address_of(one, sheet.party)) for one in found.evidence.all()],
-        "versions": found.versions.select_related("written_by"),
-        "draft": FollowUp.objects.filter(replaces=found).first(),
+        "versions": found.versions.select_related("written_by") if is_ours else [],
+        "draft": FollowUp.objects.filter(replaces=found).first() if is_ours else None,
         "may_change": may_change,
         "may_fill": may_fill,
         "may_prove": may_prove,
@@ -177,3 +188,10 @@ def _page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> H
 def _values(found: FollowUp) -> dict[str, object]:
     names = ("kind", "dated_on", "status", "text", "body", "due_on", "responsible", "alternate", "version")
     return {name: getattr(found, name) for name in names}
+
+
+def _seen(request: HttpRequest, verb: str) -> int | None:
+    """The version that the person read. Nobody validates without having read one."""
+    posted = request.POST.get("version", "")
+    is_number = posted.isascii() and posted.isdigit() and len(posted) <= _DIGITS
+    return int(posted) if is_number else (0 if verb == "validate" else None)

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from havn.accounts.access import staff
 from havn.common.cells import safe_cell
 from havn.recommendations import words
-from havn.recommendations.models import Factsheet, MonitoringRound
+from havn.recommendations.models import Factsheet, FollowUp, MonitoringRound
 from havn.recommendations.permissions import READERS, can_prepare
-from havn.recommendations.queries.factsheets import published
+from havn.recommendations.queries.factsheets import follow_ups_visible_to, published
 from havn.recommendations.queries.matrix import Row, rows_of
 from havn.recommendations.queries.search import Wish, asks_found, observations_found, practices_found
 from havn.recommendations.rules.cells import NOT_ASKED, OPEN, SAID, Cell
@@ -62,12 +62,13 @@ def matrix_table(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Asks by words, id, verb, status and chapter."""
     wish = wish_of(request)
-    found = asks_found(factsheets_on(request), wish, only_validated=False)
+    readable = follow_ups_visible_to(centre_of(request))
+    found = asks_found(factsheets_on(request), wish, readable)
     asked = any(vars(wish).values())
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     context = {
         **wish_choices(),
-        **others_found(factsheets_on(request), wish, only_validated=False),
+        **others_found(factsheets_on(request), wish, readable),
         "wish": wish,
         "asked": asked,
         "page": page if asked else None,
@@ -77,14 +78,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "recommendations/search.html", context)
 
 
-def others_found(factsheets: QuerySet[Factsheet], wish: Wish, *, only_validated: bool) -> dict[str, Any]:
+def others_found(factsheets: QuerySet[Factsheet], wish: Wish, readable: QuerySet[FollowUp]) -> dict[str, Any]:
     """Observations and practices beside the asks, each with its country."""
     return {
         "observations": [(one, words.country(one.factsheet.party)) for one in observations_found(factsheets, wish)],
-        "practices": [
-            (one, words.country(one.factsheet.party))
-            for one in practices_found(factsheets, wish, only_validated=only_validated)
-        ],
+        "practices": [(one, words.country(one.factsheet.party)) for one in practices_found(factsheets, wish, readable)],
     }
 
 
@@ -126,7 +124,9 @@ class _Asked:
         asked = request.GET.get("round", "")
         self.rounds = rounds
         self.round = next((one for one in rounds if one.code == asked), rounds[0] if rounds else None)
-        self.own = frozenset(one.pk for one in own)
+        centre = centre_of(request)
+        self.here = frozenset(one.pk for one in own)
+        self.own = frozenset(one.pk for one in own if one.party_id == centre.pk)
         self.sheets: list[Factsheet] = sorted(
             (one for one in everything.values() if self.round and one.round_id == self.round.pk),
             key=lambda one: words.country(one.party),
@@ -165,7 +165,7 @@ class _Asked:
     def address(self, sheet: Factsheet, ask: int | None, ref: str) -> str:
         if ask is None:
             return ""
-        if sheet.pk in self.own:
+        if sheet.pk in self.here:
             return reverse("recommendations:ask", args=[ask])
         return reverse("recommendations:public_recommendation", args=[sheet.round.code, ref])
 

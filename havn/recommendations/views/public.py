@@ -32,12 +32,13 @@ def public_list(request: HttpRequest) -> HttpResponse:
     wish = wish_of(request)
     asked = any(vars(wish).values())
     factsheets = published()
+    readable = FollowUp.objects.filter(state=FollowUp.State.VALIDATED)
     page = None
     if asked:
-        page = Paginator(asks_found(factsheets, wish, only_validated=True), _PAGE).get_page(request.GET.get("page"))
+        page = Paginator(asks_found(factsheets, wish, readable), _PAGE).get_page(request.GET.get("page"))
     context = {
         **wish_choices(),
-        **others_found(factsheets, wish, only_validated=True),
+        **others_found(factsheets, wish, readable),
         "factsheets": sorted(((one, words.country(one.party)) for one in factsheets), key=lambda pair: pair[1]),
         "wish": wish,
         "asked": asked,

@@ -5,7 +5,7 @@ import re
 from havn.recommendations.rules.refs import ROMAN
 
 RULE = re.compile(r"^(?:-{2,}|\*{3,}|_{3,})$")
-HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+HEADING = re.compile(r"^(#{1,6})\s+(\S(?:.*[^\s#])?)[\s#]*$")
 BULLET = re.compile(r"^(\s*)[-*•]\s+(.+)$")
 NOTE = re.compile(r"^<sup>(\d{1,4})</sup>\s*(.+)$")
 CHAPTER = re.compile(rf"^({ROMAN})\.\s+(\S.*)$")
@@ -22,13 +22,14 @@ FOREIGN = re.compile(r"^(?:\||!\[|```|~~~|<(?!sup>|https?://))")
 """Tables, pictures, code and other HTML: not part of a factsheet."""
 ONLY_ADDRESS = re.compile(r"^<https?://[^<>\s]+>$")
 
+_TAIL = 200
 _END = re.compile(r"[.:;?!…][\"”’')\]]*(?:<sup>\d+</sup>)*[\"”’')]*$")
 _GOES_ON = re.compile(r"^[\"“(*]?[a-zæøåäöü0-9]")
 
 
 def is_open(text: str) -> bool:
     """Whether a paragraph stops in the middle, as at the foot of a page."""
-    return not _END.search(text.rstrip())
+    return not _END.search(text.rstrip()[-_TAIL:])
 
 
 def goes_on(text: str) -> bool:

@@ -16,6 +16,7 @@ from havn.recommendations.rules.factsheet.verbs import USUAL, RoundWords
 
 LONGEST = 400_000
 MOST_LINES = 20_000
+LONGEST_LINE = 10_000
 
 
 @dataclass

@@ -18,6 +18,7 @@ from havn.recommendations.rules.refs import roman
 
 CHAPTER = "chapter"
 JOIN, FURNITURE = "join", "furniture"
+_LONGEST_ENTRY = 300
 CORRECTIONS = (PARAGRAPH, BULLET, HEADING, JOIN, FURNITURE)
 """What a person may say of a line that was not understood."""
 _INDENT = 2
@@ -44,6 +45,8 @@ class Draft:
     furniture: list[Line] = field(default_factory=list)
     not_understood: list[Line] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    _looked: int = 0
+    _found: bool = False
 
     def calls(self) -> list[int]:
         """Every note that is called."""
@@ -55,7 +58,10 @@ class Draft:
 
     @property
     def in_chapter(self) -> bool:
-        return any(passage.kind == CHAPTER for passage in self.passages)
+        while not self._found and self._looked < len(self.passages):
+            self._found = self.passages[self._looked].kind == CHAPTER
+            self._looked += 1
+        return self._found
 
     def decide(self, passage: Passage, code: str) -> None:
         self.decisions.append(Decision(passage.line, code, passage.text))
@@ -154,4 +160,8 @@ def _label(text: str) -> str:
 def _is_furniture(text: str) -> bool:
     heading = look.HEADING.match(text)
     head = heading[2] if heading else text
-    return bool(look.RULE.match(text) or look.CONTENTS.match(text) or look.CONTENTS_HEAD.match(head))
+    return bool(
+        look.RULE.match(text)
+        or (len(text) <= _LONGEST_ENTRY and look.CONTENTS.match(text))
+        or look.CONTENTS_HEAD.match(head)
+    )
