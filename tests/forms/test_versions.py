@@ -1,12 +1,13 @@
 """Versions: a frozen one never changes, a draft with faults is not frozen, own forms stand before shipped ones."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from havn.accounts.models import Role
 from havn.audit.models import Entry
 from havn.common.clock import now
 from havn.common.errors import NotAllowed, Refused
+from havn.forms import guards
 from havn.forms.api import forms_of, freeze, frozen_versions_for, load_shipped, newest_frozen, parsed
 from havn.forms.models import DraftStep, Form, FormVersion
 from havn.tenancy.models import Centre
@@ -41,6 +42,23 @@ def test_a_draft_may_change_and_who_made_a_frozen_one_may_be_forgotten() -> None
     FormVersion.objects.filter(pk=draft.pk).update(definition={"key": "x"})
     frozen = make_version(None, frozen=True)
     FormVersion.objects.filter(pk=frozen.pk).update(made_by=None, frozen_by=None)
+
+
+def test_a_frozen_version_is_not_replaced_by_another_row_either() -> None:
+    guards.install(connection)
+    version = make_version(make_organisation().centre, frozen=True)
+    columns = [field.column for field in FormVersion._meta.concrete_fields]
+    names = ", ".join(columns)
+    other = "CAST('{}' AS jsonb)" if connection.vendor == "postgresql" else "'{}'"
+    taken = ", ".join(other if name == "definition" else name for name in columns)
+    put = f"INTO forms_formversion ({names}) SELECT {taken} FROM forms_formversion"
+    way = f"INSERT OR REPLACE {put}"
+    if connection.vendor == "postgresql":
+        way = f"INSERT {put} ON CONFLICT (id) DO UPDATE SET definition = EXCLUDED.definition"
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(way)
+    version.refresh_from_db()
+    assert version.definition == raw()
 
 
 def test_a_data_officer_freezes_a_draft_and_it_is_on_the_trail() -> None:
