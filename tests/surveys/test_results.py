@@ -102,6 +102,14 @@ def test_two_groups_that_would_become_one_are_none() -> None:
     assert results["split_by"] == []
 
 
+def test_what_everybody_of_a_group_answered_is_not_told_of_the_group() -> None:
+    everybody = table(reckoned(people(young_yes=20, older_yes=10, older_no=10), "age"), "plays")
+    assert everybody["groups"] == []
+    assert everybody["all"] == [30, 10, 0]
+    nearly = table(reckoned(people(young_yes=20, young_no=6, older_yes=10, older_no=10), "age"), "plays")
+    assert nearly["groups"] == [[20, 6, 0], [10, 10, 0]]
+
+
 def test_what_results_are_split_by_has_no_second_table() -> None:
     results = reckoned(some_answers(60), "age")
     assert "age" not in {each["question"] for each in results["tables"]}

@@ -6,6 +6,7 @@ A reader has everything that is shown: all tables, all groups, the totals. So th
 - Every question gives one table: groups by choices, with no answer as a choice. Numbers from 1 to 4 are left out, and
   as many others as it takes that each could be five different ones (havn.statistics, masking). A question with several
   choices is as many tables, ticked or not.
+- Where everybody of a group gave the same answer, that table is shown for all together only.
 - There is no other table: groups are chosen before anybody answers, and questions are never crossed with one another.
   Two tables have nothing in common but the groups' sizes, which are shown: whatever fits one fits with whatever fits
   the other, so that together they tell no more than each by itself.
@@ -124,10 +125,17 @@ class _Tabulating:
         return _for_all(told, variable, asked)
 
     def by_group(self, told: Json, variable: Variable, answers: Sequence[str]) -> Json | None:
-        """Numbers for all and by group; None where there are no groups, or their sizes could not stay."""
-        if not self.groups:
-            return None
+        """Numbers for all and by group.
+
+        None where there are no groups, their sizes could not stay, or everybody of a group answered the same: then
+        whoever knows that a child is in the group would know what it answered.
+        """
         counts = Counter(zip(self.place, answers, strict=True))
+        if not self.groups or any(
+            counts[at, code] == group.size for at, group in enumerate(self.groups) for code in variable.codes
+            if code != NONE
+        ):  # fmt: skip
+            return None
         masked = mask([[counts[at, code] for code in variable.codes] for at in range(len(self.groups))])
         if None in masked.row_totals or masked.total is None:
             return None
