@@ -9,11 +9,12 @@ class TrendsConfig(AppConfig):
 
     def ready(self) -> None:
         from havn.centres.api import EntryPart, register_entry_part
-        from havn.trends import keeping, menu, permissions, rounds_source
+        from havn.trends import keeping, menu, permissions, release_tables, rounds_source
         from havn.trends.entry_door import entry_door
 
         permissions.register()
         menu.register_menu()
         keeping.register()
         rounds_source.register()
+        release_tables.register()
         register_entry_part(EntryPart(56, "trends/entry_door.html", entry_door))

@@ -24,12 +24,14 @@ MISSING = "–"
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its table. `rows`: quarter, then a text for each series; `has_lines` False: only the table."""
+    """A chart with its table. `rows`: quarter, then a text for each series. `has_more`: the table has all of them, the
+    chart those with the most figures. Without `drawing` there is only the table."""
 
     key: str
     title: str
     unit: str
     drawing: Chart | None
+    has_more: bool
     heads: list[str]
     rows: list[tuple[str, list[str]]]
     breaks: list[dict[str, str]] = field(default_factory=list)
@@ -92,7 +94,7 @@ def _figure(dimension: str, series: SeriesMap, breaks: Sequence[Break]) -> Figur
     mine = {code: points for (name, code), points in series.items() if name == dimension and points}
     if not mine:
         return None
-    ordered = sorted(mine, key=lambda code: (-len(mine[code]), -mine[code][-1].value, code))[:MOST_LINES]
+    ordered = sorted(mine, key=lambda code: (-len(mine[code]), -mine[code][-1].value, code))
     quarters = sorted({point.quarter for code in ordered for point in mine[code]}, reverse=True)
     here = [
         one
@@ -100,7 +102,10 @@ def _figure(dimension: str, series: SeriesMap, breaks: Sequence[Break]) -> Figur
         if one.dimension in ("", dimension) and quarters[-1] <= quarter_named(one.quarter) <= quarters[0]
     ]
     letters = _lettered(here)
-    lines = [Series(words.label(dimension, code) if dimension != "total" else "", mine[code]) for code in ordered]
+    lines = [
+        Series(words.label(dimension, code) if dimension != "total" else "", mine[code])
+        for code in ordered[:MOST_LINES]
+    ]
     drawing = chart(lines, [(quarter_named(name), letter) for name, letter, _words in letters])
     by_code = {code: {point.quarter: point for point in mine[code]} for code in ordered}
     return Figure(
@@ -108,6 +113,7 @@ def _figure(dimension: str, series: SeriesMap, breaks: Sequence[Break]) -> Figur
         words.dimension_label(dimension),
         "contacts" if dimension == "total" else "percent",
         drawing if len(quarters) > 1 else None,
+        len(ordered) > MOST_LINES,
         [_name(dimension, code) for code in ordered],
         [
             (words.quarter_short(quarter), [_cell(by_code[code].get(quarter), dimension) for code in ordered])

@@ -27,10 +27,10 @@ def test_a_quarter_is_written_marked_published_and_read_without_javascript(
     first.fill(words + " That is 123 a day.")
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_role("status")).to_contain_text("The words are saved.")
-    expect(desk.get_by_text("“123” is not what was computed.")).to_be_visible()
+    expect(desk.get_by_text("“123” does not stand as it was computed")).to_be_visible()
     desk.get_by_label("Paragraph 1", exact=True).fill(words)
     desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.get_by_text("is not what was computed")).to_have_count(0)
+    expect(desk.get_by_text("does not stand as it was computed")).to_have_count(0)
     desk.get_by_role("button", name="Save, and publish in all languages").click()
     desk.get_by_role("link", name="The public page").click()
 

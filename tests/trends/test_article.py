@@ -13,7 +13,7 @@ from havn.trends.article import compose
 from havn.trends.marks import marks_in
 from havn.trends.models import Article, ArticleText, HistoryQuarter, PublishedFigure
 from havn.trends.queries.articles import figures_of
-from tests.trends.factories import NOW, YEAR, four_countries, person, report
+from tests.trends.factories import NOW, YEAR, country, four_countries, person, report
 
 pytestmark = pytest.mark.django_db
 ADDRESS = f"/en/desk/trends/quarter/{NOW}"
@@ -218,33 +218,48 @@ def test_marked_numbers_are_published_when_somebody_looked(writer: Client) -> No
     assert Article.objects.get().state == "published"
 
 
-def test_a_correction_of_few_contacts_is_not_published(norway: Centre, writer: Client) -> None:
-    writer.post(f"{ADDRESS}/publish")
-    writer.post(f"{ADDRESS}/withdraw")
-    # Nothing changed: the same numbers may be read again.
-    assert writer.post(f"{ADDRESS}/publish").status_code == 302
-    for total, answer in ((3, 409), (5, 302)):
-        writer.post(f"{ADDRESS}/withdraw")
-        report(norway, total=total)
-        writer.post(f"{ADDRESS}/figures")
-        writer.post(f"{ADDRESS}/words", {"language": "en"})
-        response = writer.post(f"{ADDRESS}/publish", {"looked": "1"})
-        assert response.status_code == answer
-    assert Article.objects.get().figures["total"] == 11_005
-
-
-def test_what_was_left_out_of_a_published_quarter_stays_left_out(norway: Centre, writer: Client) -> None:
-    report(norway, total=900, reason={"gaming": 33, "cyberbullying": 867})
-    writer.post(f"{ADDRESS}/figures")
+def published_and_withdrawn(writer: Client) -> None:
     writer.post(f"{ADDRESS}/publish", {"looked": "1"})
     writer.post(f"{ADDRESS}/withdraw")
-    article = Article.objects.get()
-    hidden = {code for code, number in article.figures["parts"]["reason"]["codes"].items() if number is None}
-    assert "gaming" in hidden
-    report(norway, total=2000, reason={"cyberbullying": 2000})
+
+
+def test_a_correction_of_few_contacts_is_not_published(writer: Client) -> None:
+    austria = Centre.objects.get(slug="at")
+    published_and_withdrawn(writer)
+    # Nothing changed: the same numbers may be read again.
+    published_and_withdrawn(writer)
+    for total, answer in ((1103, 409), (1105, 302)):
+        report(austria, total=total, reason={"e-crime": 0})
+        assert writer.post(f"{ADDRESS}/figures").status_code == answer
+        assert Article.objects.get().figures["total"] == (11_005 if answer == 302 else 11_000)
+    assert writer.post(f"{ADDRESS}/publish", {"looked": "1"}).status_code == 302
+
+
+def test_a_single_helpline_that_comes_late_is_not_told_by_the_difference(norway: Centre, writer: Client) -> None:
+    published_and_withdrawn(writer)
+    report(norway, total=500)
+    response = writer.post(f"{ADDRESS}/figures")
+    assert response.status_code == 409 and "Norway" in html.unescape(response.content.decode())
+    for code, name in (("dk", "Denmark"), ("se", "Sweden")):
+        report(country(code, name), total=500)
+    assert writer.post(f"{ADDRESS}/figures").status_code == 302
+    assert Article.objects.get().figures["total"] == 12_500
+
+
+def test_what_was_left_out_of_a_published_quarter_stays_left_out(writer: Client) -> None:
+    austria = Centre.objects.get(slug="at")
+    report(austria, total=900, reason={"gaming": 33, "cyberbullying": 867})
     writer.post(f"{ADDRESS}/figures")
-    codes = Article.objects.get().figures["parts"]["reason"]["codes"]
-    assert all(codes.get(code) is None for code in hidden)
+    published_and_withdrawn(writer)
+    hidden = {
+        code for code, number in Article.objects.get().figures["parts"]["reason"]["codes"].items() if number is None
+    }
+    assert "gaming" in hidden and len(hidden) > 1
+    report(austria, total=2000, reason={"cyberbullying": 2000, "grooming": 500, "e-crime": 700})
+    writer.post(f"{ADDRESS}/figures")
+    found = Article.objects.get().figures
+    assert found["total"] == 11_900
+    assert all(found["parts"]["reason"]["codes"].get(code) is None for code in hidden)
 
 
 @pytest.mark.parametrize(("role", "writes", "publishes"), [

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from havn.trends.rules.corrections import PUBLISHED, left_out_before, too_near, with_published
+from havn.trends.rules.corrections import PUBLISHED, came_or_went, left_out_before, too_near, with_published
 
 
-def frozen(total: int | None, known: int | None, **codes: int | None) -> dict[str, Any]:
-    """Figures with one list."""
-    return {"total": total, "parts": {"reason": {"codes": codes, "known": known}}}
+def frozen(total: int | None, known: int | None, *, reported: str = "ABCD", **codes: int | None) -> dict[str, Any]:
+    """Figures with one list, of helplines with these letters."""
+    return {"total": total, "parts": {"reason": {"codes": codes, "known": known}}, "reported": list(reported)}
 
 
 def again(now: dict[str, Any], *before: dict[str, Any]) -> dict[str, Any]:
@@ -46,3 +46,10 @@ def test_what_was_left_out_once_is_known_and_the_same_numbers_are_kept_once() ->
     assert left_out_before(figures) == {"reason": {"a", "b"}}
     assert len(with_published(figures)) == 2
     assert len(with_published(again(first, first))) == 1
+
+
+@pytest.mark.parametrize(
+    ("reported", "told"), [("ABCD", []), ("ABCDE", ["E"]), ("ABC", ["D"]), ("ABCE", ["D", "E"]), ("ABCDEFG", [])]
+)
+def test_one_or_two_helplines_that_came_or_went_would_be_told(reported: str, told: list[str]) -> None:
+    assert came_or_went(again(frozen(500, 500, a=500, reported=reported), frozen(100, 100, a=100))) == told

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 
 from havn.tenancy.models import Centre
+from havn.trends import pages
 from havn.trends.actions.loading import load_history
 from havn.trends.models import Article, Break, HistoryQuarter, PublishedFigure
+from havn.trends.rules.charts import Point
 from tests.trends.factories import BEFORE, NOW, four_countries, network_centre, person, report
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,15 @@ def test_charts_have_words_gaps_and_breaks(network: Centre, reader: Client) -> N
     words = text_of(reader, "/en/trends")
     assert "Ireland moved to a new system" in words
     assert "A new list of reasons since 1 April 2023" in words
+
+
+def test_the_table_has_every_series_and_the_chart_five(network: Centre) -> None:
+    series = {("reason", f"r{at}"): [Point(BEFORE, 10.0 + at), Point(NOW, 20.0 + at)] for at in range(7)}
+    (figure,) = pages.figures(network, series)
+    assert figure.drawing is not None and len(figure.drawing.series) == 5
+    assert figure.has_more and len(figure.heads) == 7
+    assert [len(cells) for _quarter, cells in figure.rows] == [7, 7]
+    assert "20 %" in figure.rows[0][1] and "26 %" in figure.rows[0][1]
 
 
 def test_each_figure_stands_with_its_source_its_word_and_its_basis(network: Centre, reader: Client) -> None:

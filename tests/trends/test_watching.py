@@ -162,3 +162,10 @@ def test_an_accepted_form_becomes_facts(network: Centre, norway: Centre, monkeyp
     assert not Break.objects.exists()
     rounds_source.take_assignment(5)
     assert Reported.objects.count() == 1
+
+
+def test_the_demo_shows_what_the_rule_finds() -> None:
+    from havn.config.demo.trends import RISEN, judged_week
+
+    judged = judged_week()
+    assert judged.is_signal and judged.count == RISEN and 6 < judged.expected < 11

@@ -14,6 +14,7 @@ from havn.trends.api import Quarter, QuarterReport, load_history, quarter_of, ta
 from havn.trends.models import Article, Comparison, Confirmation, Observation, Signal
 from havn.trends.queries.network import facts_of, totals_by_centre
 from havn.trends.queries.warning import monday_of
+from havn.trends.rules.warning import Judged, judge
 from havn.vocabularies import api as vocabularies
 
 WEEK = dt.timedelta(days=7)
@@ -46,6 +47,11 @@ OBSERVATIONS = (
         "More ask about pictures that were made from ordinary ones with an app. Classmates pass them on.",
     ),
 )  # fmt: skip
+
+
+# What a helpline hears of one reason in a week, and in the last one.
+WEEKS = (5, 6, 7, 7, 8, 8, 8, 9, 9, 10, 11, 12)
+RISEN = 21
 
 
 def load_trends() -> None:
@@ -135,9 +141,10 @@ def _warning(network: Centre) -> None:
             )
     service = Service.objects.filter(organisation__centre=here.get("norway"), slug="kors-pa-halsen").first()
     if service is not None and "norway" in here:
+        judged = judged_week()
         Signal.objects.create(
-            centre=here["norway"], service=service, week=week, reason="oscec", count=19, expected=8.2, chance=0.0009,
-            is_long=False, found_at=now(),
+            centre=here["norway"], service=service, week=week, reason="oscec", count=judged.count,
+            expected=judged.expected, chance=judged.chance, is_long=judged.is_long, found_at=now(),
         )  # fmt: skip
     leader = User.objects.filter(
         memberships__organisation__in=Organisation.objects.filter(centre=network),
@@ -146,3 +153,11 @@ def _warning(network: Centre) -> None:
     if leader is not None:
         day = dt.datetime.combine(week + WEEK * 2 + dt.timedelta(days=4), dt.time(10), dt.UTC)
         call_meeting(actor=leader, centre=network, starts_at=day, place="Online")
+
+
+def judged_week() -> Judged:
+    """A signal out of a year of invented weeks, judged as real ones are."""
+    dice = random.Random("signal")  # noqa: S311 - invented figures, the same on every machine
+    judged = judge([*(dice.choice(WEEKS) for _week in range(52)), RISEN])
+    assert judged is not None
+    return judged

@@ -17,7 +17,7 @@ from havn.trends.marks import languages_marked
 from havn.trends.models import Article, ArticleText
 from havn.trends.permissions import check_can_publish, check_can_write
 from havn.trends.queries.articles import figures_anew, figures_of
-from havn.trends.rules.corrections import PUBLISHED, too_near, with_published
+from havn.trends.rules.corrections import PUBLISHED, came_or_went, too_near, with_published
 from havn.trends.rules.quarters import Quarter
 
 LONGEST_PART, LONGEST_TITLE = 2000, 200
@@ -41,7 +41,10 @@ def draft_article(*, actor: User, centre: Centre, quarter: Quarter) -> Article:
 
 
 def take_figures_anew(*, actor: User, article: Article) -> None:
-    """Freeze the numbers as they are accepted now. Words stay as they are: what no longer matches is flagged."""
+    """Freeze the numbers as they are accepted now. Words stay as they are: what no longer matches is flagged.
+
+    Refused where readers had others of this quarter and the difference would tell too much.
+    """
     check_can_write(actor, article.centre)
     found = figures_anew(article)
     with transaction.atomic():
@@ -49,6 +52,7 @@ def take_figures_anew(*, actor: User, article: Article) -> None:
         _check_is_draft(stored)
         if stored.figures.get(PUBLISHED, []) != found.get(PUBLISHED, []):
             raise Refused(_("This article was published meanwhile. Look at it again."))
+        _check_corrections(found)
         stored.figures, stored.figures_at = found, now()
         stored.save(update_fields=["figures", "figures_at"])
         _note(actor, stored, "trends.article.figures")
@@ -98,7 +102,7 @@ def publish_article(*, actor: User, article: Article, looked: bool = False) -> N
     check_can_publish(actor, article.centre)
     stored = _locked(article)
     _check_is_draft(stored)
-    _check_corrections(stored)
+    _check_corrections(stored.figures)
     if not looked and (marked := languages_marked(stored, list(stored.texts.all()))):
         raise Refused(
             _("Numbers are marked in %(languages)s. Say that you looked at them, or change them.")
@@ -144,19 +148,26 @@ def _check_is_draft(article: Article) -> None:
         raise Refused(_("This article is published. Make it a draft again to change it."))
 
 
-def _check_corrections(article: Article) -> None:
-    near = too_near(article.figures)
-    if near:
-        names = [
+def _check_corrections(figures: Mapping[str, Any]) -> None:
+    if names := came_or_went(figures):
+        raise Refused(
+            _(
+                "Readers have seen this quarter before, and the difference would be the numbers of single helplines: "
+                "%(names)s. It can be published again when three or more are new."
+            )
+            % {"names": ", ".join(names)}
+        )
+    if near := too_near(figures):
+        told = [
             words.dimension_label(name) + ("" if code in ("all", "known") else f": {words.label(name, code)}")
             for name, code in near
         ]
         raise Refused(
             _(
                 "Readers have seen this quarter before, and the difference would tell of single contacts: %(names)s. "
-                "Publish it when more is corrected, or with the numbers that were published."
+                "It can be published again when more is corrected."
             )
-            % {"names": "; ".join(names)}
+            % {"names": "; ".join(dict.fromkeys(told))}
         )
 
 

@@ -1,20 +1,21 @@
 """A quarter that is published again: what readers learn by setting it beside what they read before.
 
 With the frozen figures of an article everything that was published of them is kept. A number that moved by fewer than
-five since tells of single contacts, so that such a correction is not published; what was left out once stays left out.
+five since tells of single contacts, so that such a correction is not published; where one or two helplines came or went
+since, the difference would be their own numbers; what was left out once stays left out.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from havn.trends.rules.network import SMALL
+from havn.trends.rules.network import LEAST_CENTRES, SMALL
 
 PUBLISHED = "published"
 
 
 def numbers_of(figures: Mapping[str, Any]) -> dict[str, Any]:
     """The numbers that readers have once these are published."""
-    return {"total": figures["total"], "parts": figures["parts"]}
+    return {"total": figures["total"], "parts": figures["parts"], "reported": figures["reported"]}
 
 
 def with_published(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -42,6 +43,16 @@ def too_near(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
             new = now.get(key, 0)
             if old is not None and new is not None and 0 < abs(new - old) < SMALL:
                 found.add(key)
+    return sorted(found)
+
+
+def came_or_went(figures: Mapping[str, Any]) -> list[str]:
+    """The helplines that are in these figures and not in published ones, or the other way, where that tells theirs."""
+    now, found = set(figures["reported"]), set[str]()
+    for one in figures.get(PUBLISHED, ()):
+        other = now ^ set(one["reported"])
+        if len(other) < LEAST_CENTRES:
+            found |= other
     return sorted(found)
 
 

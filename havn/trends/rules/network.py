@@ -24,11 +24,12 @@ class Cell:
 
     @property
     def may_be_shown(self) -> bool:
-        """At least three centres, none with more than three quarters: else it would tell one of them."""
+        """At least three centres, none with more than three quarters: else it would tell one of them. And what is left
+        without the largest part is no small number: the centre that gave that part would read it."""
         if self.number == 0:
             return True
         spread = self.centres >= LEAST_CENTRES and 100 * self.largest <= LARGEST_SHARE * self.number
-        return spread and self.number >= SMALL
+        return spread and self.number - self.largest >= SMALL
 
 
 @dataclass(frozen=True, slots=True)
