@@ -75,7 +75,7 @@ def test_a_letter_goes_once_for_each_reminder_by_the_centres_own_clocks(
         assert send_reminders.call() == 1
         assert send_reminders.call() == 0
     letter = LetterOut.objects.filter(centre=norway).first()
-    assert letter is not None
+    assert letter is not None and letter.sealed is not None
     content = unseal(letter.pk, letter.sealed)
     assert content.to == f"data@{norway.slug}.example"
     assert "Friday 16 October 2026 at 17:00" in content.text and "There are 7 days left." in content.text

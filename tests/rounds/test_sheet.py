@@ -123,7 +123,8 @@ def test_a_colleague_who_saves_between_the_presses_is_not_overwritten(assignment
     [
         {"answers": "{", "seen": "1"}, {"answers": "[]", "seen": "1"}, {"answers": "{}", "seen": "-1"},
         {"answers": "{}", "seen": "9" * 30}, {"answers": "1" * 20, "seen": ""},
-        {"answers": '{"total": NaN}', "seen": "1"}, {"answers": '{"why": ' + "[" * 2000 + "]" * 2000 + "}", "seen": "1"},
+        {"answers": '{"total": NaN}', "seen": "1"},
+        {"answers": '{"why": ' + "[" * 2000 + "]" * 2000 + "}", "seen": "1"},
         {"answers": '{"why": ' + "[" * 50 + "]" * 50 + "}", "seen": "1"},
     ],
 )  # fmt: skip

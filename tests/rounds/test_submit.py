@@ -7,6 +7,7 @@ import pytest
 from havn.common.errors import Refused
 from havn.forms.models import FormVersion
 from havn.rounds import by_software
+from havn.rounds.actions.drafts import explain
 from havn.rounds.models import Assignment, Draft
 from havn.rounds.permissions import Key
 from havn.rounds.views import submit as submit_view
@@ -102,7 +103,7 @@ def test_a_colleague_who_saves_between_reading_and_the_press_loses_nothing(
     write(assignment, PLENTY)
     client, opened = client_of(assignment.centre), seen(assignment)
     colleague = member(assignment.centre)
-    real = submit_view.explain
+    real = explain
 
     def late(**fields: Any) -> Draft:
         write(assignment, {**PLENTY, "why": "New"}, colleague)

@@ -1,6 +1,7 @@
 """Rounds for the demo: the network asks a dozen centres for the quarter, and each has come another way.
 
 All figures are invented. Norway has begun its answer, and asks itself about two weeks that its records have figures of.
+It is also asked for its awareness work of the quarter, and has reported on Safer Internet Day.
 """
 
 import datetime as dt
@@ -22,12 +23,13 @@ from havn.rounds.working import Work
 from havn.statistics.rules.periods import Kind, Period, before, period_of
 from havn.tenancy.models import Centre
 
-FORM, FRIDAY = "helpline_quarter", 4
+FORM, AWARENESS, SAFER_INTERNET_DAY, FRIDAY = "helpline_quarter", "awareness_data", "safer_internet_day", 4
 # Country to how far it has come in the running round.
 _STATES = {
     "DK": "sent", "SE": "accepted", "FI": "accepted", "IS": "asked", "DE": "sent", "NL": "accepted", "IE": "sent",
     "PL": "draft", "PT": "nothing", "ES": "nothing", "CZ": "accepted", "NO": "half",
 }  # fmt: skip
+TUESDAY = 1
 _EXPLAINED = "A campaign in schools ran all through September."
 
 
@@ -44,15 +46,50 @@ def load_rounds() -> None:
     sizes = {one.pk: dice.randint(150, 1500) for one in asked}
     earlier = _round(network, version, coordinator, before(last), asked)
     for assignment in _assignments(earlier):
-        _send(assignment, _total(sizes, assignment, 0.95), coordinator)
+        _send(assignment, _answers(Work(assignment).definition, _total(sizes, assignment, 0.95)), coordinator)
         review.accept(actor=coordinator, assignment_id=assignment.pk, revision=1)
         review.publish(actor=coordinator, assignment_id=assignment.pk)
     in_time = closing_moment(earlier.closes_on, network.time_zone) - dt.timedelta(days=1)
     earlier.assignments.update(submitted_at=in_time, accepted_at=in_time)
+    _awareness(network, coordinator, last, [one for one in asked if one.country_code == "NO"])
     running = _round(network, version, coordinator, last, asked, closes_on=_next_friday(now().date()))
     for assignment in _assignments(running):
         _bring(assignment, _STATES[assignment.centre.country_code], _total(sizes, assignment, 1.0), coordinator)
     _own_round(version, now().date())
+
+
+def _awareness(network: Centre, coordinator: User, last: Period, norway: list[Centre]) -> None:
+    """The awareness work of the quarter, not begun, and the report on Safer Internet Day, accepted and published."""
+    data, report = forms.newest_frozen(AWARENESS), forms.newest_frozen(SAFER_INTERNET_DAY)
+    if data is None or report is None:
+        return
+    _round(network, data, coordinator, last, norway, closes_on=_next_friday(now().date()))
+    year = before(period_of(Kind.YEAR, now().date()))
+    for assignment in _assignments(_round(network, report, coordinator, year, norway)):
+        _send(assignment, _report(year), coordinator)
+        review.accept(actor=coordinator, assignment_id=assignment.pk, revision=1)
+        review.publish(actor=coordinator, assignment_id=assignment.pk)
+        in_time = closing_moment(assignment.round.closes_on, network.time_zone) - dt.timedelta(days=1)
+        Assignment.objects.filter(pk=assignment.pk).update(submitted_at=in_time, accepted_at=in_time)
+
+
+def _report(year: Period) -> dict[str, Any]:
+    """What Norway did on the day. It is the second Tuesday of February."""
+    first = year.first.replace(month=2)
+    day = first + dt.timedelta(days=(TUESDAY - first.weekday()) % 7 + 7)
+    numbers = {"events": 3, "guests": 240, "schools": 118, "children": 9_400, "adults": 1_250}
+    platforms = {"plays": 5_300, "views": 48_000}
+    return {
+        "held_on": day.isoformat(),
+        "forms": ["school", "campaign", "youth"],
+        **numbers, **{f"{key}.basis": "counted" for key in numbers},
+        **platforms, **{f"{key}.basis": "platform" for key in platforms},
+        "partners": 12,
+        "moments": [{"moment_what": "A quiz about sharing pictures, in 118 schools", "moment_who": "Years 5 to 7"}],
+        "article_title": "A day for asking first",
+        "article": "Pupils in 118 schools talked about asking before one shares a picture of somebody else.",
+        "may_publish": True,
+    }  # fmt: skip
 
 
 def _own_round(version: Any, today: dt.date) -> None:
@@ -86,7 +123,7 @@ def _bring(assignment: Assignment, state: str, total: int, coordinator: User) ->
         half = {"contacts": total} if state == "draft" else {}
         _save(assignment, half | {"new_in_quarter": "More calls about voice messages that were made up."}, coordinator)
         return
-    _send(assignment, total, coordinator)
+    _send(assignment, _answers(Work(assignment).definition, total), coordinator)
     if state == "accepted":
         review.accept(actor=coordinator, assignment_id=assignment.pk, revision=1)
     if state == "asked":
@@ -96,8 +133,7 @@ def _bring(assignment: Assignment, state: str, total: int, coordinator: User) ->
         )  # fmt: skip
 
 
-def _send(assignment: Assignment, total: int, coordinator: User) -> None:
-    answers = _answers(Work(assignment).definition, total)
+def _send(assignment: Assignment, answers: Mapping[str, Any], coordinator: User) -> None:
     person = _save(assignment, answers, coordinator)
     work = Work(assignment)
     checked = work.check(work.draft.answers, final=True)
