@@ -52,7 +52,8 @@ def typed(assignment: Assignment, **values: Any) -> dict[str, Any]:
 
 
 def stored(assignment: Assignment) -> dict[str, Any]:
-    return Draft.objects.get(assignment=assignment).answers
+    answers: dict[str, Any] = Draft.objects.get(assignment=assignment).answers
+    return answers
 
 
 def test_what_is_typed_is_kept_right_or_wrong(assignment: Assignment) -> None:
@@ -278,50 +279,6 @@ def test_nobody_else_may_write_it(network: Centre, finland: Centre, assignment: 
     reader = client_of(network)
     assert reader.post(address(assignment, "/keep"), typed(assignment, total="9")).status_code == 403
     assert not Draft.objects.exists()
-
-
-def test_who_is_responsible_and_who_in_their_place(assignment: Assignment) -> None:
-    officer, other = member(assignment.centre), member(assignment.centre, "coordinator")
-    client = client_of(assignment.centre, user=officer)
-    client.post(address(assignment, "/people"), {"alternate": str(other.pk)})
-    assignment.refresh_from_db()
-    assert (assignment.responsible, assignment.alternate) == (officer, other)
-    client_of(assignment.centre, user=other).post(address(assignment, "/people"), {"alternate": ""})
-    assignment.refresh_from_db()
-    assert (assignment.responsible, assignment.alternate) == (other, officer)
-    client.post(address(assignment, "/people"), {"alternate": "999999999999999999999"})
-    assignment.refresh_from_db()
-    assert assignment.responsible == officer
-
-
-def test_a_coordinator_of_the_centre_and_whoever_runs_the_round_name_who_answers(
-    network: Centre, finland: Centre, assignment: Assignment
-) -> None:
-    officer, other = member(assignment.centre), member(assignment.centre, "coordinator")
-    stranger = member(finland)
-    at = address(assignment, "/people")
-
-    def named() -> tuple[object, object]:
-        assignment.refresh_from_db()
-        return assignment.responsible, assignment.alternate
-
-    leader, runner = client_of(assignment.centre, user=other), client_of(network)
-    html = leader.get(address(assignment)).content.decode()
-    assert 'name="responsible"' in html and officer.name in html
-    leader.post(at, {"responsible": str(officer.pk), "alternate": str(other.pk)})
-    assert named() == (officer, other)
-    assert 'name="responsible"' in runner.get(address(assignment, "/read")).content.decode()
-    runner.post(at, {"responsible": str(other.pk), "alternate": str(other.pk)})
-    assert named() == (other, None)
-    for wrong in (str(stranger.pk), "x", "0", "9" * 30):
-        page = leader.post(at, {"responsible": wrong, "alternate": ""}, follow=True)
-        assert "Choose somebody who may answer here." in page.content.decode() and named() == (other, None)
-    mine = client_of(assignment.centre, user=officer)
-    assert 'name="responsible"' not in mine.get(address(assignment)).content.decode()
-    assert mine.post(at, {"responsible": str(officer.pk), "alternate": ""}).status_code == 403
-    assert runner.post(at, {"alternate": ""}).status_code == 403
-    leader.post(at, {"responsible": "", "alternate": ""})
-    assert named() == (None, None)
 
 
 def test_the_host_of_the_network_shows_its_own_centres_answers_to_no_other(
