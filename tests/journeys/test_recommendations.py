@@ -74,6 +74,12 @@ def test_from_the_file_to_follow_up_with_evidence_and_out_again(
     officer.get_by_role("button", name="Add", exact=True).click()
     expect(officer.get_by_role("link", name="The programme of the course")).to_be_visible()
     axe(officer)
+    thing = officer.get_by_label("Something in Havn").locator("optgroup option").first
+    title = (thing.text_content() or "").strip()
+    officer.get_by_label("Something in Havn").select_option(value=thing.get_attribute("value"))
+    officer.get_by_role("button", name="Add", exact=True).click()
+    expect(officer.get_by_role("status")).to_contain_text("The evidence is added.")
+    expect(officer.get_by_role("listitem").get_by_role("link", name=title, exact=True)).to_be_visible()
     officer.get_by_role("button", name="Ask for validation").click()
     expect(officer.get_by_text("Somebody else of your centre validates it.")).to_be_visible()
 
@@ -88,12 +94,14 @@ def test_from_the_file_to_follow_up_with_evidence_and_out_again(
 
     officer.goto(f"{denmark_url}/en/desk/recommendations")
     officer.get_by_role("link", name="Denmark", exact=True).click()
+    name, content = taken(officer, "PDF")
+    assert name.endswith(".pdf") and content.startswith(b"%PDF-") and b"%%EOF" in content[-1_024:]
     for name in ("Word", "HTML"):
         document = read(markdown_of_file(*taken(officer, name))).document
         assert counts_of(document).follow_up_boxes == 13
         box = next(block for block in document.chapters[5].blocks if block.kind == "follow-up")
         assert [block.text for block in box.children][1:] == [
-            SAID, "What shows it:", "The programme of the course: <https://files.example/course.pdf>"
+            SAID, "What shows it:", "The programme of the course: <https://files.example/course.pdf>", title
         ]  # fmt: skip
         assert "Status: Under way. Responsible body: Red Barnet." in box.children[0].text
 
