@@ -288,7 +288,7 @@ def test_the_list_of_members_asks_the_same_few_questions_for_many(
     client = signed_in_client(make_staff(organisation, "coordinator"))
     for _ in range(12):
         make_staff(organisation)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):
         client.get(reverse("accounts:members"))
 
 
