@@ -7,6 +7,7 @@ from django.http import QueryDict
 from playwright.sync_api import Page, expect
 
 from havn.forms.api import bind, check, render
+from tests.browser import Watch
 from tests.forms.sample import definition
 from tests.server import Server
 
@@ -14,8 +15,9 @@ PHONE = {"width": 320, "height": 700}
 
 
 def test_a_child_and_a_provider_on_a_small_phone_without_script(
-    new_page: Callable[..., Page], havn_server: Server, axe: Callable[..., None]
+    new_page: Callable[..., Page], havn_server: Server, axe: Callable[..., None], watch: Watch
 ) -> None:
+    watch.allow("status of 422")
     page = new_page(viewport=PHONE, java_script_enabled=False, locale="en-GB")
     page.goto(f"{havn_server.url}/en/age-assurance")
     expect(page.get_by_role("heading", level=1)).to_have_text("Why do apps ask how old you are?")

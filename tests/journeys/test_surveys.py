@@ -46,7 +46,7 @@ def test_a_child_answers_without_javascript_and_reads_results(
     expect(page.get_by_role("row", name="Every day").first).to_be_visible()
     desk = staff_page("data_officer")
     desk.goto(f"{havn_server.url}/en/desk/surveys")
-    desk.get_by_role("link", name="Wave 2").click()
+    desk.get_by_role("link", name="Wave 3").click()
     expect(desk.get_by_text("10 or more")).to_be_visible()
     assert desk.get_by_role("link", name="Results", exact=True).count() == 0
 
