@@ -32,7 +32,8 @@ from havn.forms.sheets.reading import SheetAnswers, read_template
 from havn.forms.sheets.writing import Cover, template
 from havn.forms.sources import register_sources
 from havn.forms.uses import register_uses
-from havn.forms.words import answer_words, definition_sentence, in_words, path_words, sentence
+from havn.forms.words import answer_words, in_words, path_words, sentence
+from havn.forms.words_definition import definition_sentence
 
 __all__ = [
     "Beside",

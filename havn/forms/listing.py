@@ -19,7 +19,7 @@ from havn.forms.rules.expressions import Expression
 from havn.forms.rules.faults import DefinitionFault
 from havn.forms.rules.parsing import parse_kindly
 from havn.forms.uses import uses_of
-from havn.forms.words import definition_sentence
+from havn.forms.words_definition import definition_sentence
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import lists_on
 

@@ -12,6 +12,7 @@ from havn.surveys.models import Wave
 from havn.surveys.queries.surveys import definition_of
 from havn.surveys.rules.codebook import Entry, entries_of
 from havn.surveys.rules.comparing import Change, change, gone
+from havn.surveys.words_public import own_words
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Codebook:
             question=words.label_words(question.label, definition, self.language),
             part=words.label_words(entry.part, definition, self.language) if entry.part else "",
             codes=[
-                (code, words.label_words(label, definition, self.language) if label else words.own_words(code))
+                (code, words.label_words(label, definition, self.language) if label else own_words(code))
                 for code, label in entry.codes
             ],
             asked_if=self.asked_if(question),

@@ -13,6 +13,7 @@ from havn.surveys import words
 from havn.surveys.models import Wave
 from havn.surveys.queries.surveys import definition_of
 from havn.surveys.rules.results import TICKED, groups_in
+from havn.surveys.words_public import code_words, group_words, withheld_words
 
 BAR = 200
 """The width of the longest bar in its view box."""
@@ -65,7 +66,7 @@ class Results:
         split = [self.definition.questions[key] for key in self.stored["split_by"]]
         self.split_titles = [self.label(one.label) for one in split]
         self.groups = [
-            (words.group_words(group, split, self.definition, language), group.size) for group in groups_in(self.stored)
+            (group_words(group, split, self.definition, language), group.size) for group in groups_in(self.stored)
         ]
 
     def label(self, labels: Any) -> str:
@@ -88,7 +89,7 @@ class Results:
         return [self.shown(question, one) for one in stored]
 
     def shown(self, question: Question, table: dict[str, Any]) -> Shown:
-        labels = [words.code_words(question, code, self.definition, self.language) for code in table["codes"]]
+        labels = [code_words(question, code, self.definition, self.language) for code in table["codes"]]
         groups = [(*one, cells) for one, cells in zip(self.groups, table["groups"], strict=False)]
         return self.table(question, table, labels, table["all"], groups)
 
@@ -116,7 +117,7 @@ class Results:
         ]
         path = f"{table['question']}.{table['part']}" if table["part"] else ""
         part = words.part_words(self.definition, path, self.language) if path else ""
-        withheld = words.withheld_words(table["withheld"])
+        withheld = withheld_words(table["withheld"])
         if withheld:
             lines, groups = [], []
         ticks = question.type == Type.MANY

@@ -11,7 +11,8 @@ from havn.forms.rules.editing import Raw
 from havn.forms.rules.expressions import ExpressionFault, read
 from havn.forms.rules.faults import DefinitionFault
 from havn.forms.rules.parsing import parse_kindly
-from havn.forms.words import definition_sentence, in_words
+from havn.forms.words import in_words
+from havn.forms.words_definition import definition_sentence
 
 
 class PartForm(forms.Form):
