@@ -75,6 +75,7 @@ def test_wrong_expired_and_never_existing_codes_take_the_same_time(place: Place)
 
 
 def test_a_thousand_wrong_codes_slow_nobody_else(place: Place) -> None:
+    """One that cost as much as a right one's key (some 0.1 s) would keep the four who read busy for half a minute."""
     started = place.start()
 
     async def story() -> None:
@@ -91,7 +92,7 @@ def test_a_thousand_wrong_codes_slow_nobody_else(place: Place) -> None:
             spent = time.perf_counter() - begun
             await trying
             assert answer.status == 200
-            assert spent < 1
+            assert spent < 10
 
     asyncio.run(story())
 
