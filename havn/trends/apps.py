@@ -9,7 +9,7 @@ class TrendsConfig(AppConfig):
 
     def ready(self) -> None:
         from havn.centres.api import EntryPart, register_entry_part
-        from havn.trends import keeping, menu, permissions, release_tables, rounds_source
+        from havn.trends import evidence, keeping, menu, permissions, release_tables, rounds_source
         from havn.trends.entry_door import entry_door
 
         permissions.register()
@@ -17,4 +17,5 @@ class TrendsConfig(AppConfig):
         keeping.register()
         rounds_source.register()
         release_tables.register()
+        evidence.register()
         register_entry_part(EntryPart(56, "trends/entry_door.html", entry_door))
