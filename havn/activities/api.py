@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from havn.activities import queries, words
 from havn.activities.evidence import EvidenceKind, Thing, evidence_kinds, register_kind
-from havn.activities.models import Basis, Group, Kind, Measure, PeriodReport
+from havn.activities.models import Activity, Basis, Group, Kind, Measure, PeriodReport
 from havn.activities.rules.totals import Count, Effort, all_effort, summed
 from havn.tenancy.models import Centre
 
@@ -58,13 +58,16 @@ class PublishedReport:
 
 @dataclass(frozen=True)
 class Logged:
-    """An activity as something to point at: what it is called with its kind and days, and whom it reached."""
+    """An activity as something to point at: its name with its kind, its last day, whom it reached."""
 
     number: int
     kind: str
     title: str
     url: str
     groups: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    day: dt.date | None = None
+    figure: str = ""
 
 
 def logged(centre: Centre) -> list[Logged]:
@@ -73,12 +76,20 @@ def logged(centre: Centre) -> list[Logged]:
         Logged(
             number=one.pk,
             kind=one.kind,
-            title=f"{one.title} ({words.kind_name(one.kind)}, {words.days(one.starts_on, one.ends_on)})",
+            title=f"{one.title} ({words.kind_name(one.kind)})",
             url=reverse("activities:activity", args=[one.pk]),
             groups=tuple(row.group for row in one.reach.all()),
+            topics=tuple(one.topics),
+            day=one.ends_on,
+            figure=_figure(one),
         )
         for one in queries.activities_of(centre).prefetch_related("reach")
     ]
+
+
+def _figure(activity: Activity) -> str:
+    rows = [Count("", "", row.measure, row.basis, row.number) for row in activity.reach.all()]
+    return words.known_by_basis(summed(rows))
 
 
 def totals(

@@ -1,5 +1,6 @@
 """Things of this installation that show that an activity took place. An app above may add its own kinds."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,11 +14,16 @@ from havn.tenancy.models import Centre
 
 @dataclass(frozen=True)
 class Thing:
-    """Something to point at: its number, what it is called, and where staff look at it."""
+    """Something to point at: its number, what it is called, and where staff look at it.
+
+    `day` on which it took place or came out; `figure` in words, such as "40 participants". Both where there are any.
+    """
 
     number: int
     title: str
     url: str
+    day: dt.date | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,4 +82,6 @@ def _event(centre: Centre, number: int) -> Thing | None:
 
 
 def _as_thing(event: events.Held) -> Thing:
-    return Thing(event.number, event.title, reverse("events:results", args=[event.number]))
+    figure = _("%(number)s came") % {"number": event.attended}
+    address = reverse("events:results", args=[event.number])
+    return Thing(event.number, event.title, address, event.ends_on, figure if event.attended else "")

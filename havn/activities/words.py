@@ -1,7 +1,7 @@
 """Kinds, groups, days and numbers in the reader's words."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
@@ -84,6 +84,12 @@ def of_basis(counts: Iterable[Count], basis: str) -> str:
         _("%(number)s %(measure)s") % {"number": number(one.number), "measure": measure_name(one.measure)}
         for one in found
     )
+
+
+def known_by_basis(counts: Sequence[Count]) -> str:
+    """ "Counted: 340 participants. Estimate: 2,000 readers"; "" when nothing is known."""
+    told = [(basis_name(basis), of_basis(counts, basis)) for basis in Basis.values]
+    return ". ".join(_("%(basis)s: %(numbers)s") % {"basis": name, "numbers": said} for name, said in told if said)
 
 
 def how_many(activities: int) -> str:

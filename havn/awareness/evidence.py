@@ -1,5 +1,7 @@
 """Published pages as something to point at: the log of activities, and whatever else asks what daily work shows."""
 
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext as _
 
 from havn.activities.api import EvidenceKind, Thing, register_kind
@@ -18,13 +20,16 @@ def register() -> None:
 
 def _pages(centre: Centre) -> list[Thing]:
     found = visible_pages(centre).type(_KINDS).order_by("-first_published_at", "-pk")[:_MOST]
-    return [_as_thing(page) for page in found]
+    return [_as_thing(page, centre) for page in found]
 
 
 def _page(centre: Centre, number: int) -> Thing | None:
     found = visible_pages(centre).type(_KINDS).filter(pk=number).first()
-    return _as_thing(found) if found else None
+    return _as_thing(found, centre) if found else None
 
 
-def _as_thing(page: ArticlePage) -> Thing:
-    return Thing(page.pk, page.title, page.url or "")
+def _as_thing(page: ArticlePage, centre: Centre) -> Thing:
+    out = page.first_published_at
+    return Thing(
+        page.pk, page.title, page.url or "", out.astimezone(ZoneInfo(centre.time_zone)).date() if out else None
+    )

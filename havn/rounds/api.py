@@ -6,6 +6,7 @@ for one in rounds.accepted("helpline_quarter", period):
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -15,13 +16,17 @@ from havn.rounds.hooks import register_accepted
 from havn.rounds.models import Assignment
 from havn.rounds.permissions import Key
 from havn.rounds.queries.answers import Accepted, accepted_for
+from havn.rounds.rules.documents import LARGEST as LARGEST_DOCUMENT
+from havn.rounds.rules.documents import kind_of as document_kind
+from havn.rounds.rules.documents import name_kept as document_name
 from havn.rounds.rules.states import DONE
 from havn.rounds.sources import Found, Source, register_source
-from havn.rounds.words import form_title, period_name, period_of_round
+from havn.rounds.words import document_fault, form_title, period_name, period_of_round
 from havn.statistics.rules.periods import Period
 from havn.tenancy.models import Centre
 
 __all__ = [
+    "LARGEST_DOCUMENT",
     "Accepted",
     "Answered",
     "Found",
@@ -34,6 +39,9 @@ __all__ = [
     "accepted_since",
     "answered_by",
     "by_software",
+    "document_fault",
+    "document_kind",
+    "document_name",
     "register_accepted",
     "register_source",
     "who_reported",
@@ -85,6 +93,7 @@ class Answered:
     number: int
     title: str
     url: str
+    day: dt.date | None = None
 
 
 def answered_by(centre: Centre) -> list[Answered]:
@@ -95,6 +104,7 @@ def answered_by(centre: Centre) -> list[Answered]:
             number=one.pk,
             title=f"{form_title(one.round.form_version)}, {period_name(period_of_round(one.round))}",
             url=reverse("rounds:answer", args=[one.pk]),
+            day=one.accepted_at.astimezone(ZoneInfo(centre.time_zone)).date() if one.accepted_at else None,
         )
         for one in found.select_related("round__form_version__form").order_by("-round__last", "-pk")
     ]

@@ -4,7 +4,9 @@ for one in surveys.held_by(centre):
     print(one.title, one.url)
 """
 
+import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -20,12 +22,18 @@ class Held:
     number: int
     title: str
     url: str
+    day: dt.date | None = None
 
 
 def held_by(centre: Centre) -> list[Held]:
     """Every counted wave of the centre's surveys, the latest first, in the reader's language."""
     found = Wave.objects.filter(survey__centre=centre, counted_at__isnull=False).select_related("survey__centre")
     return [
-        Held(one.pk, f"{title_of(one.survey).text} ({one.opens_at.year})", reverse("surveys:wave", args=[one.pk]))
+        Held(
+            one.pk,
+            f"{title_of(one.survey).text} ({one.opens_at.year})",
+            reverse("surveys:wave", args=[one.pk]),
+            one.closes_at.astimezone(ZoneInfo(one.survey.centre.time_zone)).date(),
+        )
         for one in found.order_by("-opens_at", "-pk")
     ]
