@@ -1,6 +1,48 @@
 """Who runs what: a centre is a consortium of organisations, each running services."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from havn.common.language import reader_language
+
+LONGEST_NAME = 200
+
+
+def check_names(names: Any) -> None:
+    """Raise ValidationError unless it is a mapping of language codes to names."""
+    if not isinstance(names, dict) or not all(
+        isinstance(part, str) and part.strip() and len(part) <= LONGEST_NAME for pair in names.items() for part in pair
+    ):
+        raise ValidationError("Names must be a mapping of language codes to names.")
+
+
+class Named(models.Model):
+    """What has a name, and in some languages another one."""
+
+    name = models.CharField(max_length=LONGEST_NAME)
+    names = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[check_names],
+        help_text="By language code, where it is called otherwise there.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """Its name in the language that is spoken just now, else the one it always has."""
+        return self.name_in(reader_language())
+
+    def name_in(self, language: str) -> str:
+        """Its name in this language, else the one it always has."""
+        return str(self.names.get(language) or self.name)
 
 
 class CentreQuerySet(models.QuerySet["Centre"]):
@@ -15,7 +57,7 @@ class CentreQuerySet(models.QuerySet["Centre"]):
         return self.filter(kind=Centre.Kind.NATIONAL)
 
 
-class Centre(models.Model):
+class Centre(Named):
     """A country's Safer Internet Centre. Everything else belongs to one and every query is scoped by it."""
 
     class Kind(models.TextChoices):
@@ -28,7 +70,6 @@ class Centre(models.Model):
         default=True, help_text="Runs on this installation. Otherwise it is only known to the directory."
     )
     country_code = models.CharField(max_length=2, help_text="ISO 3166-1; EU for the network.")
-    name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=64)
     languages = models.JSONField(default=list, help_text="Language codes offered, the default first.")
     formal_in = models.JSONField(default=list, help_text="Languages in which the public pages say the formal you.")
@@ -39,9 +80,6 @@ class Centre(models.Model):
     is_demo = models.BooleanField(default=False)
 
     objects = CentreQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def default_language(self) -> str:
@@ -58,22 +96,18 @@ class CentreHost(models.Model):
         return self.host
 
 
-class Organisation(models.Model):
+class Organisation(Named):
     """A member of the consortium, such as a Red Cross society, a media authority or a police unit."""
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="organisations")
     slug = models.SlugField()
-    name = models.CharField(max_length=200)
     website = models.URLField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["centre", "slug"], name="organisation_slug_in_centre")]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Service(models.Model):
+class Service(Named):
     """A helpline or hotline that one organisation runs, for one audience."""
 
     class Kind(models.TextChoices):
@@ -88,12 +122,8 @@ class Service(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="services")
     slug = models.SlugField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    name = models.CharField(max_length=200)
     audience = models.CharField(max_length=15, choices=Audience.choices, default=Audience.CHILDREN)
     languages = models.JSONField(default=list, help_text="Languages it answers in, the usual first.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="service_slug_in_organisation")]
-
-    def __str__(self) -> str:
-        return self.name
