@@ -91,9 +91,9 @@ class SurveyForm(ByLanguage):
         help_text=gettext_lazy("The last part of the link: letters a to z, numbers and hyphens."),
     )  # fmt: skip
     keep_days = forms.IntegerField(
-        label=gettext_lazy("Days after publishing in which single answers are kept"), min_value=0,
+        label=gettext_lazy("Days after the closing in which single answers are kept"), min_value=0,
         max_value=MOST_KEEP_DAYS, initial=KEEP_DAYS, widget=forms.NumberInput(attrs=INPUT),
-        help_text=gettext_lazy("Then only the published numbers stay."),
+        help_text=gettext_lazy("Then only the numbers of the results stay, published or not."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, centre: Centre, survey: Survey | None = None, **options: Any) -> None:

@@ -17,8 +17,7 @@ def register() -> None:
             ("surveys.Answer", "surveys.WaitingAnswer"),
             lambda: _("What single children answered in surveys, without anything that tells who"),
             lambda centre_id: _(
-                "As many days after the results were published as the survey says (365 at first); where none were "
-                "published, after it closed"
+                "As many days after it closed as the survey says (365 at first), whether results were published or not"
             ),
             task="surveys.forget",
             over=answers_over,
@@ -31,7 +30,7 @@ def register() -> None:
             "surveys.pages",
             ("surveys.SentPage",),
             lambda: _("That a page of a survey was sent, so that it counts once"),
-            lambda centre_id: _("After two hours"),
+            lambda centre_id: _("Two hours after the page was begun"),
             task="surveys.tend",
             over=lambda centre_id, at: pages_over(at).count(),
             every=dt.timedelta(hours=1),

@@ -25,7 +25,7 @@ class Survey(models.Model):
     guardian = models.JSONField(default=dict, help_text="What a parent or teacher should know or do first.")
     afterwards = models.JSONField(default=dict, help_text="What happens with the answers.")
     keep_days = models.PositiveSmallIntegerField(
-        default=KEEP_DAYS, help_text="Single answers are destroyed so many days after the results were published."
+        default=KEEP_DAYS, help_text="Single answers are destroyed so many days after a wave closed."
     )
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
@@ -111,8 +111,8 @@ class WaitingAnswer(models.Model):
 class SentPage(models.Model):
     """That a page was sent, so that it counts once however often it is sent: a hash of its number, for two hours.
 
-    It names no answer and no wave.
+    After them nothing with that number is taken any more (rules/states.py). It names no answer and no wave.
     """
 
     digest = models.BinaryField(primary_key=True, max_length=32)
-    hour = models.PositiveIntegerField(help_text="Hours since 1970.")
+    hour = models.PositiveIntegerField(help_text="In which the run began: hours since 1970.")

@@ -22,16 +22,21 @@ _NUMBER = 16
 
 @dataclass(frozen=True)
 class Carried:
-    """The wave, the raw answers so far, and a random number by which this run through the pages counts once."""
+    """The wave, the raw answers so far, and the ticket of this run through the pages, by which it counts once.
+
+    A ticket is a random number and the hour in which it was drawn (rules/states.py, `hour_of`): after two hours it is
+    worth nothing, so that the mark of its being used need not stand any longer either.
+    """
 
     wave_id: int
+    hour: int
     number: bytes = field(default_factory=lambda: secrets.token_bytes(_NUMBER))
     answers: dict[str, Any] = field(default_factory=dict)
 
 
 def seal(carried: Carried) -> str:
     """For a hidden field."""
-    told = [carried.wave_id, carried.number.hex(), carried.answers]
+    told = [carried.wave_id, carried.hour, carried.number.hex(), carried.answers]
     packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode())
     return base64.urlsafe_b64encode(seal_for_server(packed, _PURPOSE)).decode()
 
@@ -44,8 +49,13 @@ def unseal(text: str) -> Carried | None:
         packed = open_for_server(base64.urlsafe_b64decode(text), _PURPOSE)
     except (binascii.Error, ValueError, DoesNotOpen):
         return None
-    wave_id, number, answers = json.loads(zlib.decompressobj().decompress(packed, _LONGEST_INSIDE))
-    return Carried(int(wave_id), bytes.fromhex(number), dict(answers))
+    wave_id, hour, number, answers = json.loads(zlib.decompressobj().decompress(packed, _LONGEST_INSIDE))
+    return Carried(int(wave_id), int(hour), bytes.fromhex(number), dict(answers))
+
+
+def with_fresh_ticket(carried: Carried, hour: int) -> Carried:
+    """The same answers under another number, drawn in this hour."""
+    return Carried(carried.wave_id, hour, answers=carried.answers)
 
 
 _PURPOSE = "surveys-page"

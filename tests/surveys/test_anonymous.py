@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import connection
 from django.test import Client
@@ -12,11 +13,12 @@ from havn.audit.models import Entry
 from havn.common.clock import now
 from havn.surveys.actions import mixing
 from havn.surveys.actions.counting import count, waves_to_count
-from havn.surveys.actions.forgetting import forget_pages
+from havn.surveys.actions.forgetting import forget_answers, forget_pages
 from havn.surveys.actions.mixing import HANDFUL, TOGETHER, mix
-from havn.surveys.actions.taking import SurveyIsOver, take
+from havn.surveys.actions.taking import SurveyIsOver, TicketIsOver, take
 from havn.surveys.models import Answer, SentPage, WaitingAnswer, Wave
 from havn.surveys.queries.surveys import answers_step
+from havn.surveys.rules.states import TICKET_HOURS, hour_of
 from havn.tenancy.models import Centre
 from tests.surveys.factories import DAY, fill, make_survey, make_wave, over, some_answers
 
@@ -31,7 +33,7 @@ def wave(centre: Centre) -> Wave:
 def send(wave: Wave, count: int) -> None:
     """Children who send one after the other; each answer names its turn, which no real one does."""
     for turn in range(count):
-        take(wave_id=wave.pk, answers={"turn": turn}, number=random.randbytes(16))
+        take(wave_id=wave.pk, answers={"turn": turn}, number=random.randbytes(16), hour=hour_of(now()))
 
 
 def turns_by(wave: Wave, order: str) -> list[int]:
@@ -125,10 +127,25 @@ def test_nothing_moves_once_a_wave_is_counted(wave: Wave) -> None:
     assert set(Answer.objects.values_list("pk", flat=True)) == before
 
 
-def test_one_run_counts_once_however_often_it_is_sent(wave: Wave) -> None:
-    for _time in range(3):
-        take(wave_id=wave.pk, answers={"plays": True}, number=b"1234567890123456")
+def test_one_run_counts_once_however_often_and_whenever_it_is_sent(wave: Wave) -> None:
+    began = now()
+    for minutes in (0, 1, 30):
+        with time_machine.travel(began + dt.timedelta(minutes=minutes)):
+            forget_pages(now())
+            take(wave_id=wave.pk, answers={"plays": True}, number=b"1234567890123456", hour=hour_of(began))
+    for hours in (TICKET_HOURS, 3, 24):
+        with time_machine.travel(began + dt.timedelta(hours=hours)):
+            forget_pages(now())
+            with pytest.raises(TicketIsOver):
+                take(wave_id=wave.pk, answers={"plays": True}, number=b"1234567890123456", hour=hour_of(began))
     assert WaitingAnswer.objects.count() == 1
+    assert not SentPage.objects.exists()
+
+
+def test_the_mark_tells_when_the_page_was_begun_and_not_when_it_was_sent(wave: Wave) -> None:
+    began = hour_of(now()) - 1
+    take(wave_id=wave.pk, answers={"plays": True}, number=b"1234567890123456", hour=began)
+    assert SentPage.objects.get().hour == began
 
 
 def test_the_mark_of_a_sent_page_goes_after_two_hours(wave: Wave) -> None:
@@ -174,6 +191,19 @@ def test_how_many_is_told_in_steps_that_count_who_waits(wave: Wave) -> None:
     assert answers_step(wave) == 10
     send(wave, 7)
     assert answers_step(wave) == 10
+
+
+def test_answers_go_by_the_closing_though_nobody_published(centre: Centre) -> None:
+    survey = make_survey(centre, keep_days=5)
+    published = make_wave(survey, **over(closes_at=now() - 4 * DAY, counted_at=now(), published_at=now(), results={}))
+    unpublished = make_wave(survey, **over(closes_at=now() - 6 * DAY, counted_at=now(), results={}))
+    for one in (published, unpublished):
+        fill(one, some_answers(12))
+    assert forget_answers(now()) == 12
+    assert [one.answers.count() for one in (published, unpublished)] == [12, 0]
+    unpublished.refresh_from_db()
+    assert unpublished.answers_gone_at is not None
+    assert forget_answers(now() + 2 * DAY) == 12
 
 
 def test_a_closed_wave_is_counted_once_and_those_who_wait_count(centre: Centre) -> None:

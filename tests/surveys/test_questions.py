@@ -7,10 +7,13 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from havn.surveys.actions.forgetting import forget_pages
 from havn.surveys.models import Answer, WaitingAnswer, Wave
+from havn.surveys.rules.states import hour_of
 from havn.surveys.sealing import LONGEST, Carried, seal, unseal
 from havn.surveys.views import public_questions
 from havn.tenancy.models import Centre
@@ -107,7 +110,7 @@ def test_what_must_be_answered_stops_its_page_and_loses_nothing(child: Client, c
 def test_a_page_that_is_jumped_over_is_asked_before_anything_is_sent(child: Client, centre: Centre) -> None:
     raw = definition(one("must", "a", "b", required=True), key="strict")
     wave = make_wave(make_survey(centre, slug="club"), form_version=make_version(centre, raw))
-    state = seal(Carried(wave.pk, answers={"age": "young"}))
+    state = seal(Carried(wave.pk, hour_of(timezone.now()), answers={"age": "young"}))
     response = child.post("/surveys/club/questions", {"state": state, "page": "end", "send": "1"})
     assert response.status_code == 422
     assert "Playing" in response.content.decode()
@@ -127,6 +130,31 @@ def test_send_twice_counts_once(child: Client, wave: Wave) -> None:
     assert WaitingAnswer.objects.count() == 1
 
 
+def test_a_page_sent_again_the_next_day_counts_once_and_keeps_what_was_answered(child: Client, wave: Wave) -> None:
+    pages = Child(child).press("next", age="young").press("next")
+    last = {name: pages.hidden(name) for name in ("form_token", "state", "page")} | {"send": "1"}
+    assert child.post(pages.address, last).status_code == 302
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
+        forget_pages(timezone.now())
+        pages.show(child.post(pages.address, last))
+        assert pages.response.status_code == 422
+        assert "Then you are done and can close this page" in pages.page
+        assert WaitingAnswer.objects.count() == 1
+        # Somebody who had not sent it presses once more: nothing typed is lost.
+        pages.press("send")
+        assert pages.response.status_code == 302
+    assert WaitingAnswer.objects.count() == 2
+
+
+def test_whoever_takes_hours_over_the_questions_notices_nothing(child: Client, wave: Wave) -> None:
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=5)):
+        pages = Child(child).press("next", age="young")
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=10)):
+        pages.press("next", plays="true").press("send")
+        assert pages.response.status_code == 302
+    assert WaitingAnswer.objects.get().answers == {"age": "young", "plays": True}
+
+
 @pytest.mark.parametrize("state", ["x", "AAAA", "ø", "A" * (LONGEST + 1), "A" * 400, "\0"])
 def test_a_page_that_is_not_ours_any_more_says_so_kindly(child: Client, wave: Wave, state: str) -> None:
     response = child.post("/surveys/club/questions", {"state": state, "page": "who", "next": "1"})
@@ -136,7 +164,8 @@ def test_a_page_that_is_not_ours_any_more_says_so_kindly(child: Client, wave: Wa
 
 def test_a_page_of_another_survey_is_worth_nothing_here(child: Client, centre: Centre, wave: Wave) -> None:
     other = make_wave(make_survey(centre, slug="other"))
-    response = child.post("/surveys/club/questions", {"state": seal(Carried(other.pk)), "page": "end", "send": "1"})
+    state = seal(Carried(other.pk, hour_of(timezone.now())))
+    response = child.post("/surveys/club/questions", {"state": state, "page": "end", "send": "1"})
     assert response.status_code == 410
 
 
@@ -169,7 +198,7 @@ def test_very_many_at_once_wait_and_lose_nothing(child: Client, wave: Wave, monk
 
 
 def test_a_machine_that_fills_every_field_is_thanked_and_not_counted(child: Client, wave: Wave) -> None:
-    state = seal(Carried(wave.pk, answers={"age": "young"}))
+    state = seal(Carried(wave.pk, hour_of(timezone.now()), answers={"age": "young"}))
     response = child.post(
         "/surveys/club/questions", {"state": state, "page": "end", "send": "1", "website": "https://spam.example"}
     )
@@ -206,6 +235,6 @@ def test_another_centre_does_not_know_it(centre: Centre, wave: Wave) -> None:
 
 
 def test_what_a_page_carries_comes_back_whole() -> None:
-    carried = Carried(7, answers={"likes": ["fun"], "age": "older"})
+    carried = Carried(7, hour_of(timezone.now()), answers={"likes": ["fun"], "age": "older"})
     assert unseal(seal(carried)) == carried
     assert seal(carried) != seal(carried)

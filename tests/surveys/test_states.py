@@ -12,10 +12,12 @@ from havn.surveys.rules.states import (
     State,
     Times,
     answers_go_at,
+    hour_of,
     may_be_counted,
     state_at,
     step_of,
     takes_answers,
+    ticket_is_over,
     week_of,
 )
 
@@ -74,7 +76,12 @@ def test_the_week_is_the_iso_week() -> None:
     assert week_of(dt.date(2027, 1, 1)) == "2026-W53"
 
 
-def test_answers_go_after_publishing_else_after_closing() -> None:
-    assert answers_go_at(NOON, NOON + 10 * DAY, 30) == NOON + 40 * DAY
-    assert answers_go_at(NOON, None, 30) == NOON + 30 * DAY
-    assert answers_go_at(NOON, None, 0) == NOON + GRACE + DAY
+def test_answers_go_so_many_days_after_the_closing_and_never_before_they_are_counted() -> None:
+    assert answers_go_at(NOON, 30) == NOON + 30 * DAY
+    assert answers_go_at(NOON, 0) == NOON + GRACE + DAY
+    assert answers_go_at(NOON, 1) == NOON + GRACE + DAY
+
+
+@pytest.mark.parametrize(("minutes", "is_over"), [(-61, True), (0, False), (59, False), (119, False), (120, True)])
+def test_a_run_can_be_sent_in_the_hour_it_began_and_the_next(minutes: int, is_over: bool) -> None:
+    assert ticket_is_over(hour_of(NOON), NOON + dt.timedelta(minutes=minutes)) is is_over

@@ -14,7 +14,7 @@ FORGOTTEN = "surveys.answers.destroyed"
 
 
 def forget_pages(moment: dt.datetime) -> int:
-    """Remove marks of pages sent over an hour ago."""
+    """Remove marks of pages that could not be sent again any more."""
     return pages_over(moment).delete()[0]
 
 

@@ -11,9 +11,8 @@ from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.surveys.actions.mixing import TOGETHER, move_waiting
 from havn.surveys.models import SentPage, WaitingAnswer, Wave
-from havn.surveys.queries.over import hour_of
 from havn.surveys.queries.surveys import can_answer
-from havn.surveys.rules.states import week_of
+from havn.surveys.rules.states import ticket_is_over, week_of
 
 
 class SurveyIsOver(Refused):
@@ -22,9 +21,13 @@ class SurveyIsOver(Refused):
     status = 410
 
 
+class TicketIsOver(Refused):
+    """The page was begun too long ago to know whether it was sent before. With a fresh ticket it can be sent."""
+
+
 @transaction.atomic
-def take(*, wave_id: int, answers: dict[str, Any], number: bytes) -> None:
-    """Keep clean answers once for a `number`; a second time nothing happens. Raises SurveyIsOver.
+def take(*, wave_id: int, answers: dict[str, Any], number: bytes, hour: int) -> None:
+    """Keep clean answers once for a ticket; a second time nothing happens. Raises SurveyIsOver and TicketIsOver.
 
     No line on the trail: it would tell when.
     """
@@ -35,8 +38,11 @@ def take(*, wave_id: int, answers: dict[str, Any], number: bytes) -> None:
     digest = hashlib.sha256(number).digest()
     if SentPage.objects.filter(pk=digest).exists():
         return
-    SentPage.objects.create(digest=digest, hour=hour_of(moment))
+    SentPage.objects.create(digest=digest, hour=hour)
     local = moment.astimezone(ZoneInfo(wave.survey.centre.time_zone))
     WaitingAnswer.objects.create(wave=wave, week=week_of(local.date()), answers=answers)
     if WaitingAnswer.objects.filter(wave=wave).count() >= TOGETHER:
         move_waiting(wave)
+    # Asked last: had the mark of an earlier sending gone just before it was looked for, the ticket is over by now.
+    if ticket_is_over(hour, now()):
+        raise TicketIsOver(_("This page is too old to be sent. Send it once more."))

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='SentPage',
             fields=[
                 ('digest', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
-                ('hour', models.PositiveIntegerField(help_text='Hours since 1970.')),
+                ('hour', models.PositiveIntegerField(help_text='In which the run began: hours since 1970.')),
             ],
         ),
         migrations.CreateModel(
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('why', models.JSONField(default=dict, help_text='Who asks and why.')),
                 ('guardian', models.JSONField(default=dict, help_text='What a parent or teacher should know or do first.')),
                 ('afterwards', models.JSONField(default=dict, help_text='What happens with the answers.')),
-                ('keep_days', models.PositiveSmallIntegerField(default=365, help_text='Single answers are destroyed so many days after the results were published.')),
+                ('keep_days', models.PositiveSmallIntegerField(default=365, help_text='Single answers are destroyed so many days after a wave closed.')),
                 ('made_at', models.DateTimeField()),
                 ('archived_at', models.DateTimeField(null=True)),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='tenancy.centre')),

@@ -6,26 +6,20 @@ from typing import TypeAlias
 from django.db.models import QuerySet
 
 from havn.surveys.models import Answer, SentPage, WaitingAnswer, Wave
-from havn.surveys.rules.states import answers_go_at
+from havn.surveys.rules.states import TICKET_HOURS, answers_go_at, hour_of
 
-HOURS = 2
 AnyAnswer: TypeAlias = Answer | WaitingAnswer
 
 
-def hour_of(moment: dt.datetime) -> int:
-    """Hours since 1970."""
-    return int(moment.timestamp()) // 3600
-
-
 def pages_over(moment: dt.datetime) -> QuerySet[SentPage]:
-    """Marks of sent pages that have done their duty."""
-    return SentPage.objects.filter(hour__lte=hour_of(moment) - HOURS)
+    """Marks of sent pages that could not be sent again any more."""
+    return SentPage.objects.filter(hour__lte=hour_of(moment) - TICKET_HOURS)
 
 
 def waves_over(moment: dt.datetime) -> list[Wave]:
     """Waves whose single answers have to go."""
     kept = Wave.objects.filter(approved_at__isnull=False, answers_gone_at=None).select_related("survey")
-    return [wave for wave in kept if answers_go_at(wave.closes_at, wave.published_at, wave.survey.keep_days) <= moment]
+    return [wave for wave in kept if answers_go_at(wave.closes_at, wave.survey.keep_days) <= moment]
 
 
 def answers_over(centre_id: int, moment: dt.datetime) -> int:

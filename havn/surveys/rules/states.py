@@ -6,6 +6,8 @@ from enum import StrEnum
 
 GRACE = dt.timedelta(hours=1)
 """Whoever began before the closing has so long to send."""
+TICKET_HOURS = 2
+"""In so many clock hours a run through the pages can be sent, the one in which it began being the first."""
 STEPS = (10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
 
 
@@ -68,9 +70,22 @@ def week_of(day: dt.date) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
-def answers_go_at(closes_at: dt.datetime, published_at: dt.datetime | None, keep_days: int) -> dt.datetime:
-    """When single answers are destroyed: so many days after publishing, or after closing where nothing was published.
+def hour_of(moment: dt.datetime) -> int:
+    """Hours since 1970."""
+    return int(moment.timestamp()) // 3600
+
+
+def ticket_is_over(hour: int, now: dt.datetime) -> bool:
+    """Whether a run begun in an hour (`hour_of`) cannot be sent any more, so that its mark need not stand any longer.
+
+    One that says to come from the future is over too.
+    """
+    return not 0 <= hour_of(now) - hour < TICKET_HOURS
+
+
+def answers_go_at(closes_at: dt.datetime, keep_days: int) -> dt.datetime:
+    """When single answers are destroyed: so many days after the closing, whatever becomes of the results.
 
     Never before they could be counted.
     """
-    return max((published_at or closes_at) + dt.timedelta(days=keep_days), closes_at + GRACE + dt.timedelta(days=1))
+    return closes_at + max(dt.timedelta(days=keep_days), GRACE + dt.timedelta(days=1))

@@ -133,7 +133,7 @@ def _page(request: HttpRequest, found: Wave, form: OutcomeForm, status: int = 20
         "step": words.step_words(answers_step(found)) if state in (State.OPEN, State.CLOSED) else "",
         "not_ready": editing.why_not_ready(found) if state is State.DRAFT else [],
         "outcome_form": form,
-        "answers_go": answers_go_at(found.closes_at, found.published_at, found.survey.keep_days),
+        "answers_go": answers_go_at(found.closes_at, found.survey.keep_days),
     }
     return render(request, "surveys/desk_wave.html", context, status=status)
 

@@ -12,11 +12,12 @@ from havn.common.bucket import Bucket
 from havn.common.clock import now, now_ms
 from havn.common.language import reader_language
 from havn.forms import api as forms
-from havn.surveys.actions.taking import SurveyIsOver, take
+from havn.surveys.actions.taking import SurveyIsOver, TicketIsOver, take
 from havn.surveys.asking import END, PREFIX, Asking
 from havn.surveys.models import Survey, Wave
 from havn.surveys.queries.surveys import can_answer, public_survey, wave_that_is_open, waves_of
-from havn.surveys.sealing import Carried, seal, unseal
+from havn.surveys.rules.states import hour_of, ticket_is_over
+from havn.surveys.sealing import Carried, seal, unseal, with_fresh_ticket
 from havn.surveys.site import check_own_form, form_token
 from havn.surveys.words import title_of
 
@@ -43,7 +44,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     if wave is None:
         return _told(request, survey, "over", 410)
     if carried is None:
-        asking = Asking(wave, Carried(wave.pk))
+        asking = Asking(wave, Carried(wave.pk, hour_of(now())))
         return _page(request, asking, asking.pages[0].key if asking.pages else END)
     return _go(request, Asking(wave, carried), request.POST.get("page", ""))
 
@@ -69,10 +70,13 @@ def _send(request: HttpRequest, asking: Asking) -> HttpResponse:
         return redirect("surveys:thanks", slug=survey.slug)
     if not _bucket.take(asking.wave.pk, now_ms()):
         return _page(request, asking, END, problem="busy", status=503)
+    carried = asking.carried
     try:
-        take(wave_id=asking.wave.pk, answers=asking.checked.answers, number=asking.carried.number)
+        take(wave_id=asking.wave.pk, answers=asking.checked.answers, number=carried.number, hour=carried.hour)
     except SurveyIsOver:
         return _told(request, survey, "over", 410)
+    except TicketIsOver:
+        return _page(request, asking, END, problem="old", status=422)
     return redirect("surveys:thanks", slug=survey.slug)
 
 
@@ -87,11 +91,13 @@ def _page(
     request: HttpRequest, asking: Asking, key: str, checked: forms.Checked | None = None, *, problem: str = "",
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    section = asking.definition.by_key.get(key)
+    section, carried, moment = asking.definition.by_key.get(key), asking.carried, now()
+    if ticket_is_over(carried.hour, moment):
+        carried = with_fresh_ticket(carried, hour_of(moment))
     context: dict[str, Any] = {
         "survey": asking.wave.survey,
         "title": title_of(asking.wave.survey),
-        "state": seal(asking.carried),
+        "state": seal(carried),
         "form_token": form_token(),
         "page": section.key if section else END,
         "number": asking.number_of(key),
