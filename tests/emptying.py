@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from havn.audit import guards
+from havn.forms import guards as form_guards
 from havn.releases import guards as release_guards
 
 # What migrations wrote of the models themselves. It is the same after every test.
@@ -17,6 +18,7 @@ def empty_tables() -> None:
     names = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - _STAYS
     guards.remove(connection)
     release_guards.remove(connection)
+    form_guards.remove(connection)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             ask = " UNION ALL ".join(
@@ -28,3 +30,4 @@ def empty_tables() -> None:
     finally:
         guards.install(connection)
         release_guards.install(connection)
+        form_guards.install(connection)

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from havn.forms.models import KeptAssessment
-from havn.forms.rules.keeping import Kept, from_json
+from havn.forms.rules.assessment_codes import AssessmentCode
+from havn.forms.rules.keeping import Kept, from_json, goes_on
 from havn.tenancy.models import Centre
 from havn.vault import rules as vault
 
@@ -17,8 +18,8 @@ _DECOY = vault.wrap(secrets.token_bytes(10), bytes(32), CODE_INFO)
 
 def opened_by(code: str, centre: Centre) -> tuple[KeptAssessment, Kept] | None:
     """What a code opens at this centre; None for every other text, with the same work done."""
-    parsed = vault.ReturnCode.parse(code)
-    wanted = parsed or vault.ReturnCode(secrets.randbits(20), secrets.token_bytes(10))
+    parsed = AssessmentCode.parse(code)
+    wanted = parsed or AssessmentCode.make()
     row = KeptAssessment.objects.filter(locator=wanted.locator, centre=centre).select_related("version__form").first()
     stored = vault.Wrap.unpack(bytes(row.sealed)) if row else _DECOY
     try:
@@ -31,6 +32,11 @@ def opened_by(code: str, centre: Centre) -> tuple[KeptAssessment, Kept] | None:
 def day_at(centre: Centre, moment: dt.datetime) -> dt.date:
     """The day at a centre."""
     return moment.astimezone(ZoneInfo(centre.time_zone)).date()
+
+
+def kept_on(centre: Centre, day: dt.date) -> QuerySet[KeptAssessment]:
+    """Those of a centre that were last kept on a day."""
+    return KeptAssessment.objects.filter(centre=centre, goes_on=goes_on(day))
 
 
 def assessments_over(centre_id: int, day: dt.date) -> QuerySet[KeptAssessment]:

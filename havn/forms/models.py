@@ -99,6 +99,9 @@ class KeptAssessment(models.Model):
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="+")
-    locator = models.PositiveIntegerField(unique=True, help_text="The first group of the code.")
+    locator = models.PositiveBigIntegerField(unique=True, help_text="The first two groups of the code.")
     sealed = models.BinaryField(help_text="Answers and earlier points, as JSON.")
     goes_on = models.DateField(help_text="The day on which they are destroyed.")
+
+    class Meta:
+        indexes = [models.Index(fields=["centre", "goes_on"], name="kept_assessments_by_day")]

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from havn.forms.models import Form, FormVersion
+from havn.forms.models import DraftStep, Form, FormVersion
 from havn.forms.rules.definition import Choice, Definition
+from havn.forms.rules.editing import keys_of
 from havn.forms.rules.lists import with_lists
 from havn.forms.rules.parsing import parse
 from havn.tenancy.models import Centre
@@ -34,6 +35,21 @@ def drafts_of(centre: Centre) -> QuerySet[FormVersion]:
     """The drafts of the centre's own forms, those that somebody changed last first."""
     found = FormVersion.objects.filter(form__centre=centre, frozen_at=None).select_related("form__centre")
     return found.order_by("-changed_at", "-pk")
+
+
+def keys_in_use(form: Form) -> set[str]:
+    """Keys under which a version in use of this form keeps answers."""
+    frozen = form.versions.filter(frozen_at__isnull=False).values_list("definition", flat=True)
+    return {key for definition in frozen for key in keys_of(definition)}
+
+
+def is_used(form: Form) -> bool:
+    """Whether anything but a draft's own steps refers to a version of the form."""
+    return any(
+        relation.related_model._default_manager.filter(**{f"{relation.field.name}__form": form}).exists()
+        for relation in FormVersion._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and relation.related_model is not DraftStep
+    )
 
 
 def newest_frozen(key: str, centre: Centre | None = None) -> FormVersion | None:

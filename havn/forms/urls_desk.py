@@ -12,6 +12,7 @@ desk_patterns = [
     path("desk/forms/import", desk_import.import_xlsform, name="import_xlsform"),
     path("desk/forms/import/draft", desk_import.take_over, name="take_over"),
     path("desk/forms/<int:form_id>/draft", desk_forms.new_version, name="new_version"),
+    path("desk/forms/<int:form_id>/delete", desk_forms.delete_form, name="delete_form"),
     path(_VERSION, desk_version.version, name="version"),
     path(f"{_VERSION}/settings", desk_part.settings, name="settings"),
     path(f"{_VERSION}/sections/new", desk_part.section, name="new_section"),

@@ -7,6 +7,14 @@ from django.utils.translation import gettext as _
 from havn.forms.rules.faults import DefinitionFault
 
 
+def beginning_words(beginning: str) -> str:
+    """Why a key cannot leave or join a beginning that an expression asks for."""
+    return _(
+        "An expression takes in everything whose key begins with “%(beginning)s”. With this key its result would be "
+        "another. Keep the beginning, or change the expression first."
+    ) % {"beginning": beginning}
+
+
 def definition_sentence(fault: DefinitionFault) -> str:
     """What is wrong with a definition and what to do."""
     found = _DEFINITION_SENTENCES.get(fault.code)

@@ -11,6 +11,7 @@ from havn.forms.models import Form, FormVersion
 from havn.forms.uses import register_uses
 from havn.tenancy.models import Centre
 from tests.forms.building import client_of, forms_called, make_draft, officer
+from tests.surveys.factories import make_survey, make_wave
 from tests.tenancy.factories import make_centre
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,29 @@ def test_an_action_asks_for_the_role_itself(user: User, centre: Centre) -> None:
         drafts.remove_part(actor=stranger, version=draft, kind="question", key="total")
     with pytest.raises(NotAllowed):
         drafts.start_form(actor=stranger, centre=centre, kind="other", definition=draft.definition)
+
+
+def test_a_form_nobody_used_is_deleted_after_asking_once(client: Client, user: User, centre: Centre) -> None:
+    version = freeze(actor=user, version=make_draft(centre, user))
+    address = f"/en/desk/forms/{version.form_id}/delete"
+    assert address in client.get(f"/en/desk/forms/versions/{version.pk}").content.decode()
+    assert "for good" in client.get(address).content.decode()
+    assert forms_called(centre) == ["quarter"]
+    assert client.post(address)["Location"].endswith("/desk/forms")
+    assert forms_called(centre) == []
+
+
+def test_what_was_used_comes_with_havn_or_is_elsewhere_is_not_deleted(
+    client: Client, user: User, centre: Centre
+) -> None:
+    load_shipped()
+    version = freeze(actor=user, version=make_draft(centre, user))
+    make_wave(make_survey(centre), form_version=version)
+    there = make_centre(slug="elsewhere", host="elsewhere.example")
+    theirs, shipped = make_draft(there, officer(there)), Form.objects.filter(centre=None).first()
+    assert shipped is not None
+    assert "/delete" not in client.get(f"/en/desk/forms/versions/{version.pk}").content.decode()
+    for form_id, status in ((version.form_id, 200), (shipped.pk, 200), (theirs.form_id, 404), (10**18, 404)):
+        assert client.get(f"/en/desk/forms/{form_id}/delete").status_code == status
+        client.post(f"/en/desk/forms/{form_id}/delete")
+    assert Form.objects.filter(pk__in=[version.form_id, shipped.pk, theirs.form_id]).count() == 3

@@ -198,13 +198,12 @@ def test_matrices_need_rows_and_columns_and_may_take_lists_of_havn(client: Clien
     assert (found["least"], found["basis"]) == (0, True)
 
 
-def test_keys_are_chosen_once_and_never_twice(client: Client, draft: FormVersion) -> None:
+def test_keys_are_made_of_words_and_never_twice(client: Client, draft: FormVersion) -> None:
     address = "sections/more/questions/new?type=text"
     assert "taken" in save(client, draft, address, label="Again", key="total").content.decode()
     save(client, draft, address, label="Again", key="again")
     save(client, draft, address, label="Again")
     assert [one["key"] for one in stored(draft)["sections"][1]["questions"]] == ["why", "again", "again_2"]
-    assert "key" not in client.get(f"/en/desk/forms/versions/{draft.pk}/questions/again").context["form"].fields
 
 
 def test_save_and_add_another_goes_on_to_the_next_question(client: Client, draft: FormVersion) -> None:

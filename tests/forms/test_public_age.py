@@ -9,9 +9,12 @@ import time_machine
 from django.test import Client
 
 from havn.audit.models import Entry
+from havn.common.clock import now
+from havn.forms.actions import assessing
 from havn.forms.actions.assessing import forget_assessments
 from havn.forms.api import load_shipped
 from havn.forms.models import KeptAssessment
+from havn.forms.rules.assessment_codes import AssessmentCode
 from havn.tenancy.models import Centre
 from tests.forms.shipped_answers import RIGHT
 from tests.tenancy.factories import make_centre
@@ -44,7 +47,7 @@ def send(client: Client, **fields: Any) -> tuple[int, str]:
 
 
 def code_in(text: str) -> str:
-    found = re.search(r'class="form-code">([0-9A-Z-]{24})<', text)
+    found = re.search(r'class="form-code">([0-9A-Z-]{29})<', text)
     assert found, "no code is shown"
     return found[1]
 
@@ -95,7 +98,7 @@ def test_nothing_that_was_kept_can_be_read_without_the_code(anyone: Client) -> N
     assert b"children" not in bytes(KeptAssessment.objects.get().sealed)
 
 
-@pytest.mark.parametrize("code", ["", "AAAA-AAAA-AAAA-AAAA-AAAA", "x" * 500, "\0"])
+@pytest.mark.parametrize("code", ["", "AAAA-AAAA-AAAA-AAAA-AAAA", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA", "x" * 500, "\0"])
 def test_a_code_that_opens_nothing_says_so(anyone: Client, code: str) -> None:
     status, text = send(anyone, code=code, open="1")
     assert status == 422
@@ -123,3 +126,25 @@ def test_what_is_over_is_destroyed_and_that_is_on_the_trail(anyone: Client, cent
     with time_machine.travel(dt.datetime(2027, 7, 14, 12, tzinfo=dt.UTC)):
         assert forget_assessments(centre=centre) == 1
     assert Entry.objects.filter(action="forms.assessments.forgotten").exists()
+
+
+def test_no_machine_fills_the_table(anyone: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assessing, "MOST_A_DAY", 2)
+    code, _other = [code_in(send(anyone, **ANSWERS, keep="1")[1]) for _time in range(2)]
+    status, text = send(anyone, **ANSWERS, keep="1")
+    assert status == 503
+    assert "Please come back tomorrow to keep them." in text
+    assert "<dt>All points of 60</dt>" in text
+    assert 'name="q-need_1" value="yes" checked' in text
+    # What was kept before is kept again on the same day, and tomorrow there is room.
+    assert code_in(send(anyone, **ANSWERS, code=code, keep="1")[1]) == code
+    with time_machine.travel(now() + dt.timedelta(days=1)):
+        assert send(anyone, **ANSWERS, keep="1")[0] == 200
+    assert KeptAssessment.objects.count() == 3
+
+
+def test_the_code_is_long_enough_that_its_row_cannot_be_guessed() -> None:
+    code = AssessmentCode.make()
+    assert AssessmentCode.parse(code.text) == code
+    assert [len(group) for group in code.text.split("-")] == [4] * 6
+    assert max(AssessmentCode.make().locator for _draw in range(50)) > 2**32

@@ -8,11 +8,13 @@ from havn.audit.models import Entry
 from havn.common.clock import now
 from havn.common.errors import NotAllowed, Refused
 from havn.forms import guards
+from havn.forms.actions.deleting import delete_form
 from havn.forms.api import forms_of, freeze, frozen_versions_for, load_shipped, newest_frozen, parsed
 from havn.forms.models import DraftStep, Form, FormVersion
 from havn.tenancy.models import Centre
 from tests.accounts.factories import make_staff
 from tests.forms.sample import raw
+from tests.surveys.factories import make_survey, make_wave
 from tests.tenancy.factories import make_centre, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,49 @@ def test_a_frozen_version_is_not_replaced_by_another_row_either() -> None:
         cursor.execute(way)
     version.refresh_from_db()
     assert version.definition == raw()
+
+
+def test_a_frozen_version_does_not_go_alone() -> None:
+    guards.install(connection)
+    version = make_version(make_centre(), frozen=True)
+    draft = make_version(version.form.centre, number=2)
+    with pytest.raises(DatabaseError, match="only with its form"), transaction.atomic():
+        FormVersion.objects.filter(pk=version.pk).delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        version.form.delete()
+    draft.delete()
+    assert FormVersion.objects.get() == version
+
+
+def test_a_whole_form_goes_while_nothing_refers_to_it() -> None:
+    guards.install(connection)
+    organisation = make_organisation()
+    officer = make_staff(organisation, Role.DATA_OFFICER)
+    version = make_version(organisation.centre, frozen=True)
+    make_version(organisation.centre, number=2)
+    delete_form(actor=officer, form=version.form)
+    assert not Form.objects.exists()
+    assert not FormVersion.objects.exists()
+    connection.check_constraints()
+    assert Entry.objects.get(action="forms.form.deleted").actor_id == officer.pk
+
+
+def test_a_form_that_was_used_stays() -> None:
+    organisation = make_organisation()
+    version = make_version(organisation.centre, frozen=True)
+    make_wave(make_survey(organisation.centre), form_version=version)
+    with pytest.raises(Refused, match="It stays"):
+        delete_form(actor=make_staff(organisation, Role.DATA_OFFICER), form=version.form)
+    assert Form.objects.get() == version.form
+
+
+@pytest.mark.parametrize("whose", ["elsewhere", "havn"])
+def test_nobody_deletes_what_belongs_to_others(whose: str) -> None:
+    officer = make_staff(make_organisation(), Role.DATA_OFFICER)
+    centre = make_centre(host="other.test") if whose == "elsewhere" else None
+    version = make_version(centre, frozen=True)
+    with pytest.raises(NotAllowed):
+        delete_form(actor=officer, form=version.form)
 
 
 def test_a_data_officer_freezes_a_draft_and_it_is_on_the_trail() -> None:

@@ -11,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from havn.audit import guards
 from havn.config.keeping import rows
+from havn.forms import guards as form_guards
 from havn.releases import guards as release_guards
 
 Recorded = dict[str, list[str]]
@@ -31,15 +32,17 @@ def tables_fit(recorded: Recorded) -> bool:
 def empty_all() -> None:
     """PostgreSQL: take every row out of every table, but for the list of migrations.
 
-    The guards of the trail and of releases step aside for that, and stand again before a row comes in.
+    The guards of the trail, of releases and of forms in use step aside for that, and stand again before a row comes in.
     """
     guards.remove(connection)
     release_guards.remove(connection)
+    form_guards.remove(connection)
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor)) - {MigrationRecorder.Migration._meta.db_table}
         cursor.execute(f"TRUNCATE {', '.join(connection.ops.quote_name(name) for name in sorted(tables))}")
     guards.install(connection)
     release_guards.install(connection)
+    form_guards.install(connection)
 
 
 def drop_all() -> None:

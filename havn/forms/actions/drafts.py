@@ -13,8 +13,11 @@ from havn.common.clock import now
 from havn.common.errors import NotAllowed, Refused
 from havn.forms.models import DraftStep, Form, FormVersion
 from havn.forms.permissions import check_can_write
-from havn.forms.rules import editing, texts
+from havn.forms.queries import keys_in_use
+from havn.forms.rules import editing, renaming, texts
 from havn.forms.rules.editing import NotThere, Raw
+from havn.forms.rules.renaming import BeginningDiffers
+from havn.forms.words_definition import beginning_words
 from havn.tenancy.models import Centre
 
 STEPS = 30
@@ -73,23 +76,21 @@ def delete_draft(*, actor: User, version: FormVersion) -> None:
 def save_part(*, actor: User, version: FormVersion, kind: str, key: str, part: Raw, seen: str) -> None:
     """Put a part in place of what was there. `seen`: its fingerprint when the person opened it.
 
-    Raises ChangedMeanwhile when it is another now, Refused when it is gone.
+    Raises ChangedMeanwhile when it is another now, Refused when it is gone, and for another key that is taken or whose
+    old one answers are kept under.
     """
     stored = _draft(actor, version)
+    _check_key(stored, kind, key, part)
     if editing.fingerprint(_found(stored, kind, key)) != seen:
         raise ChangedMeanwhile(_("Somebody else changed this while you were at it."))
-    _change(actor, stored, lambda raw: editing.with_part(raw, kind, key, part))
+    _change(actor, stored, lambda raw: renaming.put(raw, kind, key, part))
 
 
 @transaction.atomic
 def add_part(*, actor: User, version: FormVersion, kind: str, part: Raw, section: str = "") -> None:
     """Add a part at the end of the form, or of a section. Refused when its key is taken."""
     stored = _draft(actor, version)
-    taken = editing.keys_of(stored.definition)
-    if kind == editing.CHECK:
-        taken = {str(one.get("key")) for one in editing.parts_of(stored.definition, kind)}
-    if part.get("key") in taken:
-        raise Refused(_("This key is taken by something else in the form."))
+    _check_free(stored, kind, part)
     _change(actor, stored, lambda raw: editing.with_new(raw, kind, part, section))
 
 
@@ -166,6 +167,22 @@ def _centre_of(form: Form) -> Centre:
     return form.centre
 
 
+def _check_free(stored: FormVersion, kind: str, part: Raw) -> None:
+    taken = editing.keys_of(stored.definition)
+    if kind == editing.CHECK:
+        taken = {str(one.get("key")) for one in editing.parts_of(stored.definition, kind)}
+    if part.get("key") in taken:
+        raise Refused(_("This key is taken by something else in the form."))
+
+
+def _check_key(stored: FormVersion, kind: str, key: str, part: Raw) -> None:
+    if kind == editing.SETTINGS or part.get("key", key) == key:
+        return
+    _check_free(stored, kind, part)
+    if kind != editing.CHECK and key in keys_in_use(stored.form):
+        raise Refused(_("A version in use keeps answers under this key. It stays."))
+
+
 def _found(stored: FormVersion, kind: str, key: str) -> Raw:
     try:
         return editing.part_of(stored.definition, kind, key)
@@ -179,6 +196,8 @@ def _change(actor: User, stored: FormVersion, change: Callable[[Raw], Raw]) -> N
         after = change(before)
     except NotThere as error:
         raise Refused(_("Somebody has taken this out of the form.")) from error
+    except BeginningDiffers as differs:
+        raise Refused(beginning_words(differs.beginning)) from differs
     if after == before:
         return
     _check_storable(after)

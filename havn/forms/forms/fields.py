@@ -55,7 +55,7 @@ class ExpressionField(Words):
 
 
 class KeyField(OneLine):
-    """What answers are kept under. Chosen once."""
+    """What answers are kept under."""
 
     def __init__(self, taken: Iterable[str] = (), **options: Any) -> None:
         known = {

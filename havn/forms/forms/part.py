@@ -1,18 +1,21 @@
 """What the forms of all parts have in common: they begin with a part's JSON and give it back changed."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from havn.forms.rules import editing
+from havn.forms.forms.fields import KeyField
+from havn.forms.rules import editing, renaming
 from havn.forms.rules.definition import Definition
 from havn.forms.rules.editing import Raw
 from havn.forms.rules.expressions import ExpressionFault, read
 from havn.forms.rules.faults import DefinitionFault
 from havn.forms.rules.parsing import parse_kindly
+from havn.forms.rules.renaming import BeginningDiffers
 from havn.forms.words import in_words
-from havn.forms.words_definition import definition_sentence
+from havn.forms.words_definition import beginning_words, definition_sentence
 
 
 class PartForm(forms.Form):
@@ -25,11 +28,14 @@ class PartForm(forms.Form):
     key_otherwise = "part"
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, data: Any, *, raw: Raw, part: Raw, section: str = "") -> None:
-        self.raw, self.part, self.section_key = raw, part, section
+    def __init__(
+        self, data: Any, *, raw: Raw, part: Raw, section: str = "", in_use: Collection[str] = frozenset()
+    ) -> None:
+        """`in_use`: keys that versions in use keep answers under, and that therefore stay."""
+        self.raw, self.part, self.section_key, self.in_use = raw, part, section, in_use
         self.language = str(raw.get("language") or "en")
         self.definition: Definition = parse_kindly(raw)[0]
-        first = {**self.first(), "seen": editing.fingerprint(part) if part else ""}
+        first = {"key": part.get("key"), **self.first(), "seen": editing.fingerprint(part) if part else ""}
         super().__init__(data, initial=first)
         self.prepare()
 
@@ -48,7 +54,7 @@ class PartForm(forms.Form):
         """The whole definition with the part in it."""
         part = self.changed_part()
         if self.part:
-            return editing.with_part(self.raw, self.kind, str(self.part.get("key", "")), part)
+            return renaming.put(self.raw, self.kind, str(self.part.get("key", "")), part)
         return editing.with_new(self.raw, self.kind, part, self.section_key)
 
     def check(self) -> bool:
@@ -56,7 +62,12 @@ class PartForm(forms.Form):
         if not self.is_valid():
             return False
         path = self.path(self.changed_part())
-        for fault in parse_kindly(self.result())[1]:
+        try:
+            result = self.result()
+        except BeginningDiffers as differs:
+            self.add_error("key", beginning_words(differs.beginning))
+            return False
+        for fault in parse_kindly(result)[1]:
             if fault.path == path or fault.path.startswith(f"{path}."):
                 self.tell(fault, fault.path[len(path) :].strip("."))
         return not self.errors
@@ -77,10 +88,21 @@ class PartForm(forms.Form):
 
     def key_for(self, words: str) -> str:
         """The key of the part: its own, the one that was typed, or one made of its words."""
-        if self.part:
-            return str(self.part.get("key", ""))
         typed: str = self.cleaned_data.get("key", "")
+        if self.part:
+            return typed or str(self.part.get("key", ""))
         return typed or editing.new_key(words, editing.keys_of(self.raw), self.key_otherwise)
+
+    def offer_key(self) -> None:
+        """A field for the key, unless a version in use keeps answers under it."""
+        own = str(self.part.get("key", ""))
+        if own and own in self.in_use:
+            del self.fields["key"]
+            return
+        told = _("What answers are kept under, such as calls_total. Empty: made of the words.")
+        if own:
+            told = _("Change it here, and everything that mentions it follows. It stays once this version can be used.")
+        self.fields["key"] = KeyField(editing.keys_of(self.raw) - {own}, help_text=told)
 
     def texts(self, name: str, text: str) -> dict[str, str]:
         """The texts of a field with the form's own language as typed; other languages stay."""

@@ -21,7 +21,7 @@ from havn.forms.forms.fields import (
     tick,
     whole_number,
 )
-from havn.forms.rules import editing, limits
+from havn.forms.rules import limits
 from havn.forms.rules.definition import Type
 from havn.forms.rules.editing import QUESTION, Raw
 from havn.forms.rules.lines import choices_as_lines, choices_from_lines
@@ -153,10 +153,7 @@ class QuestionForm(ConditionForm):
             if field is not None:
                 assert isinstance(field, forms.ChoiceField)
                 field.choices = [("", _("No, the ones above")), *self.lists]
-        if self.part:
-            del self.fields["key"]
-        else:
-            self.fields["key"] = KeyField(editing.keys_of(self.raw))
+        self.offer_key()
         if self.type_ is Type.NOTE:
             del self.fields["required"], self.fields["required_if"]
         if self.type_ in _FILLED:

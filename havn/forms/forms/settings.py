@@ -106,15 +106,12 @@ class SectionForm(ConditionForm):
         return found
 
     def prepare(self) -> None:
-        """The key is chosen once. A section does not wait for its own questions."""
+        """A section does not wait for its own questions."""
         own = {key for key, home in self.definition.section_of.items() if home.key == self.section_key}
         self.answers = {key: conditions for key, conditions in self.answers.items() if key not in own}
         self.numbers = [key for key in self.numbers if key not in own]
         super().prepare()
-        if self.part:
-            del self.fields["key"]
-        else:
-            self.fields["key"] = KeyField(editing.keys_of(self.raw))
+        self.offer_key()
 
     def changed_part(self) -> Raw:
         """Its questions stay."""

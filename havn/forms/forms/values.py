@@ -45,11 +45,8 @@ class ComputedForm(PartForm):
                 "shown": self.part.get("shown", True), "bands": bands}  # fmt: skip
 
     def prepare(self) -> None:
-        """The key is chosen once."""
-        if self.part:
-            del self.fields["key"]
-        else:
-            self.fields["key"] = KeyField(editing.keys_of(self.raw))
+        """Its key may be chosen, or changed while nothing was kept under it."""
+        self.offer_key()
 
     def changed_part(self) -> Raw:
         """The value with its bands."""

@@ -62,6 +62,20 @@ class Migration(migrations.Migration):
                 'ordering': ['version', '-revision'],
             },
         ),
+        migrations.CreateModel(
+            name='KeptAssessment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('locator', models.PositiveBigIntegerField(help_text='The first two groups of the code.', unique=True)),
+                ('sealed', models.BinaryField(help_text='Answers and earlier points, as JSON.')),
+                ('goes_on', models.DateField(help_text='The day on which they are destroyed.')),
+                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.centre')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forms.formversion')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['centre', 'goes_on'], name='kept_assessments_by_day')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='form',
             constraint=models.UniqueConstraint(fields=('centre', 'key'), name='form_key_in_centre'),

@@ -1,4 +1,4 @@
-"""The trigger of `havn.forms.guards`, on either database."""
+"""The triggers of `havn.forms.guards`, on either database."""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor

@@ -59,12 +59,13 @@ def read(text: str) -> Expression:
     """Read an expression. Raises ExpressionFault, and nothing else, for whatever it is given."""
     if len(text) > LONGEST_EXPRESSION:
         raise ExpressionFault("too-long")
-    reader = _Reader(_tokens(text))
+    reader = _Reader(tokens(text))
     node = reader.whole()
     return Expression(text, node, frozenset(reader.names), frozenset(reader.prefixes))
 
 
-def _tokens(text: str) -> list[tuple[str, str, int]]:
+def tokens(text: str) -> list[tuple[str, str, int]]:
+    """The words, numbers, texts and signs of an expression: kind, as it stands, and where. Raises ExpressionFault."""
     found: list[tuple[str, str, int]] = []
     at = 0
     while at < len(text):

@@ -9,6 +9,8 @@ from typing import Any
 KEPT_DAYS = 550
 """A year and a half: long enough to answer once a year and compare."""
 MOST_EARLIER = 10
+MOST_A_DAY = 500
+"""So many a centre keeps on one day: many times a busy one, and no machine fills the table."""
 
 
 @dataclass(frozen=True)

@@ -157,10 +157,10 @@ class _Page:
         slots = slots_of(question, words)
         head = question.type in (Type.MANY, Type.MATRIX, Type.NOTE, Type.FILE)
         said = [words.of(question.help), self.only_if(question)]
-        if question.type is Type.FILE:
-            said.append(_("Files are added on the screen, not in this workbook."))
         if head:
             look.heading(self.line("."), words.of(question.label))
+        if question.type is Type.FILE:
+            look.soft(self.sheet.cell(self.row, ANSWER), _on_the_screen(answers, question))
         for text in filter(None, said):
             self.note(text)
         if grid:
@@ -203,20 +203,37 @@ class _Page:
         self.line(".")
         for column, (question, slot) in enumerate(columns, start=LABEL):
             look.heading(self.sheet.cell(self.row, column), _head(question, slot, self.words))
+        files = list(enumerate((q for q in self.section.questions if q.type is Type.FILE), start=LABEL + len(columns)))
+        for column, question in files:
+            look.heading(self.sheet.cell(self.row, column), self.words.of(question.label))
         hints = [hint_of(slot, self.words.of(question.unit), question) for question, slot in columns]
         self.line(".")
-        for column, hint in enumerate(hints, start=LABEL):
+        for column, hint in enumerate([*hints, *(_on_the_screen({}, one) for _at, one in files)], start=LABEL):
             look.soft(self.sheet.cell(self.row, column), hint)
         for place in range(repeat.most):
             self.row += 1
+            for column, question in files:
+                look.soft(self.sheet.cell(self.row, column), _name_of(rows[place], question) if place < len(rows) else "")
             for column, (_question, slot) in enumerate(columns, start=LABEL):
                 self.answer(column, slot, value_at(rows[place], slot) if place < len(rows) else None)
-        look.finish(self.sheet, dict.fromkeys(range(LABEL, LABEL + len(columns)), 26), rows_may_move=True)
+        wide = range(LABEL, LABEL + len(columns) + len(files))
+        look.finish(self.sheet, dict.fromkeys(wide, 26), rows_may_move=True)
 
 
 def _head(question: Question, slot: Slot, words: Words) -> str:
     label = words.of(question.label)
     return label if slot.label == label else f"{label}: {slot.label}"
+
+
+def _on_the_screen(answers: Mapping[str, object], question: Question) -> str:
+    """What stands in the locked cell of a file question: the document that is there, and where one is sent."""
+    name = _name_of(answers, question)
+    return "\n".join(filter(None, [name, _("Files are added on the screen, not in this workbook.")]))
+
+
+def _name_of(answers: Mapping[str, object], question: Question) -> str:
+    kept = answers.get(question.key)
+    return str(kept.get("name", "")) if isinstance(kept, Mapping) else ""
 
 
 def value_at(answers: Mapping[str, object], slot: Slot) -> object:

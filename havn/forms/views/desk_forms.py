@@ -1,17 +1,18 @@
 """The forms of a centre, and how a new one begins."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havn.accounts.access import staff
 from havn.common.language import reader_language
-from havn.forms.actions import drafts
+from havn.forms.actions import deleting, drafts
 from havn.forms.forms.starting import StartForm
-from havn.forms.listing import FormRow, form_rows
+from havn.forms.listing import FormRow, form_rows, title_of
 from havn.forms.permissions import WRITERS
+from havn.forms.queries import is_used
 from havn.forms.rules import editing
 from havn.forms.views.asked import actor_of, centre_of, form_of
 
@@ -56,6 +57,22 @@ def new_version(request: HttpRequest, form_id: int) -> HttpResponse:
     version = drafts.new_version(actor=actor_of(request), form=form_of(request, form_id))
     messages.success(request, _("This is the draft of the next version."))
     return redirect("forms:version", version_id=version.pk)
+
+
+@staff(*WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_form(request: HttpRequest, form_id: int) -> HttpResponse:
+    """Ask once, then destroy a form that nobody ever used."""
+    form = form_of(request, form_id)
+    newest = form.versions.order_by("-number").first()
+    if newest is None:
+        raise Http404
+    if request.method == "POST":
+        deleting.delete_form(actor=actor_of(request), form=form)
+        messages.success(request, _("The form is deleted."))
+        return redirect("forms:desk")
+    context = {"form": form, "version": newest, "title": title_of(newest.definition), "is_used": is_used(form)}
+    return render(request, "forms/desk_delete_form.html", context)
 
 
 def _first(request: HttpRequest, sources: dict[int, FormRow]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from havn.accounts.access import staff
 from havn.forms.actions import drafts
 from havn.forms.actions.drafts import ChangedMeanwhile
+from havn.forms.forms.fields import ExpressionField, OneLine, Words
 from havn.forms.forms.part import PartForm
 from havn.forms.forms.question import TYPES, QuestionForm
 from havn.forms.forms.settings import SectionForm, SettingsForm
@@ -19,28 +20,38 @@ from havn.forms.forms.values import CheckForm, ComputedForm
 from havn.forms.listing import lists_to_choose, title_of
 from havn.forms.models import FormVersion
 from havn.forms.permissions import WRITERS
+from havn.forms.queries import keys_in_use
 from havn.forms.rules import editing
 from havn.forms.rules.definition import Type
 from havn.forms.rules.editing import NotThere, Raw
 from havn.forms.views.asked import actor_of, draft_of
 
+_WRITTEN = (OneLine, Words, ExpressionField)
 _METHODS = ["GET", "HEAD", "POST"]
-Make = Callable[[Any, Raw, Raw], PartForm]
-"""A form of sent data, the definition and the part."""
+Make = Callable[[Any, Raw, Raw, set[str]], PartForm]
+"""A form of sent data, the definition, the part, and the keys that stay."""
+_FORMS: dict[str, type[PartForm]] = {"section": SectionForm, "question": QuestionForm, "computed": ComputedForm,
+                                     "check": CheckForm}  # fmt: skip
 
 
 @staff(*WRITERS)
 @require_http_methods(_METHODS)
 def settings(request: HttpRequest, version_id: int) -> HttpResponse:
     """Title, introduction and languages."""
-    return _screen(request, version_id, "settings", lambda data, raw, part: SettingsForm(data, raw=raw, part=part))
+    return _screen(
+        request, version_id, "settings", lambda data, raw, part, _in_use: SettingsForm(data, raw=raw, part=part)
+    )
 
 
 @staff(*WRITERS)
 @require_http_methods(_METHODS)
 def section(request: HttpRequest, version_id: int, key: str = "") -> HttpResponse:
     """A section: a new one without a key."""
-    return _screen(request, version_id, "section", lambda data, raw, part: SectionForm(data, raw=raw, part=part), key)
+
+    def make(data: Any, raw: Raw, part: Raw, in_use: set[str]) -> PartForm:
+        return SectionForm(data, raw=raw, part=part, in_use=in_use)
+
+    return _screen(request, version_id, "section", make, key)
 
 
 @staff(*WRITERS)
@@ -48,14 +59,16 @@ def section(request: HttpRequest, version_id: int, key: str = "") -> HttpRespons
 def question(request: HttpRequest, version_id: int, key: str) -> HttpResponse:
     """A question. With `?type=` it becomes another type, keeping its words."""
     draft = draft_of(request, version_id)
+    if _is_gone(draft, editing.QUESTION, key):
+        return _gone(request, draft, editing.QUESTION)
     part = _part(draft.definition, editing.QUESTION, key)
     home = str(editing.section_of(draft.definition, key).get("key", ""))
     asked = request.GET.get("type") or str(part.get("type", ""))
     type_ = Type(asked) if asked in TYPES else Type.TEXT
     lists = lists_to_choose(_centre(draft))
 
-    def make(data: Any, raw: Raw, now: Raw) -> PartForm:
-        return QuestionForm(data, raw=raw, part=now, section=home, type_=type_, lists=lists)
+    def make(data: Any, raw: Raw, now: Raw, in_use: set[str]) -> PartForm:
+        return QuestionForm(data, raw=raw, part=now, section=home, type_=type_, lists=lists, in_use=in_use)
 
     return _screen(request, version_id, "question", make, key, {"type": type_, "types": _types(type_)})
 
@@ -72,7 +85,7 @@ def new_question(request: HttpRequest, version_id: int, key: str) -> HttpRespons
         return render(request, "forms/desk_types.html", {**context, "language": draft.definition.get("language", "en")})
     lists = lists_to_choose(_centre(draft))
 
-    def make(data: Any, raw: Raw, _now: Raw) -> PartForm:
+    def make(data: Any, raw: Raw, _now: Raw, _in_use: set[str]) -> PartForm:
         return QuestionForm(data, raw=raw, part={}, section=str(home["key"]), type_=Type(asked), lists=lists)
 
     context = {"type": Type(asked), "types": _types(Type(asked)), "section": key}
@@ -83,14 +96,22 @@ def new_question(request: HttpRequest, version_id: int, key: str) -> HttpRespons
 @require_http_methods(_METHODS)
 def computed(request: HttpRequest, version_id: int, key: str = "") -> HttpResponse:
     """A computed value: a new one without a key."""
-    return _screen(request, version_id, "computed", lambda data, raw, part: ComputedForm(data, raw=raw, part=part), key)
+
+    def make(data: Any, raw: Raw, part: Raw, in_use: set[str]) -> PartForm:
+        return ComputedForm(data, raw=raw, part=part, in_use=in_use)
+
+    return _screen(request, version_id, "computed", make, key)
 
 
 @staff(*WRITERS)
 @require_http_methods(_METHODS)
 def check(request: HttpRequest, version_id: int, key: str = "") -> HttpResponse:
     """A check: a new one without a key."""
-    return _screen(request, version_id, "check", lambda data, raw, part: CheckForm(data, raw=raw, part=part), key)
+
+    def make(data: Any, raw: Raw, part: Raw, _in_use: set[str]) -> PartForm:
+        return CheckForm(data, raw=raw, part=part)
+
+    return _screen(request, version_id, "check", make, key)
 
 
 def _screen(
@@ -98,9 +119,11 @@ def _screen(
 ) -> HttpResponse:
     """Show a part, or keep what was sent. When somebody else was quicker, both are shown and nothing is lost."""
     draft = draft_of(request, version_id)
+    if key and _is_gone(draft, kind, key):
+        return _gone(request, draft, kind)
     part = _part(draft.definition, kind, key) if key or kind == editing.SETTINGS else {}
-    data = request.POST if request.method == "POST" else None
-    form = make(data, draft.definition, part)
+    data, in_use = request.POST if request.method == "POST" else None, keys_in_use(draft.form)
+    form = make(data, draft.definition, part, in_use)
     theirs: list[tuple[str, str]] = []
     if data is not None and form.check():
         try:
@@ -108,8 +131,11 @@ def _screen(
         except ChangedMeanwhile as refused:
             # Shown beside their own words; a second press says that these are meant.
             fresh = draft_of(request, version_id)
+            if _is_gone(fresh, kind, key):
+                return _gone(request, fresh, kind)
             now = _part(fresh.definition, kind, key)
-            form = make({**data.dict(), **_lists(request), "seen": editing.fingerprint(now)}, fresh.definition, now)
+            sent = {**data.dict(), **_lists(request), "seen": editing.fingerprint(now)}
+            form = make(sent, fresh.definition, now, in_use)
             form.is_valid()
             form.add_error(None, refused.sentence)
             theirs = _shown(form)
@@ -151,6 +177,23 @@ def _shown(form: PartForm) -> list[tuple[str, str]]:
     """What is stored now, field by field."""
     rows = [(field, form.initial.get(name)) for name, field in form.fields.items() if name != "seen"]
     return [(str(field.label), str(value)) for field, value in rows if value not in (None, "", [], False)]
+
+
+def _is_gone(draft: FormVersion, kind: str, key: str) -> bool:
+    return kind != editing.SETTINGS and all(one.get("key") != key for one in editing.parts_of(draft.definition, kind))
+
+
+def _gone(request: HttpRequest, draft: FormVersion, kind: str) -> HttpResponse:
+    """What was written of a part that is not there any more, so that it is not lost. Http404 where nothing was sent."""
+    if request.method != "POST":
+        raise Http404
+    fields = _FORMS[kind].base_fields
+    written = [(field.label, request.POST.get(name, "")) for name, field in fields.items() if type(field) in _WRITTEN]
+    context = {
+        "version": draft, "title": title_of(draft.definition),
+        "written": [(label, text) for label, text in written if text.strip()],
+    }  # fmt: skip
+    return render(request, "forms/desk_gone.html", context, status=409)
 
 
 def _part(raw: Raw, kind: str, key: str) -> Raw:

@@ -11,6 +11,7 @@ from havn.forms.actions import drafts
 from havn.forms.actions.freezing import freeze as freeze_version
 from havn.forms.listing import Shown, title_of
 from havn.forms.permissions import WRITERS
+from havn.forms.queries import is_used
 from havn.forms.rules import editing
 from havn.forms.views.asked import actor_of, draft_of, version_of
 
@@ -33,6 +34,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         "language": shown.language,
         "steps": found.steps.count() if is_draft else 0,
         "languages": len(shown.definition.languages),
+        "may_go": found.is_frozen and not found.form.is_shipped and not is_used(found.form),
     }
     return render(request, "forms/desk_version.html", context)
 

@@ -12,7 +12,7 @@ from havn.common.bucket import Bucket
 from havn.common.clock import now, now_ms
 from havn.common.language import reader_language
 from havn.forms import api as forms
-from havn.forms.actions.assessing import keep
+from havn.forms.actions.assessing import FullToday, keep
 from havn.forms.kept import day_at, opened_by
 from havn.forms.pages_age import points_of, rights
 from havn.forms.rules.keeping import Earlier, Kept
@@ -60,7 +60,10 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
         )
     if not _bucket.take(centre.pk, now_ms()):
         return _page(request, definition, Kept(raw, earlier), checked=checked, problem="busy", status=503)
-    kept = keep(centre=centre, version=version, answers=checked.answers, values=checked.values, code=code)
+    try:
+        kept = keep(centre=centre, version=version, answers=checked.answers, values=checked.values, code=code)
+    except FullToday:
+        return _page(request, definition, Kept(raw, earlier), checked=checked, problem="full", status=503)
     return _page(request, definition, Kept(raw, earlier), checked=checked, code=kept, is_kept=True)
 
 
