@@ -16,7 +16,7 @@ const AT_REST_MS = 3000;
 
 class Waiting extends HTMLElement {
   connectedCallback() {
-    window.setTimeout(() => void Promise.all([import("./public_sound.js"), import("./public_aloud.js")]), AT_REST_MS);
+    window.setTimeout(() => void Promise.all([import("./public_sound.js"), import("../common/aloud.js")]), AT_REST_MS);
     this.words = wordsIn(this);
     part(this, "how").hidden = false;
     this.isNear = !part(this, "near").hidden;

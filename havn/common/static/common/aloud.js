@@ -9,7 +9,7 @@
  * A pause keeps the place and begins that paragraph again: the browser's own pause is lost on many phones.
  */
 
-const BLOCKS = "h1, h2, h3, p, li, legend, label, summary, .lamp";
+const BLOCKS = "h1, h2, h3, p, li, legend, label, th, summary, .lamp";
 const SKIPPED = '[data-aloud="no"], [hidden], [aria-hidden="true"], .ds-sr-only, .said, .code, noscript, template, nav';
 const RATE = 0.9;
 const KEY = "aloud";
