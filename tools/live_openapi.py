@@ -89,6 +89,7 @@ TOLD: dict[str, Told] = {
         {"conversation": NUMBER, "up_to": NUMBER}, ("conversation", "up_to"), answer={"up_to": NUMBER}, also=(409, 503)
     ),
     "/live/desk/stream": Told(query=("after", "lang"), headers=("Last-Event-ID",), stream=True),
+    "/live/desk/topics": Told(query=("lang",), stream=True),
     "/live/desk/typing": Told({"conversation": NUMBER}, ("conversation",), leads=False, also=(409,)),
     "/live/done": Told(answer={"done": BOOLEAN}, also=_VISIT),
     "/live/easy": Told({"on": TICK}, answer={"on": BOOLEAN}, also=_VISIT),

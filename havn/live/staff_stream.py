@@ -1,6 +1,7 @@
 """The stream of a member of staff: every conversation they take part in, and the topics of their services.
 
-No text before the read is in the audit log and the key has opened; none while the session is locked.
+No text before the read is in the audit log and the key has opened; none while the session is locked. A page that
+only follows the topics, such as a list, opens it without the conversations: no text goes there and no read is recorded.
 """
 
 import asyncio
@@ -34,12 +35,15 @@ _log = logging.getLogger("havn.live")
 class StaffStream(Stream):
     """See README.md for its events."""
 
-    __slots__ = ("_after", "_checking", "_live", "_of", "_recheck", "check_at", "seat", "services")
+    __slots__ = ("_after", "_checking", "_live", "_of", "_recheck", "_talks", "check_at", "seat", "services")
 
-    def __init__(self, live: "Live", seat: Seat, after: dict[int, int], language: str) -> None:
+    def __init__(
+        self, live: "Live", seat: Seat, after: dict[int, int], language: str, *, with_talks: bool = True
+    ) -> None:
         super().__init__(live.channels, language)
         self._live = live
         self._after = after
+        self._talks = with_talks
         self._of: dict[int, Subscription] = {}
         self._checking: asyncio.Task[None] | None = None
         self._recheck = False
@@ -59,7 +63,7 @@ class StaffStream(Stream):
 
     async def opened(self) -> None:
         self._live.crowd.add_desk(self)
-        ids, services = await self._live.readers.run(lambda: (heads.of_user(self.user_id), _services(self.user_id)))
+        ids, services = await self._live.readers.run(self._places)
         self.services = services
         for conversation_id in ids:
             await self._join(conversation_id)
@@ -145,7 +149,7 @@ class StaffStream(Stream):
             await self._take_back(seat.keyring)
         if seat.locked != was_locked:
             self.push(frames.LOCKED if seat.locked else frames.UNLOCKED)
-        ids, services = await self._live.readers.run(lambda: (heads.of_user(self.user_id), _services(self.user_id)))
+        ids, services = await self._live.readers.run(self._places)
         self.services = services
         for conversation_id, one in list(self._of.items()):
             if conversation_id not in ids:
@@ -156,6 +160,10 @@ class StaffStream(Stream):
                 self.push(frames.event("conversation", self._conversation(one)))
         for one in list(self._of.values()):
             await self._grant(one)
+
+    def _places(self) -> tuple[list[int], frozenset[int]]:
+        """The conversations this line brings, and the services whose topics it brings. Blocking."""
+        return heads.of_user(self.user_id) if self._talks else [], _services(self.user_id)
 
     async def _take_back(self, keyring: Keyring) -> None:
         """No more text of talks whose key this person holds no longer: taken out of it, or of the role."""

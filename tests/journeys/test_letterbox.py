@@ -182,3 +182,35 @@ def test_what_was_sent_is_not_kept_again_when_the_page_is_left(
     desk.get_by_role("button", name="Send to the child").click()
     expect(desk.get_by_text("The answer is with the child.")).to_be_visible()
     assert [address.rpartition("/")[2] for address in posted if "/desk/letters/" in address] == ["send"]
+
+
+def test_the_list_draws_itself_keeps_the_focus_says_what_came_and_makes_no_desk_look_alive(
+    new_page: Callable[..., Page], staff_page: Callable[..., Page], havn_server: Server
+) -> None:
+    url = havn_server.url
+    _write(new_page(), url)
+    desk, colleague = staff_page("counsellor"), staff_page("coordinator")
+    pongs: list[str] = []
+    desk.on("request", lambda request: pongs.append(request.url) if request.url.endswith("/pong") else None)
+    desk.goto(f"{url}/en/desk/letters?state=waiting&language=en")
+    rows = desk.locator(".letters-row")
+    expect(rows.first).to_be_visible()
+    before = rows.count()
+    taken = rows.last.get_attribute("data-letter") or ""
+    rows.last.get_by_role("button", name="Take it").focus()
+
+    _write(new_page(), url)
+    expect(rows).to_have_count(before + 1)
+    expect(desk.locator("[data-said]")).to_have_text("New letters: 1")
+    expect(desk.locator(f"[data-letter='{taken}'] button")).to_be_focused()
+
+    # A colleague takes the very letter: the focus falls on the list, not on the next child's button.
+    go_on_duty(colleague, url)
+    colleague.goto(f"{url}/en/desk/letters?state=waiting&language=en")
+    colleague.locator(f"[data-letter='{taken}']").get_by_role("button", name="Take it").click()
+    colleague.wait_for_url("**/desk/letters/*")
+    expect(desk.locator(f"[data-letter='{taken}']")).to_have_count(0)
+    expect(desk.get_by_role("group", name="The list of letters")).to_be_focused()
+    expect(rows).to_have_count(before)
+    assert pongs == []
+    assert not overflows(desk)

@@ -262,3 +262,38 @@ def test_coordinators_change_the_clocks_and_nobody_else(letters: Letters) -> Non
     with pytest.raises(NotAllowed):
         change_settings(actor=anna.user, service=letters.line.service, values={"aim_hours": 1})
     assert browser_of(anna).get(reverse("letterbox:settings")).status_code == 403
+
+
+def test_the_list_says_what_came_while_it_was_open(letters: Letters) -> None:
+    anna = letters.line.counsellor()
+    letters.letter(hours_ago=2)
+    client, address = browser_of(anna), reverse("letterbox:letters")
+    before = now_ms()
+    letters.letter(language="en", hours_ago=-0.001)
+    assert client.get(address).context["new_count"] == 0
+    for query, count in (
+        ({"since": before}, 1),
+        ({"since": before, "state": "answered"}, 1),
+        ({"since": before, "language": "en"}, 1),
+        ({"since": before, "mine": "1"}, 0),
+        ({"since": before + HOUR}, 0),
+        ({"since": "9" * 40}, 0),
+    ):
+        page = client.get(address, query)
+        assert page.context["new_count"] == count, query
+        assert f'data-new="{count}"' in page.content.decode()
+        # What is only asked by the script stands in no link of the page.
+        assert not re.search(r'href="[^"]*since=', page.content.decode())
+
+
+def test_who_looks_at_the_list_is_told_when_an_answered_letter_waits_again(letters: Letters) -> None:
+    anna = letters.line.counsellor()
+    child = letters.letter()
+    letters.take(anna, child)
+    letters.send(anna, child)
+    told = Beacon.objects.get(topic=f"queue:{letters.service_id}").version
+    child.says("thank you, and one more thing")
+    again = Beacon.objects.get(topic=f"queue:{letters.service_id}").version
+    assert again > told
+    child.says("and that was it")
+    assert Beacon.objects.get(topic=f"queue:{letters.service_id}").version == again

@@ -32,7 +32,7 @@ def test_a_visitor_reaches_nothing_of_another(place: Place) -> None:
             await rig.post("/live/read", cookie_of(mine), up_to=99, **fields)
             await line.until("message", 2)
             assert line.texts == ["Hei", "To"]
-            for path in ("/live/desk/stream", "/live/desk/here"):
+            for path in ("/live/desk/stream", "/live/desk/topics", "/live/desk/here"):
                 assert (await rig.request("GET", path, cookies=cookie_of(mine))).status == 401
             for path in ("message", "read", "typing", "pong"):
                 assert (await rig.post(f"/live/desk/{path}", cookie_of(mine), text="x", **fields)).status == 401

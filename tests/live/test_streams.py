@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from havn.audit.models import Entry
 from havn.live import api, registry, streams
 from havn.live.crowd import MOST_LINES
 from havn.live.presence import Presence
@@ -178,6 +179,34 @@ def test_a_desk_that_answers_pings_is_told_to_the_strands(place: Place, monkeypa
             assert told == [{place.counsellor.pk}]
 
     asyncio.run(story())
+
+
+def test_a_page_that_follows_topics_gets_them_and_no_talk_and_leaves_no_read(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = place.start()
+    registry.register_topic(
+        registry.Topic("queue", lambda service_id: service_id, for_staff=lambda known, user_id: {"known": known})
+    )
+    monkeypatch.setattr(registry, "services_of", [lambda user_id: [place.service.pk]])
+
+    async def story() -> None:
+        async with running() as rig:
+            await rig.post("/live/message", cookie_of(started), text="Bare til skranken")
+            line = await rig.open("/live/desk/topics", place.cookies)
+            (hello,) = await line.until("hello")
+            assert hello["conversations"] == []
+            assert (await line.until("queue"))[0]["known"] == place.service.pk
+            # It is looked at again who this is: still nothing of the talk.
+            (stream,) = rig.live.crowd.staff
+            await stream._check_once()
+            await rig.post("/live/message", cookie_of(started), text="Og dette")
+            await asyncio.sleep(0.3)
+            assert b"skranken" not in line.body
+            assert b"dette" not in line.body
+
+    asyncio.run(story())
+    assert not Entry.objects.filter(action="conversation.read").exists()
 
 
 def test_a_session_in_a_stream_never_falls_silent(place: Place) -> None:

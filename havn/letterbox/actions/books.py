@@ -16,14 +16,19 @@ SWEEP_EVERY_MS = 60_000
 
 
 def note_text(conversation_id: int, author: str, at_ms: int) -> None:
-    """Keep the letter's clock, in the transaction that stores a text: the child's starts it, ours stops it."""
+    """Keep the letter's clock, in the transaction that stores a text: the child's starts it, ours stops it.
+
+    Whoever looks at the list is told when a letter begins to wait.
+    """
     clock = LetterClock.objects.filter(pk=conversation_id).first()
     new = clock is None
     if clock is None:
         letter = Turn.objects.only("service_id", "language").get(pk=conversation_id)
         clock = LetterClock(pk=conversation_id, service_id=letter.service_id, language=letter.language)
     if author == "visitor":
-        clock.unanswered_since_ms = clock.unanswered_since_ms or at_ms
+        if clock.unanswered_since_ms is None:
+            clock.unanswered_since_ms = at_ms
+            queue_changed(clock.service_id)
     else:
         clock.unanswered_since_ms, clock.answered_at_ms = None, at_ms
     clock.save(force_insert=new)

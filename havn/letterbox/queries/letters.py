@@ -98,6 +98,19 @@ def counts_of(services: Sequence[Service], wish: Wish, *, user_id: int, now_ms: 
     return {state: min(number, MOST_COUNTED) for state, number in found.items()}
 
 
+def come_since(services: Sequence[Service], wish: Wish, *, user_id: int, since_ms: int) -> int:
+    """How many letters that fit, whichever page they stand on, began to wait after a moment; up to `MOST_COUNTED`."""
+    mine = _had_by(user_id) if wish.mine else None
+    fitting = Wish(language=wish.language)
+    return sum(
+        _letters(service, fitting, mine, since_ms)
+        .filter(unanswered_since_ms__gt=since_ms)
+        .order_by()[:MOST_COUNTED]
+        .count()
+        for service in services
+    )
+
+
 def over_alarm(service_id: int, *, now_ms: int) -> int:
     """How many letters of a helpline have waited longer than its alarm; up to `MOST_COUNTED`."""
     limit = now_ms - settings_of(service_id).alarm_hours * HOUR_MS

@@ -13,11 +13,12 @@ from havn.accounts.access import staff
 from havn.common.clock import from_ms, now_ms
 from havn.common.errors import NotAllowed
 from havn.helpline.actions import duty, taking
+from havn.helpline.forms_desk import whole_number
 from havn.helpline.queries.visits import language_name
 from havn.helpline.rules.roles import MANAGES, WORKS
 from havn.helpline.views.desk_answers import services_here
 from havn.letterbox.forms import read_wish
-from havn.letterbox.queries.letters import MOST_COUNTED, STATES, Row, Wish, counts_of, page_of
+from havn.letterbox.queries.letters import MOST_COUNTED, STATES, Row, Wish, come_since, counts_of, page_of
 from havn.letterbox.rules.clocks import hours
 from havn.letterbox.views.desk_shared import actor_of, keys_of, letter_here, refusals_stay
 from havn.letterbox.words import state_label, waited_words
@@ -26,7 +27,10 @@ from havn.letterbox.words import state_label, waited_words
 @staff(*WORKS)
 @require_GET
 def letters(request: HttpRequest) -> HttpResponse:
-    """All letters of the helplines where the person works; no word of any. Those that wait longest come first."""
+    """All letters of the helplines where the person works; no word of any. Those that wait longest come first.
+
+    The page draws itself anew when a queue moves, and asks with `since` how many have come meanwhile.
+    """
     services = services_here(request)
     if not services:
         raise NotAllowed(_("You don't work at a helpline of this centre."))
@@ -35,6 +39,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     wish = read_wish(request.GET, languages)
     page = page_of(services, wish, user_id=user.pk, now_ms=at)
     counts = counts_of(services, wish, user_id=user.pk, now_ms=at)
+    since = whole_number(request.GET.get("since"), 0)
     context = {
         "rows": [_shown(row, at) for row in page.rows],
         "wish": wish,
@@ -51,6 +56,9 @@ def letters(request: HttpRequest) -> HttpResponse:
         "several": len(services) > 1,
         "next_address": _address(Wish(wish.state, wish.language, wish.mine, page.next_key)) if page.next_key else "",
         "first_address": _address(Wish(wish.state, wish.language, wish.mine)) if wish.after else "",
+        "at": at,
+        "new_count": come_since(services, wish, user_id=user.pk, since_ms=since) if since else 0,
+        "service_ids": [service.pk for service in services],
         "may_manage": bool(set(request.roles) & set(MANAGES)),  # type: ignore[attr-defined]
     }
     return render(request, "letterbox/desk_letters.html", context)

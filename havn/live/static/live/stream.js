@@ -17,7 +17,7 @@ const ASK_MS = 200;
 /**
  * @typedef {"connected" | "lost" | "gone" | "elsewhere"} LineState
  * @typedef {object} Options
- * @property {string} address "/live/stream" or "/live/desk/stream"
+ * @property {string} address "/live/stream", "/live/desk/stream", or "/live/desk/topics" where nobody is at work
  * @property {number | string} [after] the last place the page already shows
  * @property {string} [lang]
  * @property {string} [name] which talk or person this is, so that only tabs of the same share; asked for if left out
@@ -171,7 +171,7 @@ class Shared {
   event(name, data) {
     if (this.over) return;
     if (name === "message" && !this.place.take(data)) return;
-    if (name === "ping" && this.options.address !== "/live/stream" && this.line) pong();
+    if (name === "ping" && this.options.address === "/live/desk/stream" && this.line) pong();
     if (name !== "ping") this.options.onEvent(name, data);
     if (LAST_WORDS.includes(name)) {
       this.say("gone");
