@@ -61,7 +61,10 @@ from havn.vault import rules as vault
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MessageView:
-    """A message as one viewer reads it. `read`: the other side has read this far (for the viewer's own messages)."""
+    """A message as one viewer reads it. `read`: the other side has read this far (for the viewer's own messages).
+
+    `number` is its place among what the viewer was given: a visitor's browser is told that one, and never `seq`.
+    """
 
     seq: int
     author: str
@@ -75,6 +78,7 @@ class MessageView:
     at_ms: int
     client_id: str
     read: bool
+    number: int
 
 
 def messages(
@@ -112,6 +116,7 @@ def messages(
                 entry.at_ms,
                 entry.client_id,
                 mine and entry.seq <= read_up_to,
+                len(views) + 1,
             )
         )
     return views

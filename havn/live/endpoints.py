@@ -25,6 +25,7 @@ from havn.live.http import (
     whole_number,
 )
 from havn.live.log import ANY_STATE, Post, Stored
+from havn.live.places import Places, places_in
 from havn.live.registry import Kind, LiveRoute, Viewer, braked, check_brakes, kind_of
 from havn.live.seats import Seat
 from havn.live.staff_stream import StaffStream, cursor_of
@@ -60,14 +61,16 @@ async def message(request: LiveRequest) -> LiveResponse:
         visitor.conversation_id, visitor.participant_id, "visitor", "text", client_id, text, visitor.cipher, states
     )
     stored = await _store(request, post, kind_of(visitor.kind), Viewer(visitor.participant_id, "visitor"))
-    return _stored(request, stored, "/chat/talk")
+    number = await _number_of(request, visitor, stored.seq)
+    return _stored(request, Stored(number, stored.at_ms, stored.new), "/chat/talk")
 
 
 async def read(request: LiveRequest) -> LiveResponse:
     """Move the visitor's mark forward."""
     visitor = await _visitor(request)
     up_to = whole_number(await request.fields(), "up_to")
-    await request.write(lambda: conversations.mark_read(participant_id=visitor.participant_id, up_to=up_to))
+    seq = await _seq_of(request, visitor, up_to)
+    await request.write(lambda: conversations.mark_read(participant_id=visitor.participant_id, up_to=seq))
     return reply(request, {"up_to": up_to}, to="/chat/talk")
 
 
@@ -91,6 +94,11 @@ async def desk_stream(request: LiveRequest) -> StaffStream:
     seat = await _seat(request)
     cursor = request.header("last-event-id") or request.query.get("after", "")
     return StaffStream(request.live, seat, cursor_of(cursor), request.language)
+
+
+async def desk_topics(request: LiveRequest) -> StaffStream:
+    """The same without conversations, for a page that follows the topics: it holds nobody's words and is no desk."""
+    return StaffStream(request.live, await _seat(request), {}, request.language, with_talks=False)
 
 
 async def desk_message(request: LiveRequest) -> LiveResponse:
@@ -194,6 +202,26 @@ async def _part(request: LiveRequest, fields: dict[str, str]) -> tuple[Seat, Hea
     return seat, head, me
 
 
+async def _number_of(request: LiveRequest, visitor: Visitor, seq: int) -> int:
+    """What the visitor knows their message at `seq` by: from their stream here, else from the log."""
+    for open_stream in request.live.visitor_streams(visitor.conversation_id):
+        if (number := open_stream.number_of(seq)) is not None:
+            return number
+    return (await _places(request, visitor)).up_to(seq)
+
+
+async def _seq_of(request: LiveRequest, visitor: Visitor, number: int) -> int:
+    for open_stream in request.live.visitor_streams(visitor.conversation_id):
+        if (seq := open_stream.seq_of(number)) is not None:
+            return seq
+    return (await _places(request, visitor)).seq(number)
+
+
+async def _places(request: LiveRequest, visitor: Visitor) -> Places:
+    kind, viewer = kind_of(visitor.kind), Viewer(visitor.participant_id, "visitor")
+    return await request.read(lambda: places_in(visitor.conversation_id, visitor.cipher, kind, viewer))
+
+
 def _text(fields: dict[str, str]) -> str:
     text = fields.get("text")
     if text is None:
@@ -246,6 +274,7 @@ ROUTES = [
     LiveRoute("/live/read", ("POST",), read, "visitor"),
     LiveRoute("/live/typing", ("POST",), typing, "visitor"),
     LiveRoute("/live/desk/stream", ("GET",), desk_stream, "staff"),
+    LiveRoute("/live/desk/topics", ("GET",), desk_topics, "staff"),
     LiveRoute("/live/desk/here", ("GET",), desk_here, "staff"),
     LiveRoute("/live/desk/message", ("POST",), desk_message, "staff"),
     LiveRoute("/live/desk/read", ("POST",), desk_read, "staff"),

@@ -3,6 +3,7 @@
 Messages are put together by hand: it is the hottest line of the process, and four times as fast as a general encoder.
 """
 
+from collections.abc import Callable
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -25,10 +26,11 @@ def event(name: str, data: dict[str, Any]) -> bytes:
     return b"event: " + name.encode() + b"\ndata: " + encode(data) + b"\n\n"
 
 
-def for_visitor(entry: Entry, head: Head, viewer: Viewer, language: str) -> bytes:
-    """A message as the visitor sees it, b"" when they do not."""
+def for_visitor(entry: Entry, head: Head, viewer: Viewer, language: str, number_of: Callable[[int], int]) -> bytes:
+    """A message as the visitor sees it, b"" when they do not. `number_of(seq)`: its place among what they are shown."""
     if not head.kind.shows(viewer, entry.author, entry.kind, entry.participant_id, entry.code):
         return b""
+    number = number_of(entry.seq)
     text, code, name, client_id = entry.text, "", "", ""
     if entry.kind == "event":
         text, code = head.kind.event_words(entry.code, entry.values, language, viewer.role), entry.code
@@ -39,7 +41,7 @@ def for_visitor(entry: Entry, head: Head, viewer: Viewer, language: str) -> byte
     else:
         sender = "system"
     return (
-        f'id: {entry.seq}\nevent: message\ndata: {{"seq":{entry.seq},"from":"{sender}","kind":"{entry.kind}",'
+        f'id: {number}\nevent: message\ndata: {{"seq":{number},"from":"{sender}","kind":"{entry.kind}",'
         f'"name":{_quoted(name)},"text":{_quoted(text)},"code":{_quoted(code)},"at":{entry.at_ms},'
         f'"client_id":{_quoted(client_id)}}}\n\n'
     ).encode("utf-8", "replace")

@@ -5,6 +5,7 @@ import asyncio
 from havn.live import frames
 from havn.live.heads import Head
 from havn.live.log import Entry
+from havn.live.places import Places
 from havn.live.registry import Kind, Viewer
 from havn.vault import api as vault
 from tests.live.conftest import Place
@@ -36,5 +37,7 @@ def test_an_event_for_staff_alone_is_not_told_to_the_child_at_all() -> None:
     kind = Kind("test.quiet", event_words=lambda *_: "", staff_only=frozenset({"left-quickly"}))
     head = Head(1, 1, 1, kind, "open", 1)
     event = Entry(1, 1, None, "system", "event", "id", "", 0, "left-quickly")
-    assert frames.for_visitor(event, head, Viewer(1, "visitor"), "en") == b""
+    places = Places()
+    assert frames.for_visitor(event, head, Viewer(1, "visitor"), "en", places.take) == b""
+    assert len(places) == 0
     assert b"left-quickly" in frames.for_staff(event, head, Viewer(2, "counsellor", 3), "en")

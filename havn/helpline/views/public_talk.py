@@ -62,7 +62,7 @@ def waiting(request: HttpRequest, visit: Visit) -> HttpResponse:
     }
     context = {
         "told": told,
-        "last_seq": visit.turn.conversation.last_seq,
+        "last": last_number(messages_of(visit)),
         "letter_url": in_easy_words(letter_url_for(visit.service), easy),
     }
     return show(request, visit, "helpline/public_waiting.html", context)
@@ -74,13 +74,12 @@ def talk(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.page in ("helpline:waiting", "helpline:letter_read"):
         return redirect(visit.page)
     shown = messages_of(visit)
-    last = shown[-1].view.seq if shown else 0
     if "redraw" not in request.GET:
-        read_so_far(visit, last)
+        read_so_far(visit, shown[-1].view.seq if shown else 0)
     state = "ended" if visit.turn.state in (Turn.State.ENDED, Turn.State.LEFT) else "open"
     context = {
         "messages": shown,
-        "last_seq": last,
+        "last": last_number(shown),
         "state": state,
         "who": who_words(names_of(visit), visit.turn.state),
         "drawn": drawn_codes(),
@@ -117,6 +116,11 @@ def messages_of(visit: Visit) -> list[Shown]:
         language=get_language() or "en",
     )
     return [_shown(view, visit) for view in views]
+
+
+def last_number(shown: list[Shown]) -> int:
+    """Where the stream goes on: by what this child is shown, never by the log, in which colleagues' notes count too."""
+    return shown[-1].view.number if shown else 0
 
 
 def read_so_far(visit: Visit, seq: int) -> None:
