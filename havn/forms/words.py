@@ -22,6 +22,7 @@ __all__ = [
     "answer_words",
     "basis_words",
     "choice_words",
+    "computed_words",
     "in_words",
     "number_words",
     "path_words",
@@ -32,6 +33,12 @@ __all__ = [
 def number_words(value: float) -> str:
     """ "12,345.5" as the reader's language writes it."""
     return format_decimal(value, "#,##0.#########", locale=reader_language().split("-")[0])
+
+
+def computed_words(value: float) -> str:
+    """A computed value as people read one: 66.5, 3.33 or 0.667 of many more decimals. What is stored stays exact."""
+    size = abs(value)
+    return number_words(round(float(value), 1 if size >= 10 else 2 if size >= 1 else 3) + 0.0)
 
 
 def sentence(fault: Fault, definition: Definition, language: str) -> str:

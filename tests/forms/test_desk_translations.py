@@ -188,3 +188,12 @@ def test_other_files_are_refused_with_a_sentence(client: Client, draft: FormVers
     assert bring(client, draft, data, "table.csv").status_code == 422
     da = translations.as_csv(translations.rows_of(texts_of(QUARTER), "en", "da"), "en", "da")
     assert "two languages" in bring(client, draft, da, "table.csv").content.decode()
+
+
+def test_how_much_is_there_is_told_of_every_language(client: Client, user: User, centre: Centre) -> None:
+    draft = make_draft(centre, user, key="three", languages=["en", "nb", "fr"])
+    page = client.get(address(draft, query="?to=fr"))
+    told = {one.code: (one.there, one.all) for one in page.context["progress"]}
+    assert told == {"nb": (4, 11), "fr": (0, 11)}
+    assert "Norsk bokmål: 4 of 11 texts" in page.content.decode()
+    assert "Français: 0 of 11 texts" in page.content.decode()

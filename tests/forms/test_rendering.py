@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from havn.forms.api import bind, check, in_words, render, render_answers, shipped
 from havn.forms.rules.expressions import read
 from havn.forms.rules.parsing import parse
+from havn.forms.words import computed_words
 from tests.awareness.test_valid_html import complaints
 from tests.forms.sample import definition, raw
 from tests.forms.test_answering import GOOD
@@ -187,3 +188,18 @@ def page(form: Any, answers: dict[str, Any]) -> str:
         questions = render(form, answers, language="nb", checked=found)
         read_ = render_answers(form, found.answers, language="nb", checked=found)
     return f'<!doctype html><html lang="nb"><title>x</title><h1>x</h1><form>{questions}</form><hr>{read_}</html>'
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (66.517857143, "66.5"),
+        (3.3333, "3.33"),
+        (0.66666, "0.667"),
+        (150.0, "150"),
+        (1234.56, "1,234.6"),
+        (-0.0001, "0"),
+    ],
+)
+def test_a_computed_value_is_shown_as_people_read_one(value: float, words: str) -> None:
+    assert computed_words(value) == words

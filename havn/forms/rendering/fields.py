@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from havn.forms.rendering.said import said
 from havn.forms.rules.answering import Checked, Fault
 from havn.forms.rules.definition import BASES, OTHER, Choice, Definition, Level, Question, Section, Type
-from havn.forms.words import basis_words, in_words, number_words, path_words, sentence
+from havn.forms.words import basis_words, computed_words, in_words, path_words, sentence
 
 LONG_LIST = 9
 """Choices from this many on are a list to open instead of buttons."""
@@ -248,7 +248,7 @@ def computed_shown(definition: Definition, checked: Checked | None, language: st
         band = checked.bands.get(one.key) if checked else None
         if not one.shown or value is None:
             continue
-        words = number_words(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+        words = computed_words(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
         found.append(
             {
                 "key": one.key,

@@ -213,7 +213,9 @@ class _Page:
         for place in range(repeat.most):
             self.row += 1
             for column, question in files:
-                look.soft(self.sheet.cell(self.row, column), _name_of(rows[place], question) if place < len(rows) else "")
+                look.soft(
+                    self.sheet.cell(self.row, column), _name_of(rows[place], question) if place < len(rows) else ""
+                )
             for column, (_question, slot) in enumerate(columns, start=LABEL):
                 self.answer(column, slot, value_at(rows[place], slot) if place < len(rows) else None)
         wide = range(LABEL, LABEL + len(columns) + len(files))
