@@ -36,6 +36,7 @@ WORDS = {
     "centres.signs.site.removed": _("Took a site for films off the list"),
     "centres.signs.film.added": _("Linked a page to a film in sign language"),
     "centres.signs.film.removed": _("Took away a link to a film"),
+    "centres.names.changed": _("Changed what something is called in a language"),
     "conversation.read": _("Read a talk"),
     "activities.recorded": _("Recorded an activity"),
     "activities.deleted": _("Deleted an activity"),

@@ -146,7 +146,7 @@ def _door(point: ContactPoint, centre: Centre, now: dt.datetime, language: str) 
     # The real hours of a demo's telephone stay the real ones: nobody must think that it answers at night.
     return Door(
         point=point,
-        name=point.label or point.service.name,
+        name=point.label or point.service.name_in(language),
         note=point.note.get(language) or point.note.get("en", ""),
         link=point.url or _own_page(point) or ("" if centre.is_demo else _dial(point)),
         outside=bool(point.url),

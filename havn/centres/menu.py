@@ -12,6 +12,7 @@ def register_menu() -> None:
     """Add the opening hours and the texts, for those who may change them."""
     register(Entry(Group.SETTING_UP, 60, "centres:hours", lambda: _("Opening hours"), _is_editor))
     register(Entry(Group.SETTING_UP, 64, "centres:languages", lambda: _("Languages"), _is_editor))
+    register(Entry(Group.SETTING_UP, 63, "centres:names", lambda: _("Names"), _is_editor))
     register(Entry(Group.SETTING_UP, 65, "centres:texts", lambda: _("Safety texts"), _is_editor))
     register(Entry(Group.SETTING_UP, 67, "centres:signs", lambda: _("Sign language"), _is_editor))
     register(Entry(Group.SETTING_UP, 66, "centres:theme", lambda: _("Colours and logo"), _is_designer))

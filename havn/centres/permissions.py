@@ -10,6 +10,7 @@ HOURS = "centres.hours"
 TEXTS = "centres.texts"
 THEME = "centres.theme"
 SIGNS = "centres.signs"
+NAMES = "centres.names"
 
 EDITORS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 DESIGNERS = (Role.COORDINATOR, Role.PUBLISHER, Role.ADMINISTRATOR)
@@ -20,6 +21,9 @@ def register() -> None:
     register_permission(HOURS, gettext_lazy("Change opening hours"), *EDITORS)
     register_permission(TEXTS, gettext_lazy("Approve texts on safety and confidentiality"), *EDITORS)
     register_permission(SIGNS, gettext_lazy("Link pages to films in sign language"), *EDITORS)
+    register_permission(
+        NAMES, gettext_lazy("Say what the centre and its services are called in each language"), *EDITORS
+    )
     register_permission(THEME, gettext_lazy("Change the centre's colours and logo"), *DESIGNERS)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from havn.centres.views import (
     manage_hours,
     manage_languages,
+    manage_names,
     manage_signs,
     manage_texts,
     manage_theme,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("desk/theme/next-<slug:mark>.png", manage_theme.next_logo, name="next_logo"),
     path("desk/languages", manage_languages.languages, name="languages"),
     path("desk/languages/save", manage_languages.save, name="save_languages"),
+    path("desk/names", manage_names.names, name="names"),
+    path("desk/names/save", manage_names.save, name="save_names"),
     path("desk/signs", manage_signs.signs, name="signs"),
     path("desk/signs/site", manage_signs.name_site, name="name_sign_site"),
     path("desk/signs/site/<int:site>/remove", manage_signs.remove_site, name="remove_sign_site"),

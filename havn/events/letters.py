@@ -75,7 +75,7 @@ def send_left(event: Event, registration: Registration, person: Person) -> None:
                 _("Hello %(name)s,") % {"name": person.name},
                 _("You are no longer registered, and what you told us is destroyed."),
                 _facts(event),
-                event.organisation.name,
+                event.organisation.shown_name,
             )
         )
         mail.send(
@@ -108,7 +108,7 @@ def _send(event: Event, registration: Registration, person: Person, subject: str
     if event.state == Event.State.PUBLISHED:
         parts.append(_("Your own page, where you can also cancel:") + "\n" + own_page(person))
     kept = _("We destroy what you told us on %(date)s. Only counts are kept.")
-    parts += [kept % {"date": weekday_and_day(forgotten_on(event))}, event.organisation.name]
+    parts += [kept % {"date": weekday_and_day(forgotten_on(event))}, event.organisation.shown_name]
     mail.send(
         centre=event.centre,
         to=person.email,

@@ -40,7 +40,7 @@ def receipt(service: Service, box: Mailbox, *, language: str, code: str, left_ou
             words_of("mail-on-our-site"),
             f"{come_back_address(box, service)}\n" + _("Your code: %(code)s") % {"code": code},
             _("This e-mail was sent by itself. You can answer it if you want to write more."),
-            service.name,
+            service.shown_name,
         ]
     return "\n\n".join(parts) + "\n"
 
@@ -50,7 +50,7 @@ def answer(service: Service, box: Mailbox, *, language: str, text: str) -> str:
     with _spoken_in(service, language):
         parts = [
             text.strip(),
-            "-- \n" + service.name,
+            "-- \n" + service.shown_name,
             _("You can answer this e-mail if you want to write more."),
             _("You can also read and write on our site, with your code:") + "\n" + come_back_address(box, service),
         ]
@@ -63,7 +63,7 @@ def announcement(service: Service, box: Mailbox, *, language: str) -> str:
         parts = [
             _("There is an answer for you. You can read it on our site, with your code:"),
             come_back_address(box, service),
-            service.name,
+            service.shown_name,
         ]
     return "\n\n".join(parts) + "\n"
 

@@ -147,7 +147,7 @@ def funding_words(funding: str, centre: Centre) -> str:
         ),
         kinds.NONE: _("%(centre)s does not receive co-funding by the European Union at present."),
     }
-    return sentences[kinds(funding)] % {"centre": centre.name} if funding else ""
+    return sentences[kinds(funding)] % {"centre": centre.shown_name} if funding else ""
 
 
 def month_of(moment: dt.datetime | None, centre: Centre) -> str:

@@ -133,7 +133,7 @@ def _by_whom(page: EditorialPage) -> Iterator[Fact]:
         yield Fact(_("Date"), _day(page.published_on))
     organisation = page.organisation or getattr(page, "owner_organisation", None)
     if organisation:
-        yield Fact(_("Organisation"), organisation.name, organisation.website)
+        yield Fact(_("Organisation"), organisation.shown_name, organisation.website)
     credit = getattr(page, "credit", "")
     if credit:
         yield Fact(_("Made by"), credit)

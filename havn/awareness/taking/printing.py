@@ -89,7 +89,7 @@ def _made(page: EditorialPage, request: HttpRequest) -> bytes:
 
 
 def _made_by(page: EditorialPage, centre: Centre) -> str:
-    return getattr(page, "credit", "") or (page.organisation.name if page.organisation else centre.name)
+    return getattr(page, "credit", "") or (page.organisation.shown_name if page.organisation else centre.shown_name)
 
 
 def _mark() -> tuple[int, int]:

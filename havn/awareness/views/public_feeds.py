@@ -37,7 +37,7 @@ def feed(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     address = request.build_absolute_uri(listing.get_url(request) or "/")
     atom = _Atom(
-        title=f"{listing.title} · {centre.name}",
+        title=f"{listing.title} · {centre.shown_name}",
         link=address,
         description=listing.summary,
         language=listing.language,
@@ -59,7 +59,7 @@ def _entry(atom: Atom1Feed, page: EditorialPage, request: HttpRequest) -> None:
         description=page.summary,
         pubdate=page.first_published_at,
         updateddate=page.last_published_at,
-        author_name=page.organisation.name if page.organisation else None,
+        author_name=page.organisation.shown_name if page.organisation else None,
         language=page.language,
     )
 

@@ -40,5 +40,5 @@ def _answering(centre: Centre) -> str:
     for point in contact_points_of(centre):
         service = point.service
         if service.kind == Service.Kind.HELPLINE and service.audience == Service.Audience.CHILDREN:
-            return service.organisation.name
-    return centre.name
+            return service.organisation.shown_name
+    return centre.shown_name

@@ -34,6 +34,7 @@ class ServiceFacts:
     audience: str
     points: tuple[Point, ...]
     needs_staff: bool = False
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class OrganisationFacts:
     website: str
     services: tuple[ServiceFacts, ...]
     people: tuple[tuple[str, str, str, str], ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,3 +64,4 @@ class CentreFacts:
     emergency_number: str = "112"
     neutral_site: str = "https://www.wikipedia.org/"
     kind: str = "national"
+    names: dict[str, str] = field(default_factory=dict)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
+
 from havn.centres.models import CentreTexts, Channel
 from havn.common.errors import Refused
 from havn.config.centre.facts import EVERY_DAY, WEEKDAYS, CentreFacts, OrganisationFacts, Point, ServiceFacts
@@ -36,6 +38,7 @@ EXAMPLE = """{
     {
       "slug": "red-cross",
       "name": "A Red Cross society",
+      "names": {"nb": "Et Røde Kors"},
       "website": "https://redcross.example.org/",
       "services": [
         {
@@ -165,11 +168,18 @@ def _centre(part: _Part) -> CentreFacts:
         organisations=tuple(_organisation(one) for one in part.parts("organisations")),
         emergency_number=part.text("emergency_number", "112"),
         neutral_site=part.text("neutral_site", "https://www.wikipedia.org/"),
+        names=_names(part),
     )
     if len(facts.country) != 2:
         raise Refused("“country” should be the two letters of the country, such as NO.")
     part.done()
     return facts
+
+
+def _names(part: _Part) -> dict[str, str]:
+    """What it is called in some languages, where that is not its name."""
+    names = part.part("names")
+    return names.all_words(frozenset(code for code, _name in settings.LANGUAGES)) if names else {}
 
 
 def _zone(part: _Part) -> str:
@@ -187,6 +197,7 @@ def _organisation(part: _Part) -> OrganisationFacts:
         name=part.text("name"),
         website=part.text("website", ""),
         services=tuple(_service(one) for one in part.parts("services")),
+        names=_names(part),
     )
     part.done()
     return facts
@@ -200,6 +211,7 @@ def _service(part: _Part) -> ServiceFacts:
         audience=part.one_of("audience", Service.Audience.values),
         points=tuple(_point(one) for one in part.parts("points")),
         needs_staff=part.yes("needs_staff"),
+        names=_names(part),
     )
     part.done()
     return facts

@@ -22,6 +22,7 @@ def load_centre(facts: CentreFacts, *, is_demo: bool = False) -> Centre:
             # The directory may have known it before it ran here.
             "is_hosted": True,
             "name": facts.name,
+            **({"names": facts.names} if facts.names else {}),
             "time_zone": facts.zone,
             "languages": list(facts.languages),
             "emergency_number": facts.emergency_number,
@@ -39,7 +40,9 @@ def load_centre(facts: CentreFacts, *, is_demo: bool = False) -> Centre:
 def load_organisation(centre: Centre, facts: OrganisationFacts) -> Organisation:
     """A member of the consortium, without its services."""
     organisation, _new = Organisation.objects.update_or_create(
-        centre=centre, slug=facts.slug, defaults={"name": facts.name, "website": facts.website}
+        centre=centre,
+        slug=facts.slug,
+        defaults={"name": facts.name, "website": facts.website} | ({"names": facts.names} if facts.names else {}),
     )
     return organisation
 
@@ -51,7 +54,8 @@ def load_service(organisation: Organisation, facts: ServiceFacts) -> Service:
     service, new = Service.objects.update_or_create(
         organisation=organisation,
         slug=facts.slug,
-        defaults={"kind": facts.kind, "name": facts.name, "audience": facts.audience, "languages": languages},
+        defaults={"kind": facts.kind, "name": facts.name, "audience": facts.audience, "languages": languages}
+        | ({"names": facts.names} if facts.names else {}),
     )
     if new:
         for order, point in enumerate(facts.points):

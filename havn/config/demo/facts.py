@@ -9,6 +9,7 @@ NORWAY = CentreFacts(
     slug="norway",
     country="NO",
     name="Norwegian Safer Internet Centre",
+    names={"nb": "Norsk Safer Internet Centre", "da": "Norsk Safer Internet Centre"},
     zone="Europe/Oslo",
     languages=("nb", "en"),
     hosts=("localhost",),
@@ -23,7 +24,8 @@ NORWAY = CentreFacts(
     organisations=(
         OrganisationFacts(
             slug="red-cross",
-            name="Norges Røde Kors (Norwegian Red Cross)",
+            name="Norges Røde Kors",
+            names={"en": "Norwegian Red Cross", "nn": "Noregs Raude Kross"},
             website="https://www.rodekors.no/",
             services=(
                 ServiceFacts(
@@ -72,7 +74,8 @@ NORWAY = CentreFacts(
         ),
         OrganisationFacts(
             slug="media-authority",
-            name="Medietilsynet (Norwegian Media Authority)",
+            name="Medietilsynet",
+            names={"en": "Norwegian Media Authority"},
             website="https://www.medietilsynet.no/",
             services=(
                 ServiceFacts(
@@ -146,6 +149,7 @@ DENMARK = CentreFacts(
     slug="denmark",
     country="DK",
     name="Sikker Internet Center Danmark",
+    names={"en": "Safer Internet Centre Denmark"},
     zone="Europe/Copenhagen",
     languages=("da", "en"),
     hosts=("127.0.0.1", "[::1]"),
@@ -161,6 +165,7 @@ DENMARK = CentreFacts(
         OrganisationFacts(
             slug="cfdp",
             name="Center for Digital Pædagogik",
+            names={"en": "Centre for Digital Youth Care"},
             website="https://cfdp.dk/",
             services=(
                 ServiceFacts(
@@ -208,6 +213,7 @@ DENMARK = CentreFacts(
         OrganisationFacts(
             slug="media-council",
             name="Medierådet for Børn og Unge",
+            names={"en": "Media Council for Children and Young People"},
             website="https://www.medieraadet.dk/",
             services=(
                 ServiceFacts(
@@ -240,6 +246,7 @@ DENMARK = CentreFacts(
         OrganisationFacts(
             slug="red-barnet",
             name="Red Barnet",
+            names={"en": "Save the Children Denmark"},
             website="https://redbarnet.dk/",
             services=(
                 ServiceFacts(

@@ -51,7 +51,7 @@ def script(request: HttpRequest) -> HttpResponse:
     door = _door(request)
     demo = gettext("This is a demonstration. Nobody answers here for real.") if settings.DEMO else ""
     words = f"{door.words} {demo}".strip()
-    told = {"lang": reader_language(), "name": door.service.name, "words": words, "ways": _ways(door)}
+    told = {"lang": reader_language(), "name": door.service.shown_name, "words": words, "ways": _ways(door)}
     # "<" never stands in it as itself, wherever somebody may paste the script.
     source = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     text = render_to_string("door/door.js", {"told": source})
