@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 
 from havn.centres.rules.opening import Staffing
+from havn.tenancy.models import Centre
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,16 @@ _text_choice: list[Callable[[int, int | None, str], str]] = []
 
 @dataclass(frozen=True)
 class EntryPart:
-    """What an app above shows below the doors of the first page."""
+    """What an app above shows below the doors of the first page.
+
+    `rows_of(request)`: the part stands only where there is one of these rows (None: nowhere). All parts are asked about
+    in one query, however many there are.
+    """
 
     order: int
     template: str
     context_of: Callable[[HttpRequest], dict[str, Any] | None]
+    rows_of: Callable[[HttpRequest], QuerySet[Any] | None] | None = None
 
 
 _entry_parts: list[EntryPart] = []
@@ -51,8 +58,22 @@ def register_entry_part(part: EntryPart) -> None:
 
 def entry_parts(request: HttpRequest) -> list[dict[str, Any]]:
     """Each part that has something to show, in order: its `template` and its `context`."""
-    filled = [(part, part.context_of(request)) for part in sorted(_entry_parts, key=lambda one: one.order)]
+    absent = _absent(request)
+    parts = [part for part in sorted(_entry_parts, key=lambda one: one.order) if part not in absent]
+    filled = [(part, part.context_of(request)) for part in parts]
     return [{"template": part.template, "context": context} for part, context in filled if context is not None]
+
+
+def _absent(request: HttpRequest) -> set[EntryPart]:
+    """The parts of which no row is there."""
+    asked = {part: part.rows_of(request) for part in _entry_parts if part.rows_of is not None}
+    rows = {f"part_{number}": (part, found) for number, (part, found) in enumerate(asked.items())}
+    questions = {name: Exists(found) for name, (_part, found) in rows.items() if found is not None}
+    if not questions:
+        return set(asked)
+    here = Centre.objects.filter(pk=request.centre.pk)  # type: ignore[attr-defined]
+    there = here.annotate(**questions).values(*questions).first() or {}
+    return {part for name, (part, _found) in rows.items() if not there.get(name)}
 
 
 def register_reader(place: str, template: str, is_so: Callable[[int], bool]) -> None:

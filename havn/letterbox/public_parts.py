@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -36,10 +37,9 @@ def below_the_answer(visitor: Visitor, answered: bool) -> dict[str, Any] | None:
     return {"state": consent.state if consent else "", "slug": slug}
 
 
-def entry_door(request: HttpRequest) -> dict[str, Any] | None:
-    """The way to the published answers on the first page; nothing while there are none."""
-    centre: Centre = request.centre  # type: ignore[attr-defined]
-    return {"any": True} if PublishedAnswer.objects.filter(centre=centre).exists() else None
+def published_here(request: HttpRequest) -> QuerySet[PublishedAnswer]:
+    """The answers that anybody may read: while there are some, the first page shows the way to them."""
+    return PublishedAnswer.objects.filter(centre=request.centre)  # type: ignore[attr-defined]
 
 
 def addresses(request: HttpRequest) -> Iterator[Address]:

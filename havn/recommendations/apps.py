@@ -12,11 +12,11 @@ class RecommendationsConfig(AppConfig):
         from havn.centres.api import EntryPart, register_entry_part
         from havn.common.page_cache import pages_change_with
         from havn.recommendations import evidence_kinds, keeping, menu, permissions
-        from havn.recommendations.entry_door import entry_door
+        from havn.recommendations.entry_door import published_here
 
         permissions.register()
         evidence_kinds.register()
         keeping.register()
         menu.register_menu()
-        register_entry_part(EntryPart(58, "recommendations/entry_door.html", entry_door))
+        register_entry_part(EntryPart(58, "recommendations/entry_door.html", lambda _request: {}, published_here))
         pages_change_with(self.get_models())

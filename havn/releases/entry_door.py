@@ -1,12 +1,11 @@
 """The way from a centre's first page to its open data."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from havn.releases.queries import has_releases
+from havn.releases.models import Release
 
 
-def entry_door(request: HttpRequest) -> dict[str, Any] | None:
-    """Nothing to fill; None where nothing is published."""
-    return {} if has_releases(request.centre) else None  # type: ignore[attr-defined]
+def published_here(request: HttpRequest) -> QuerySet[Release]:
+    """What anybody can read of the centre's figures: the way stands there while there is some."""
+    return Release.objects.filter(dataset__centre=request.centre)  # type: ignore[attr-defined]

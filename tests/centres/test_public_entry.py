@@ -171,5 +171,5 @@ def test_the_first_page_asks_the_database_little(client: Client, django_assert_m
         make_point(service, channel)
         make_hours(service, channel)
     client.get("/")
-    with django_assert_max_num_queries(15):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get("/")
