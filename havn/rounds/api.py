@@ -21,6 +21,7 @@ from havn.rounds.rules.documents import kind_of as document_kind
 from havn.rounds.rules.documents import name_kept as document_name
 from havn.rounds.rules.states import DONE
 from havn.rounds.sources import Found, Source, register_source
+from havn.rounds.unusual import Unusual, register_look
 from havn.rounds.words import document_fault, form_title, period_name, period_of_round
 from havn.statistics.rules.periods import Period
 from havn.tenancy.models import Centre
@@ -35,6 +36,7 @@ __all__ = [
     "SentIn",
     "Source",
     "Told",
+    "Unusual",
     "accepted",
     "accepted_since",
     "answered_by",
@@ -43,6 +45,7 @@ __all__ = [
     "document_kind",
     "document_name",
     "register_accepted",
+    "register_look",
     "register_source",
     "who_reported",
 ]
