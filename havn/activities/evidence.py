@@ -16,7 +16,8 @@ from havn.tenancy.models import Centre
 class Thing:
     """Something to point at: its number, what it is called, and where staff look at it.
 
-    `day` on which it took place or came out; `figure` in words, such as "40 participants". Both where there are any.
+    `day` on which it took place or came out; `figure` in words, such as "40 participants"; `topics` as codes of the
+    vocabulary. Each where there is any; topics are None for a kind that has none.
     """
 
     number: int
@@ -24,6 +25,7 @@ class Thing:
     url: str
     day: dt.date | None = None
     figure: str = ""
+    topics: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from havn.common.dates import day
 from havn.recommendations.models import Ask, Evidence, Factsheet, FollowUp, Passage
 from havn.recommendations.rules.factsheet.document import (
     BOXES,
@@ -66,9 +67,8 @@ class _Composer:
         for passage in self.passages:
             by_chapter[passage.chapter_id].append(passage)
         chapters = [
-            ChapterText(chapter.number, chapter.title, self.blocks(by_chapter[chapter.pk], chapter.pk))
-            for chapter in self.factsheet.round.chapters.all()
-            if chapter.pk in by_chapter
+            ChapterText(part.chapter.number, part.title, self.blocks(by_chapter[part.chapter_id], part.chapter_id))
+            for part in self.factsheet.parts.select_related("chapter")
         ]
         notes = [Note(note.number, note.text) for note in self.factsheet.footnotes.all()]
         return Document(self.blocks(by_chapter[None], None), tuple(chapters), tuple(notes))
@@ -143,9 +143,15 @@ def _head(follow_up: FollowUp) -> str:
 
 
 def _evidence(evidence: Evidence) -> Block:
-    words = escaped(evidence.label)
+    words = escaped(evidence_words(evidence))
     return Block(BULLET, tidy(f"{words}: <{evidence.url}>" if evidence.url else words))
 
 
-def _day(day: dt.date, language: str) -> str:
-    return format_date(day, format="long", locale=language.replace("-", "_"))
+def evidence_words(evidence: Evidence) -> str:
+    """ "A course, 3 May 2026 (Counted: 40 participants)": as it was when it was added."""
+    said = f"{evidence.label}, {day(evidence.dated_on)}" if evidence.dated_on else evidence.label
+    return f"{said} ({evidence.figure})" if evidence.figure else said
+
+
+def _day(date: dt.date, language: str) -> str:
+    return format_date(date, format="long", locale=language.replace("-", "_"))

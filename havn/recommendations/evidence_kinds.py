@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from havn.activities.api import EvidenceKind, Thing, logged
-from havn.recommendations.evidence import register_kind
+from havn.recommendations.evidence import as_thing, register_kind
 from havn.releases import api as releases
 from havn.releases.models import Release
 from havn.rounds import api as rounds
@@ -21,7 +21,7 @@ def register() -> None:
 
 
 def _activities(centre: Centre) -> list[Thing]:
-    return [Thing(one.number, one.title, one.url) for one in logged(centre)]
+    return [as_thing(one) for one in logged(centre)]
 
 
 def _activity(centre: Centre, number: int) -> Thing | None:
@@ -29,7 +29,7 @@ def _activity(centre: Centre, number: int) -> Thing | None:
 
 
 def _answers(centre: Centre) -> list[Thing]:
-    return [Thing(one.number, one.title, one.url) for one in rounds.answered_by(centre)]
+    return [Thing(one.number, one.title, one.url, one.day) for one in rounds.answered_by(centre)]
 
 
 def _answer(centre: Centre, number: int) -> Thing | None:
@@ -37,7 +37,7 @@ def _answer(centre: Centre, number: int) -> Thing | None:
 
 
 def _surveys(centre: Centre) -> list[Thing]:
-    return [Thing(one.number, one.title, one.url) for one in surveys.held_by(centre)]
+    return [Thing(one.number, one.title, one.url, one.day) for one in surveys.held_by(centre)]
 
 
 def _survey(centre: Centre, number: int) -> Thing | None:
@@ -55,7 +55,12 @@ def _release(centre: Centre, number: int) -> Thing | None:
 
 def _as_thing(release: Release) -> Thing:
     days = f"{release.first.isoformat()} – {release.last.isoformat()}"
-    return Thing(release.pk, f"{release.dataset.title}, {days}", reverse("releases:release", args=[release.pk]))
+    return Thing(
+        release.pk,
+        f"{release.dataset.title}, {days}",
+        reverse("releases:release", args=[release.pk]),
+        release.published_at.date(),
+    )
 
 
 def _numbered(things: list[Thing], number: int) -> Thing | None:

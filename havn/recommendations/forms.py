@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy
 from havn.accounts.models import User
 from havn.common.clock import now
 from havn.recommendations import words
+from havn.recommendations.actions.evidence import Document
 from havn.recommendations.actions.follow_up import Words
 from havn.recommendations.evidence import thing_choices
-from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound, Recommendation, Remark
-from havn.recommendations.rules.rounds import answers, scale_of
-from havn.recommendations.rules.states import box_of
+from havn.recommendations.forms_people import INPUT, PersonField, check_people, offer_people
+from havn.recommendations.models import Ask, FollowUp, MonitoringRound, Recommendation, Remark
+from havn.recommendations.queries.factsheets import kinds_for
+from havn.recommendations.rules.rounds import scale_of
 from havn.recommendations.uploading import ENDINGS
 from havn.tenancy.models import Centre
 
-INPUT = {"class": "ds-input"}
 _DAY = {**INPUT, "type": "date"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
@@ -77,14 +78,6 @@ class CountryField(forms.ModelChoiceField[Centre]):
     def label_from_instance(self, obj: Any) -> str:
         """ "Norway"."""
         return words.country(obj)
-
-
-class PersonField(forms.ModelChoiceField[User]):
-    """Somebody by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The person's name."""
-        return str(obj.name)
 
 
 class UploadForm(forms.Form):
@@ -147,36 +140,38 @@ class FollowUpForm(forms.Form):
         widget=forms.Select(attrs=INPUT), help_text=gettext_lazy("Shown to staff only."),
     )  # fmt: skip
     alternate = PersonField(
-        User.objects.none(), label=gettext_lazy("Alternate contact"), required=False, widget=forms.Select(attrs=INPUT)
-    )
+        User.objects.none(), label=gettext_lazy("Alternate contact"), required=False, widget=forms.Select(attrs=INPUT),
+        help_text=gettext_lazy("Who is asked when the responsible person is away. It is on their list too."),
+    )  # fmt: skip
+    validator = PersonField(
+        User.objects.none(), label=gettext_lazy("Who validates"), required=False, widget=forms.Select(attrs=INPUT),
+        help_text=gettext_lazy(
+            "Nobody named here: whom the chapter names, or else any coordinator or data officer. Never who wrote it."
+        ),
+    )  # fmt: skip
     version = forms.IntegerField(min_value=0, max_value=1_000_000, required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, factsheet: Factsheet, ask: Ask | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, follow_up: FollowUp, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        boxes = factsheet.round.boxes
-        kinds = [
-            (code, label) for code, label in FollowUp.Kind.choices
-            if (ask is None and code == FollowUp.Kind.PRACTICE)
-            or (ask is not None and (not ask.verb or answers(boxes, box_of(code), ask.verb)))
-        ]  # fmt: skip
-        choose(self.fields["kind"], kinds)
-        choose(
-            self.fields["status"],
-            [(one.code, f"{one.symbol} {one.name}") for one in scale_of(factsheet.round.statuses)],
-            "–",
-        )
-        people = User.objects.filter(is_active=True, memberships__organisation__centre=factsheet.party_id)
-        for name in ("responsible", "alternate"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = people.distinct().order_by("name", "pk")
-            field.empty_label = "–"
+        self.today = today
+        round = follow_up.factsheet.round
+        kinds = kinds_for(follow_up)
+        choose(self.fields["kind"], [(code, label) for code, label in FollowUp.Kind.choices if code in kinds])
+        self.fields["kind"].help_text = words.boxes_sentence(round)
+        choose(self.fields["status"], [(one.code, f"{one.symbol} {one.name}") for one in scale_of(round.statuses)], "–")
+        offer_people(self, follow_up.factsheet.party)
+
+    def clean_dated_on(self) -> dt.date:
+        """A day that has come: what is planned has a day by which it is due."""
+        day: dt.date = self.cleaned_data["dated_on"]
+        if day > self.today:
+            raise ValidationError(_("This day is still to come. Say by when it is due below."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         """The alternate is somebody else."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("alternate") and data.get("alternate") == data.get("responsible"):
-            self.add_error("alternate", _("Choose somebody else than the responsible person."))
+        check_people(self, data)
         return data
 
     def words(self) -> Words:
@@ -185,27 +180,48 @@ class FollowUpForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    """A link, or a thing of this installation: one of the two."""
+    """A link, a document, or a thing of this installation: one of the three."""
 
     thing = forms.ChoiceField(label=gettext_lazy("Something in Havn"), required=False, widget=forms.Select(attrs=INPUT))
     url = forms.CharField(
         label=gettext_lazy("Or a link"), required=False, max_length=500, validators=[URLValidator(schemes=["https"])],
         widget=forms.URLInput(attrs={**INPUT, "placeholder": "https://"}),
     )  # fmt: skip
-    label = OneLine(label=gettext_lazy("What it is"), required=False, max_length=200)
+    file = forms.FileField(
+        label=gettext_lazy("Or a document"), required=False, max_length=200,
+        help_text=gettext_lazy(
+            "PDF, DOCX, XLSX or ODT up to 5 MB, without pictures and macros. Once the follow-up is validated and the "
+            "factsheet is public, everybody can read it: no names of children or of single persons."
+        ),
+        widget=forms.FileInput(attrs={**INPUT, "accept": ".pdf,.docx,.xlsx,.odt"}),
+    )  # fmt: skip
+    label = OneLine(
+        label=gettext_lazy("What it is"), required=False, max_length=200,
+        help_text=gettext_lazy("The title of the report or page. Needed for a link."),
+    )  # fmt: skip
+    dated_on = Day(
+        label=gettext_lazy("Of which day"), required=False,
+        help_text=gettext_lazy("When the report or page came out. Something in Havn brings its own day."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["thing"].choices = [("", "–"), *thing_choices(centre)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """One of the two, and a link says what it is."""
+        """One of the three, and a link says what it is."""
         data: dict[str, Any] = super().clean() or {}
-        if not self.errors and bool(data.get("url")) == bool(data.get("thing")):
-            self.add_error("url", _("Give a link, or choose something in Havn: one of the two."))
+        if not self.errors and sum(bool(data.get(name)) for name in ("url", "thing", "file")) != 1:
+            self.add_error("thing", _("Choose something in Havn, give a link, or send a document: one of the three."))
         elif data.get("url") and not data.get("label"):
             self.add_error("label", _("Say what the link leads to."))
         return data
+
+    def said(self) -> dict[str, Any]:
+        """What the action takes. Only after `is_valid()`."""
+        data = dict(self.cleaned_data)
+        sent = data.pop("file")
+        return {**data, "file": Document(sent.name, sent.read()) if sent else None}
 
 
 class RemarkForm(forms.Form):

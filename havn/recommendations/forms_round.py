@@ -7,19 +7,26 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from havn.recommendations.forms import INPUT, Day, LongText, OneLine
+from havn.recommendations.forms import Day, LongText, OneLine
+from havn.recommendations.forms_people import INPUT
 from havn.recommendations.models import Instrument, MonitoringRound
 from havn.recommendations.rules.factsheet.document import FOLLOW_UP, PRACTICE
 from havn.recommendations.rules.refs import is_scheme
 from havn.recommendations.rules.rounds import Dates
 
 _MOST = 12
+_WORDS = (
+    "instrument", "instrument_name", "instrument_body", "name", "theme", "verb_lines", "status_lines",
+    "practice_verbs",
+)  # fmt: skip
 _PARTS = 3
 
 
 class DaysForm(forms.Form):
     """The days of the round that comes with Havn, and who comments."""
 
+    prepares_from = Day(label=gettext_lazy("The secretariat prepares from"))
+    prepares_until = Day(label=gettext_lazy("The secretariat prepares until"))
     fills_from = Day(label=gettext_lazy("The Party fills from"))
     fills_until = Day(label=gettext_lazy("The Party fills until"))
     comments_from = Day(label=gettext_lazy("Others comment from"))
@@ -71,6 +78,8 @@ class RoundForm(forms.ModelForm[MonitoringRound]):
         label=gettext_lazy("Verbs that a promising practice answers"), max_length=200,
         help_text=gettext_lazy("With commas between them. Follow-up answers all."),
     )  # fmt: skip
+    prepares_from = Day(label=gettext_lazy("The secretariat prepares from"))
+    prepares_until = Day(label=gettext_lazy("The secretariat prepares until"))
     fills_from = Day(label=gettext_lazy("The Party fills from"))
     fills_until = Day(label=gettext_lazy("The Party fills until"))
     comments_from = Day(label=gettext_lazy("Others comment from"))
@@ -78,20 +87,27 @@ class RoundForm(forms.ModelForm[MonitoringRound]):
     others = forms.ChoiceField(
         label=gettext_lazy("Who comments"), choices=MonitoringRound.Others.choices, widget=forms.Select(attrs=INPUT)
     )
+    proves_from = Day(
+        label=gettext_lazy("Daily work counts from"), required=False,
+        help_text=gettext_lazy("What took place before is not offered as evidence."),
+    )  # fmt: skip
 
     class Meta:
         model = MonitoringRound
         fields = (
-            "instrument", "code", "name", "theme", "id_scheme", "fills_from", "fills_until", "comments_from",
-            "comments_until", "others",
+            "instrument", "code", "name", "theme", "id_scheme", "prepares_from", "prepares_until", "fills_from",
+            "fills_until", "comments_from", "comments_until", "others", "proves_from",
         )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_prepared: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stored = self.instance
         if stored.pk:
             # Addresses of public pages hold the code; ids were read by the scheme.
             for name in ("code", "id_scheme"):
+                self.fields[name].disabled = True
+        if not is_prepared:
+            for name in _WORDS:
                 self.fields[name].disabled = True
         for name, lines in {
             "verb_lines": [f"{one['verb']} | {one['name']} | {one['meaning']}" for one in stored.verbs],
@@ -162,7 +178,11 @@ class RoundForm(forms.ModelForm[MonitoringRound]):
 
 def check_days(form: forms.BaseForm, data: dict[str, Any]) -> None:
     """Say beside the last day of a phase that it ends before it begins."""
-    for first, last in (("fills_from", "fills_until"), ("comments_from", "comments_until")):
+    for first, last in (
+        ("prepares_from", "prepares_until"),
+        ("fills_from", "fills_until"),
+        ("comments_from", "comments_until"),
+    ):
         if data.get(first) and data.get(last) and data[last] < data[first]:
             form.add_error(last, _("It ends before it begins."))
 

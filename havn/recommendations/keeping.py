@@ -7,9 +7,11 @@ from havn.common.keeping import Stays, register_stays
 _ROUNDS = tuple(f"recommendations.{name}" for name in ("Instrument", "MonitoringRound", "Chapter", "Recommendation"))
 _FACTSHEETS = tuple(
     f"recommendations.{name}"
-    for name in ("Factsheet", "FactsheetFile", "Passage", "Footnote", "Ask", "Citation", "Observation")
+    for name in ("Factsheet", "FactsheetFile", "SheetChapter", "Passage", "Footnote", "Ask", "Citation", "Observation")
 )
-_FOLLOW_UP = tuple(f"recommendations.{name}" for name in ("FollowUp", "FollowUpVersion", "Evidence", "Remark"))
+_FOLLOW_UP = tuple(
+    f"recommendations.{name}" for name in ("FollowUp", "FollowUpVersion", "Evidence", "EvidenceFile", "Remark")
+)
 
 
 def register() -> None:

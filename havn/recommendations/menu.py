@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 
 from havn.accounts.menu import may_see
 from havn.common.navigation import Entry, Group, register
-from havn.recommendations.permissions import READ, can_validate_in
-from havn.recommendations.queries.due import overdue_count, to_validate
-from havn.recommendations.views.asked import today_in
+from havn.recommendations.permissions import READ, today_in, validators_in
+from havn.recommendations.queries.due import overdue_count, to_validate, waiting
 from havn.tenancy.models import Centre
 
 
@@ -28,5 +27,5 @@ def register_menu() -> None:
 def _due(request: HttpRequest) -> int:
     centre: Centre = request.centre  # type: ignore[attr-defined]
     overdue = overdue_count(centre, today_in(centre))
-    mine = to_validate(centre, request.user.pk) if can_validate_in(request.user, centre) else None  # type: ignore[arg-type]
-    return overdue + (mine.count() if mine is not None else 0)
+    person = request.user.pk or 0
+    return overdue + (len(to_validate(centre, person, validators_in(centre))) if waiting(centre).exists() else 0)

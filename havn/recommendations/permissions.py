@@ -1,6 +1,7 @@
 """Who prepares a round, who fills a Party's factsheet, who validates, and who comments in which phase."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,10 +9,12 @@ from django.utils.translation import gettext_lazy
 from havn.accounts.api import register_permission, roles_in_centre, roles_that_may
 from havn.accounts.models import Role, User
 from havn.accounts.permissions import not_allowed_sentence
+from havn.common.clock import now
 from havn.common.errors import NotAllowed, Refused
 from havn.recommendations.models import Factsheet, FollowUp, MonitoringRound
-from havn.recommendations.rules.rounds import COMMENT, FILL, Dates, phases_on
-from havn.recommendations.rules.states import may_validate
+from havn.recommendations.queries.named import authors_of, validator_of
+from havn.recommendations.rules.rounds import COMMENT, FILL, PREPARE, VALIDATE, Dates, phases_on
+from havn.recommendations.rules.states import validators
 from havn.tenancy.models import Centre
 
 READ, FILLS, PREPARES, COMMENTS = (
@@ -33,18 +36,33 @@ def register() -> None:
 
 def dates_of(round: MonitoringRound) -> Dates:
     """The days of a round."""
-    return Dates(round.fills_from, round.fills_until, round.comments_from, round.comments_until)
+    return Dates(
+        round.prepares_from, round.prepares_until, round.fills_from, round.fills_until, round.comments_from,
+        round.comments_until,
+    )  # fmt: skip
 
 
-def can_prepare(user: User | int, centre: Centre) -> bool:
+def is_secretariat(user: User | int, centre: Centre) -> bool:
     """Whether the person is the secretariat: a coordinator or data officer in the network's own centre."""
     return centre.kind == Centre.Kind.NETWORK and _holds(user, centre, PREPARES)
 
 
-def check_can_prepare(user: User | int, centre: Centre) -> None:
-    """Raise NotAllowed unless `can_prepare`."""
-    if not can_prepare(user, centre):
+def check_is_secretariat(user: User | int, centre: Centre) -> None:
+    """Raise NotAllowed unless `is_secretariat`: what it does on any day, such as setting days and publishing."""
+    if not is_secretariat(user, centre):
         raise NotAllowed(_("Rounds are prepared by coordinators and data officers of the network."))
+
+
+def check_can_prepare(user: User | int, centre: Centre, round: MonitoringRound) -> None:
+    """Raise NotAllowed unless `is_secretariat`, Refused outside the days in which the round is prepared."""
+    check_is_secretariat(user, centre)
+    if PREPARE not in phases_on(today_in(centre), dates_of(round)):
+        raise Refused(_("This round is not being prepared today. Change its days first, if it shall be."))
+
+
+def can_prepare(user: User | int, centre: Centre, round: MonitoringRound) -> bool:
+    """The same question for a button."""
+    return _passes(check_can_prepare, user, centre, round)
 
 
 def check_can_read(user: User | int, centre: Centre) -> None:
@@ -66,18 +84,56 @@ def can_fill(user: User | int, factsheet: Factsheet, today: dt.date) -> bool:
     return _passes(check_can_fill, user, factsheet, today)
 
 
-def check_can_validate(user: User, follow_up: FollowUp) -> None:
-    """Raise NotAllowed unless the person fills for this Party and wrote no version of it."""
-    if not _holds(user, follow_up.factsheet.party, FILLS):
-        raise NotAllowed(_("A Party's follow-up is validated by its own coordinators and data officers."))
-    authors = {follow_up.written_by_id, *follow_up.versions.values_list("written_by", flat=True)}
-    if not may_validate(authors=authors, validator=user.pk):
-        raise NotAllowed(_("You wrote this. Somebody else has to validate it."))
+def check_can_name(user: User | int, factsheet: Factsheet, today: dt.date) -> None:
+    """Raise NotAllowed for others than the Party, Refused when nothing more is written or validated in the round."""
+    if not _holds(user, factsheet.party, FILLS):
+        raise NotAllowed(_("A Party's follow-up is written and validated by its own coordinators and data officers."))
+    if VALIDATE not in phases_on(today, dates_of(factsheet.round)):
+        raise Refused(_("In this round nothing is being written or validated today. Look at the dates of the round."))
 
 
-def can_validate(user: User, follow_up: FollowUp) -> bool:
+def can_name(user: User | int, factsheet: Factsheet, today: dt.date) -> bool:
     """The same question for a button."""
-    return _passes(check_can_validate, user, follow_up)
+    return _passes(check_can_name, user, factsheet, today)
+
+
+def check_can_validate(user: User, follow_up: FollowUp, today: dt.date) -> None:
+    """Raise NotAllowed unless the person may by `rules.states.may_validate`, Refused after the last day for it."""
+    party = follow_up.factsheet.party
+    if not _holds(user, party, FILLS):
+        raise NotAllowed(_("A Party's follow-up is validated by its own coordinators and data officers."))
+    if user.pk not in who_validates(follow_up):
+        if user.pk in authors_of(follow_up):
+            raise NotAllowed(_("You wrote this. Somebody else has to validate it."))
+        raise NotAllowed(_("Somebody else was named to validate this. A colleague can name you instead."))
+    if VALIDATE not in phases_on(today, dates_of(follow_up.factsheet.round)):
+        raise Refused(_("In this round nothing is being validated today. Look at the dates of the round."))
+
+
+def can_validate(user: User, follow_up: FollowUp, today: dt.date) -> bool:
+    """The same question for a button."""
+    return _passes(check_can_validate, user, follow_up, today)
+
+
+def who_validates(follow_up: FollowUp) -> frozenset[int]:
+    """Who may validate it today, as far as people go (`rules.states.validators`)."""
+    return validators(
+        authors=authors_of(follow_up), last=follow_up.written_by_id, named=validator_of(follow_up),
+        may=validators_in(follow_up.factsheet.party),
+    )  # fmt: skip
+
+
+def validators_in(party: Centre) -> frozenset[int]:
+    """Who validates for a Party at all: its active coordinators and data officers."""
+    held = User.objects.filter(
+        is_active=True, memberships__organisation__centre=party, memberships__role__in=roles_that_may(FILLS)
+    )
+    return frozenset(held.values_list("pk", flat=True))
+
+
+def today_in(centre: Centre) -> dt.date:
+    """The day by the centre's own clocks."""
+    return now().astimezone(ZoneInfo(centre.time_zone)).date()
 
 
 def check_can_comment(user: User | int, factsheet: Factsheet, today: dt.date) -> None:
@@ -99,11 +155,6 @@ def can_comment(user: User | int, factsheet: Factsheet, today: dt.date) -> bool:
 def can_speak(user: User | int, centre: Centre) -> bool:
     """Whether the person comments for this centre."""
     return _holds(user, centre, COMMENTS)
-
-
-def can_validate_in(user: User | int, centre: Centre) -> bool:
-    """Whether the person validates for this Party what others wrote."""
-    return _holds(user, centre, FILLS)
 
 
 def _is_asked(user: User | int, round: MonitoringRound) -> bool:

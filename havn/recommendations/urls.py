@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havn.recommendations.views import ask, desk, factsheet, follow_up, importing, matrix, public
+from havn.recommendations.views import ask, desk, evidence, factsheet, follow_up, importing, matrix, naming, public
 
 app_name = "recommendations"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(_COUNTRY, public.public_factsheet, name="public_factsheet"),
     path(f"{_COUNTRY}/chapters/<slug:number>", public.public_chapter, name="public_chapter"),
     path(f"{_COUNTRY}/factsheet.<slug:format>", public.public_file, name="public_file"),
+    path(f"{_COUNTRY}/evidence/<int:evidence_id>", public.public_evidence, name="public_evidence"),
     path("recommendations/<slug:round_code>/<slug:ref>", public.public_recommendation, name="public_recommendation"),
     path(_DESK, desk.desk, name="desk"),
     path(f"{_DESK}/rounds/new", desk.new_round, name="new_round"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path(f"{_SHEET}/export.<slug:format>", factsheet.export, name="export"),
     path(f"{_SHEET}/chapters/<slug:number>", factsheet.chapter, name="chapter"),
     path(f"{_SHEET}/chapters/<slug:number>/practices/new", follow_up.new_practice, name="new_practice"),
+    path(f"{_SHEET}/chapters/<slug:number>/people", naming.name_people, name="name_people"),
     path(_ASK, ask.ask, name="ask"),
     path(f"{_ASK}/follow-ups/new", follow_up.new_follow_up, name="new_follow_up"),
     path(f"{_ASK}/remarks", ask.add_remark, name="add_remark"),
@@ -41,7 +43,9 @@ urlpatterns = [
     path(_FOLLOW_UP, follow_up.follow_up, name="follow_up"),
     path(f"{_FOLLOW_UP}/edit", follow_up.edit_follow_up, name="edit_follow_up"),
     path(f"{_FOLLOW_UP}/delete", follow_up.delete_follow_up, name="delete_follow_up"),
-    path(f"{_FOLLOW_UP}/evidence", follow_up.add_evidence, name="add_evidence"),
+    path(f"{_FOLLOW_UP}/evidence", evidence.add_evidence, name="add_evidence"),
     path(f"{_FOLLOW_UP}/move/<slug:verb>", follow_up.move_follow_up, name="move_follow_up"),
-    path(f"{_DESK}/evidence/<int:evidence_id>/remove", follow_up.remove_evidence, name="remove_evidence"),
+    path(f"{_FOLLOW_UP}/validator", naming.name_validator, name="name_validator"),
+    path(f"{_DESK}/evidence/<int:evidence_id>/file", evidence.evidence_file, name="evidence_file"),
+    path(f"{_DESK}/evidence/<int:evidence_id>/remove", evidence.remove_evidence, name="remove_evidence"),
 ]

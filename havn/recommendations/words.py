@@ -4,7 +4,8 @@ from babel import Locale
 from django.utils.translation import gettext as _
 
 from havn.common.language import reader_language
-from havn.recommendations.models import FollowUp, MonitoringRound
+from havn.recommendations.models import FollowUp, MonitoringRound, SheetChapter
+from havn.recommendations.rules.factsheet.document import PRACTICE
 from havn.recommendations.rules.factsheet.markdown import LONGEST
 from havn.recommendations.rules.rounds import Status, status_named, verbs_of
 from havn.tenancy.models import Centre
@@ -27,9 +28,28 @@ def verb_name(round: MonitoringRound, verb: str) -> str:
     return next((one.name for one in verbs_of(round.verbs) if one.verb == verb), verb or "–")
 
 
+def boxes_sentence(round: MonitoringRound) -> str:
+    """What stands in which box, by the verbs of the round."""
+    verbs = round.boxes.get(PRACTICE, {}).get("verbs", [])
+    named = ", ".join(verb_name(round, verb) for verb in verbs) or "–"
+    return _(
+        "Measures and observations stand in the orange box. A promising practice stands in the blue box; in this round "
+        "it answers only: %(verbs)s."
+    ) % {"verbs": named}
+
+
 def status_of(follow_up: FollowUp) -> Status | None:
     """Its step on the round's scale."""
     return status_named(follow_up.factsheet.round.statuses, follow_up.status)
+
+
+def parts_named(part: SheetChapter, person: int) -> str:
+    """As what somebody is named for a chapter: "responsible, validates"."""
+    named = {
+        _("responsible"): part.responsible_id, _("alternate contact"): part.alternate_id,
+        _("validates"): part.validator_id,
+    }  # fmt: skip
+    return ", ".join(word for word, who in named.items() if who == person)
 
 
 def decision_words(code: str) -> str:
@@ -39,8 +59,27 @@ def decision_words(code: str) -> str:
         "taken-as-heading": _("Taken as a heading that lost its mark."),
         "heading-level": _("A heading whose level was brought in line with the others."),
         "bullet-level": _("A bullet that stands one step deeper, below the one that lists it."),
+        "no-box": _("You said that it stands in a box; there is none above it."),
         "note-not-called": _("A note that no text calls. It is kept."),
         "note-missing": _("A note with this number is called and not there."),
+    }[code]
+
+
+def line_words(code: str) -> str:
+    """What a line of a file is, or may be said to be."""
+    return {
+        "paragraph": _("A paragraph"),
+        "bullet": _("A bullet"),
+        "heading": _("A heading"),
+        "chapter": _("A chapter begins: a Roman number, a full stop and its title"),
+        "join": _("Goes on from the text before"),
+        "note": _("A footnote with its number, or the rest of the one before"),
+        "follow-up": _("The orange box begins: follow-up"),
+        "practice": _("The blue box begins: promising practices"),
+        "noted": _("A practice that the Committee notes begins"),
+        "in-box": _("It stands in the box above"),
+        "out-of-box": _("It stands outside the box: the Committee speaks"),
+        "furniture": _("Page furniture, leave it out"),
     }[code]
 
 

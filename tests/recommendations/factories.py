@@ -76,7 +76,7 @@ def make_world() -> World:
         make_organisation(centre)
     secretary = make_staff(network, "coordinator")
     made = actions.load_round(
-        actor=secretary, centre=network, dates=Dates(*[today(), today() + dt.timedelta(days=365)] * 2)
+        actor=secretary, centre=network, dates=Dates(*[today(), today() + dt.timedelta(days=365)] * 3)
     )
     return World(network, party, made)
 

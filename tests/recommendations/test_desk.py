@@ -33,7 +33,7 @@ def round_form(**changes: str) -> dict[str, str]:
         "code": "first-round", "name": "First round", "theme": "The circle of trust", "id_scheme": "R{number}",
         "verb_lines": "urges | Urge | An obligation\ninvites | Invite | A good idea",
         "status_lines": "○ | Nothing | open\n● | All | done", "practice_verbs": "invites",
-        "fills_from": "2026-01-01", "fills_until": "2026-06-30", "comments_from": "2026-07-01",
+        "prepares_from": "2025-12-01", "prepares_until": "2031-12-31", "fills_from": "2026-01-01", "fills_until": "2026-06-30", "comments_from": "2026-07-01",
         "comments_until": "2026-09-30", "others": "party", **changes,
     }  # fmt: skip
 
@@ -232,9 +232,10 @@ def test_phases_boxes_cells_and_due_days() -> None:
     import datetime as dt
 
     days = [dt.date(2026, 1, number) for number in range(1, 8)]
-    dates = Dates(days[1], days[3], days[3], days[5])
+    dates = Dates(days[0], days[1], days[1], days[3], days[3], days[5])
     assert [sorted(phases_on(day, dates)) for day in days] == [
-        ["prepare"], ["fill"], ["fill"], ["comment", "fill"], ["comment"], ["comment"], []
+        ["prepare"], ["fill", "prepare", "validate"], ["fill", "validate"], ["comment", "fill", "validate"],
+        ["comment", "validate"], ["comment", "validate"], [],
     ]  # fmt: skip
     boxes = {"practice": {"verbs": ["invites"]}}
     assert answers(boxes, "practice", "invites") and not answers(boxes, "practice", "requires")

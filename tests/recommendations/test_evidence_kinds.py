@@ -67,7 +67,7 @@ def test_a_chapter_is_shown_what_its_data_names(world: World, sheet: Factsheet) 
     chapter = sheet.round.chapters.get(number="II")
     chapter.proves = {"things": ["release", "unknown"]}
     release = make_release(make_dataset(world.party))
-    assert [code for code, _name, _thing in evidence.proofs_of(chapter, world.party)] == [f"release:{release.pk}"]
+    assert [one.code for one in evidence.proofs_of(chapter, world.party)] == [f"release:{release.pk}"]
 
 
 def test_which_activity_speaks_is_data() -> None:

@@ -174,7 +174,7 @@ def test_evidence_from_the_log_is_suggested_accepted_and_taken_away(world: World
     address = f"{DESK}/follow-ups/{made.pk}/evidence"
     assert client.post(address, {"thing": f"activity:{fits.pk}"}).status_code == 302
     evidence = Evidence.objects.get()
-    assert evidence.label.startswith("A course")
+    assert evidence.label.startswith("Activity: A course") and evidence.dated_on == fits.ends_on
     page = client.get(f"{DESK}/follow-ups/{made.pk}").content.decode()
     assert f"/desk/activities/{fits.pk}" in page and "show 1 thing" not in page
     assert client.post(address, {"thing": f"activity:{fits.pk}"}).status_code == 409

@@ -146,7 +146,7 @@ def test_lines_that_are_not_understood_are_shown_and_put_into_place(world: World
     )
     html = secretary.post(ADDRESS, mended).content.decode()
     assert "every line has its place" in html
-    assert f'<input type="hidden" name="line-{number}" value="paragraph">' in html
+    assert html.index(f'name="line-{number}"') < html.index('<option value="paragraph" selected>')
     secretary.post(ADDRESS, posted(world, text=text, as_of="2025-03-01", store="1", **{f"line-{number}": "paragraph"}))
     assert FollowUp.objects.get().text == "\\| All are trained. |"
 

@@ -37,7 +37,7 @@ def load_recommendations() -> None:
         return
     today = now().astimezone(ZoneInfo(norway.time_zone)).date()
     round = MonitoringRound.objects.first() or actions.load_round(
-        actor=secretary, centre=network, dates=Dates(*[today, today + dt.timedelta(days=365)] * 2)
+        actor=secretary, centre=network, dates=Dates(*[today, today + dt.timedelta(days=365)] * 3)
     )
     reading = read((DATA / SOURCE).read_text(), words=words_of_round(round))
     sheet = actions.import_factsheet(

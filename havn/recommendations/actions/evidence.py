@@ -1,43 +1,54 @@
 """Hanging what shows it to a follow-up, and taking it away again."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from havn.accounts.models import User
 from havn.common.errors import Refused
 from havn.recommendations.actions.follow_up import locked_open, note
-from havn.recommendations.evidence import thing_of
-from havn.recommendations.models import Evidence, FollowUp
+from havn.recommendations.actions.replacing import forget_unused_files
+from havn.recommendations.evidence import kinds, label_of, thing_of
+from havn.recommendations.models import Evidence, EvidenceFile, FollowUp
 from havn.recommendations.permissions import check_can_fill
+from havn.rounds import api as rounds
 
-_LABEL = 200
+_LABEL, _FIGURE = 200, 200
 MOST = 50
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it was sent."""
+
+    name: str
+    content: bytes
 
 
 @transaction.atomic
 def add_evidence(
-    *, actor: User, follow_up: FollowUp, today: dt.date, label: str = "", url: str = "", thing: str = ""
-) -> Evidence:
-    """A link with its label, or a thing of this installation ("activity:5"), named as it is called there.
+    *, actor: User, follow_up: FollowUp, today: dt.date, label: str = "", dated_on: dt.date | None = None,
+    url: str = "", thing: str = "", file: Document | None = None,
+) -> Evidence:  # fmt: skip
+    """A link or a document with its label, or a thing of this installation ("activity:5"), named as it is called there.
 
-    Refused for a thing that is not the Party's own, for one that is there already, and for a follow-up that was
-    imported or waits for validation. What is validated may still be shown by something new.
+    Refused for a thing that is not the Party's own, for one that is there already, for a file that is no plain
+    document, and for a follow-up that was imported or waits for validation. What is validated may still be shown by
+    something new.
     """
     check_can_fill(actor, follow_up.factsheet, today)
     stored = locked_open(follow_up)
     if stored.evidence.count() >= MOST:
         raise Refused(_("This follow-up has as much evidence as anybody could read."))
-    evidence = Evidence(follow_up=stored, label=label[:_LABEL], url=url)
+    evidence = Evidence(follow_up=stored, label=label[:_LABEL], url=url, dated_on=dated_on)
     if thing:
-        found = thing_of(stored.factsheet.party, thing)
-        if found is None:
-            raise Refused(_("This is not here any more. Choose something else."))
-        kind, _colon, number = thing.partition(":")
-        if stored.evidence.filter(kind=kind, object_id=int(number)).exists():
-            raise Refused(_("This stands there already."))
-        evidence = Evidence(follow_up=stored, label=(label or found.title)[:_LABEL], kind=kind, object_id=int(number))
+        _point_at(evidence, thing)
+    elif file is not None:
+        evidence.file = _kept(file)
+        evidence.label = evidence.label or evidence.file.name
     evidence.save()
     note(actor, stored, "recommendations.evidence.added")
     return evidence
@@ -45,8 +56,34 @@ def add_evidence(
 
 @transaction.atomic
 def remove_evidence(*, actor: User, evidence: Evidence, today: dt.date) -> None:
-    """Take one away. The thing itself stays."""
+    """Take one away. A thing itself stays; a document is destroyed, unless a draft or what it changes has it too."""
     check_can_fill(actor, evidence.follow_up.factsheet, today)
     stored = locked_open(evidence.follow_up)
     evidence.delete()
+    forget_unused_files()
     note(actor, stored, "recommendations.evidence.removed")
+
+
+def _point_at(evidence: Evidence, thing: str) -> None:
+    """Its name, day and figure are kept as they are now, in the language of the factsheet."""
+    sheet = evidence.follow_up.factsheet
+    with override(sheet.language):
+        found = thing_of(sheet.party, thing)
+        label = label_of(kinds()[thing.partition(":")[0]], found) if found else ""
+    if found is None:
+        raise Refused(_("This is not here any more. Choose something else."))
+    kind, _colon, number = thing.partition(":")
+    if evidence.follow_up.evidence.filter(kind=kind, object_id=int(number)).exists():
+        raise Refused(_("This stands there already."))
+    evidence.kind, evidence.object_id = kind, int(number)
+    evidence.label = evidence.label or label[:_LABEL]
+    evidence.dated_on, evidence.figure = found.day, found.figure[:_FIGURE]
+
+
+def _kept(file: Document) -> EvidenceFile:
+    if not file.content or len(file.content) > rounds.LARGEST_DOCUMENT:
+        raise Refused(rounds.document_fault("size", rounds.LARGEST_DOCUMENT))
+    kind = rounds.document_kind(file.name, file.content)
+    if kind is None:
+        raise Refused(rounds.document_fault("kind", rounds.LARGEST_DOCUMENT))
+    return EvidenceFile.objects.create(name=rounds.document_name(file.name, kind), content=file.content)

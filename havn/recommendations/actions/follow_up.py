@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from havn.accounts.models import User
 from havn.audit.api import record
 from havn.common.clock import now
-from havn.common.errors import NotAllowed, Refused
-from havn.recommendations.actions.replacing import draft_beside, put_in_place
+from havn.common.errors import Refused
+from havn.recommendations.actions.naming import check_named
+from havn.recommendations.actions.replacing import draft_beside, forget_unused_files, put_in_place
 from havn.recommendations.models import FollowUp, FollowUpVersion, Passage
-from havn.recommendations.permissions import check_can_fill, check_can_validate
-from havn.recommendations.queries.factsheets import box_of_ask, practice_box
-from havn.recommendations.rules.rounds import answers, status_named
-from havn.recommendations.rules.states import DRAFT, SUBMITTED, VALIDATED, after, box_of
+from havn.recommendations.permissions import check_can_fill, check_can_name, check_can_validate, who_validates
+from havn.recommendations.queries.factsheets import box_of_ask, kinds_for, practice_box
+from havn.recommendations.rules.rounds import status_named
+from havn.recommendations.rules.states import DRAFT, SUBMITTED, VALIDATED, after
 
 REOPEN = "reopen"
 
@@ -32,6 +33,7 @@ class Words:
     due_on: dt.date | None = None
     responsible: User | None = None
     alternate: User | None = None
+    validator: User | None = None
 
 
 class ChangedMeanwhile(Refused):
@@ -53,6 +55,8 @@ def save_follow_up(*, actor: User, follow_up: FollowUp, words: Words, today: dt.
         )
     if stored.is_imported or stored.state != DRAFT:
         raise Refused(_("Only a draft can be changed. Open it again first, or write a new follow-up with a new date."))
+    if words.dated_on > today:
+        raise Refused(_("The day of which it speaks is still to come."))
     _check_words(stored, words)
     for name, value in vars(words).items():
         setattr(stored, name, value)
@@ -77,10 +81,7 @@ def move_follow_up(*, actor: User, follow_up: FollowUp, verb: str, today: dt.dat
     Opened again, a draft is made beside it; validated, that takes its place. Returned is the one to go on with.
     """
     stored = _locked(follow_up)
-    if verb in {"validate", "send_back"}:
-        check_can_validate(actor, stored)
-    else:
-        check_can_fill(actor, stored.factsheet, today)
+    _check_may_move(actor, stored, verb, today)
     if stored.is_imported:
         raise Refused(_("What was published stays as it is. Write a new follow-up with a new date."))
     if verb == REOPEN:
@@ -110,6 +111,7 @@ def delete_follow_up(*, actor: User, follow_up: FollowUp, today: dt.date) -> Non
         raise Refused(_("Only a draft can be thrown away."))
     note(actor, stored, "recommendations.follow_up.deleted")
     stored.delete()
+    forget_unused_files()
 
 
 def locked_open(follow_up: FollowUp) -> FollowUp:
@@ -126,6 +128,20 @@ def note(actor: User, follow_up: FollowUp, action: str) -> None:
     record(centre_id=centre_id, actor_id=actor.pk, action=action, subject=f"follow_up:{follow_up.pk}")
 
 
+def _check_may_move(actor: User, stored: FollowUp, verb: str, today: dt.date) -> None:
+    """Who wrote it may take it back too; nothing is submitted that nobody could validate."""
+    if verb == "validate":
+        check_can_validate(actor, stored, today)
+    elif verb == "send_back":
+        check_can_name(actor, stored.factsheet, today)
+    else:
+        check_can_fill(actor, stored.factsheet, today)
+    if verb == "submit" and not who_validates(stored):
+        raise Refused(
+            _("Nobody else of your centre could validate this. Ask who gives the roles to add a data officer.")
+        )
+
+
 def _locked(follow_up: FollowUp) -> FollowUp:
     found = FollowUp.objects.select_for_update(of=("self",)).select_related("factsheet__round", "factsheet__party")
     return found.get(pk=follow_up.pk)
@@ -133,20 +149,13 @@ def _locked(follow_up: FollowUp) -> FollowUp:
 
 def _check_words(follow_up: FollowUp, words: Words) -> None:
     round = follow_up.factsheet.round
-    box, verb = box_of(words.kind), follow_up.ask.verb if follow_up.ask else ""
     if follow_up.ask is None and words.kind != FollowUp.Kind.PRACTICE:
         raise Refused(_("What answers no ask can only be a promising practice of a chapter."))
-    if verb and not answers(round.boxes, box, verb):
+    if words.kind not in kinds_for(follow_up):
         raise Refused(_("In this round a promising practice answers only what the Committee invites to."))
     if words.status and status_named(round.statuses, words.status) is None:
         raise Refused(_("This round has no such status."))
-    for person in (words.responsible, words.alternate):
-        if person is not None and not _belongs(person, follow_up):
-            raise NotAllowed(_("Whoever is responsible belongs to the Party's own centre."))
-
-
-def _belongs(person: User, follow_up: FollowUp) -> bool:
-    return person.memberships.filter(organisation__centre=follow_up.factsheet.party_id).exists()
+    check_named(follow_up.factsheet, words.responsible, words.alternate, words.validator)
 
 
 def _box(follow_up: FollowUp) -> Passage | None:

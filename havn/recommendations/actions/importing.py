@@ -6,35 +6,40 @@ the last one it is not ready, and nobody sees it.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
 from havn.audit.api import record
 from havn.common.clock import now
 from havn.common.errors import Refused
+from havn.recommendations.actions.import_text import (
+    AT_ONCE,
+    NUMBER,
+    Rows,
+    chapters_of,
+    store,
+    write_chapters,
+    write_passages,
+)
 from havn.recommendations.actions.removing import take_away
-from havn.recommendations.actions.rounds import shipped
 from havn.recommendations.models import (
     Ask,
-    Chapter,
     Citation,
     Factsheet,
     FollowUp,
     Footnote,
     MonitoringRound,
     Observation,
-    Passage,
     Recommendation,
 )
 from havn.recommendations.permissions import check_can_prepare
 from havn.recommendations.queries.factsheets import words_of_round
 from havn.recommendations.rules.factsheet import asks as reading
 from havn.recommendations.rules.factsheet.dating import has_words_in_boxes, submitted_in
-from havn.recommendations.rules.factsheet.document import BOXES, FOLLOW_UP, Block, Document
+from havn.recommendations.rules.factsheet.document import FOLLOW_UP, Document, Line
 from havn.recommendations.rules.factsheet.inline import plain
 from havn.recommendations.rules.factsheet.inner import marked_text, words_of
 from havn.recommendations.rules.factsheet.verbs import RoundWords
@@ -42,12 +47,8 @@ from havn.recommendations.rules.factsheet.writing import fingerprint
 from havn.recommendations.rules.refs import chapter_of, order_of
 from havn.tenancy.models import Centre
 
-_TITLE, _CHAPTER = 200, 300
-_NUMBER = 10
-_AT_ONCE = 40
+_TITLE = 200
 _GIVEN_UP = dt.timedelta(minutes=10)
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -62,31 +63,27 @@ class _Read:
     as_of: dt.date | None
 
 
-@dataclass
-class _Rows:
-    """What is written, and what it hangs together by. `places`: passage by chapter and its place among the blocks."""
-
-    factsheet: Factsheet
-    chapters: dict[str, Chapter]
-    passages: list[Passage] = field(default_factory=list)
-    places: dict[tuple[str, int], Passage] = field(default_factory=dict)
-    boxes: list[tuple[str, int, Block]] = field(default_factory=list)
-
-
 def import_factsheet(
     *, actor: User, centre: Centre, round: MonitoringRound, party: Centre, document: Document, source_name: str,
     as_of: dt.date | None = None,
+    left_out: Sequence[Line] = (),
 ) -> Factsheet:  # fmt: skip
     """Store a document as the factsheet of a Party in a round. Refused when the Party has one in this round.
 
-    `as_of`: the day of which the words in its boxes speak; without it, the month that the document names. Refused when
-    there are words and no day.
+    `left_out`: lines of the file that are not in it; they stay beside it. `as_of`: the day of which the words in its
+    boxes speak; without it, the month that the document names. Refused when there are words and no day, and for a
+    document that has a chapter twice.
     """
-    check_can_prepare(actor, centre)
+    check_can_prepare(actor, centre, round)
     if party.kind != Centre.Kind.NATIONAL:
         raise Refused(_("A factsheet is about a country."))
     if not document.chapters:
         raise Refused(_("This file has no chapters that could be stored."))
+    twice = document.twice()
+    if twice:
+        raise Refused(
+            _("Chapter %(number)s begins twice in this file. Say of one of its lines what it is.") % {"number": twice}
+        )
     day = as_of or submitted_in(document)
     if day is None and has_words_in_boxes(document):
         raise Refused(_("Say of which day the words in the boxes are: the file does not say it."))
@@ -96,7 +93,7 @@ def import_factsheet(
         fingerprint(document), day,
     )  # fmt: skip
     _clear_given_up(round, party)
-    factsheet = _begin(actor, round, party, read, source_name)
+    factsheet = _begin(actor, round, party, read, source_name, left_out)
     try:
         _write(factsheet, read)
         _finish(actor, centre, factsheet)
@@ -114,7 +111,9 @@ def _clear_given_up(round: MonitoringRound, party: Centre) -> None:
 
 
 @transaction.atomic
-def _begin(actor: User, round: MonitoringRound, party: Centre, read: _Read, source_name: str) -> Factsheet:
+def _begin(
+    actor: User, round: MonitoringRound, party: Centre, read: _Read, source_name: str, left_out: Sequence[Line]
+) -> Factsheet:
     MonitoringRound.objects.select_for_update(of=("self",)).get(pk=round.pk)
     there = Factsheet.objects.filter(round=round, party=party).first()
     if there is not None and there.is_ready:
@@ -123,13 +122,15 @@ def _begin(actor: User, round: MonitoringRound, party: Centre, read: _Read, sour
         raise Refused(_("Somebody is storing a factsheet of this country right now. Look again in ten minutes."))
     return Factsheet.objects.create(
         round=round, party=party, title=_title(read.document, party), source_name=source_name[:_TITLE],
-        fingerprint=read.fingerprint, imported_by=actor, imported_at=now(),
+        left_out=[[line.number, line.text] for line in left_out], fingerprint=read.fingerprint, imported_by=actor,
+        imported_at=now(),
     )  # fmt: skip
 
 
 def _write(factsheet: Factsheet, read: _Read) -> None:
-    rows = _Rows(factsheet, _chapters(factsheet.round, read.document))
-    _write_passages(rows, read.document)
+    rows = Rows(factsheet, chapters_of(factsheet.round, read.document))
+    write_chapters(rows, read.document)
+    write_passages(rows, read.document)
     notes = _write_notes(factsheet, read.document)
     asks = _write_asks(rows, read, notes)
     _write_observations(rows, read)
@@ -146,89 +147,29 @@ def _finish(actor: User, centre: Centre, factsheet: Factsheet) -> None:
     )  # fmt: skip
 
 
-def _store(rows: Sequence[Row]) -> Sequence[Row]:
-    """Write rows of one table, a few in each transaction; they have their keys afterwards."""
-    for first in range(0, len(rows), _AT_ONCE):
-        part = rows[first : first + _AT_ONCE]
-        type(part[0])._default_manager.bulk_create(part)
-    return rows
-
-
 def _title(document: Document, party: Centre) -> str:
     heading = next((block for block in document.front if block.kind == "heading"), None)
     return plain(heading.text)[:_TITLE] if heading else party.name[:_TITLE]
 
 
-def _chapters(round: MonitoringRound, document: Document) -> dict[str, Chapter]:
-    """The chapters of the round, with those that this document brings."""
-    data = shipped()
-    proves = data["chapters"] if data["round"]["code"] == round.code else {}
-    # Another import of this round may bring the same ones at the same time: both use those that are there first.
-    Chapter.objects.bulk_create(
-        [
-            Chapter(
-                round=round, order=order, number=text.number[:_NUMBER], title=plain(text.title)[:_CHAPTER],
-                proves=proves.get(text.number[:_NUMBER], {}),
-            )
-            for order, text in enumerate(document.chapters, start=1)
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-    return {chapter.number: chapter for chapter in round.chapters.all()}
-
-
-def _write_passages(rows: _Rows, document: Document) -> None:
-    inner: list[tuple[Passage, Block]] = []
-    order = 0
-    for number, blocks in [("", document.front), *((one.number, one.blocks) for one in document.chapters)]:
-        for at, block in enumerate(blocks):
-            passage = _passage(rows, number, block, order)
-            rows.places[number, at] = passage
-            order += 1
-            if block.kind in BOXES:
-                rows.boxes.append((number, at, block))
-            else:
-                inner += [(passage, child) for child in block.children]
-                order += len(block.children)
-            rows.passages.append(passage)
-    _store(rows.passages)
-    places: dict[int, int] = {}
-    children = []
-    for parent, child in inner:
-        places[parent.pk] = places.get(parent.pk, parent.order) + 1
-        made = Passage(
-            factsheet=rows.factsheet, chapter=parent.chapter, parent=parent, order=places[parent.pk],
-            kind=child.kind, level=child.level, text=child.text,
-        )  # fmt: skip
-        children.append(made)
-    _store(children)
-
-
-def _passage(rows: _Rows, number: str, block: Block, order: int) -> Passage:
-    chapter = rows.chapters[number[:_NUMBER]] if number else None
-    return Passage(
-        factsheet=rows.factsheet, chapter=chapter, order=order, kind=block.kind, level=block.level, text=block.text
-    )  # fmt: skip
-
-
 def _write_notes(factsheet: Factsheet, document: Document) -> dict[int, Footnote]:
     made = [Footnote(factsheet=factsheet, number=note.number, text=note.text) for note in document.notes]
-    return {note.number: note for note in _store(made)}
+    return {note.number: note for note in store(made)}
 
 
-def _write_asks(rows: _Rows, read: _Read, notes: dict[int, Footnote]) -> list[Ask]:
+def _write_asks(rows: Rows, read: _Read, notes: dict[int, Footnote]) -> list[Ask]:
     found = read.asks
     made = [
         Ask(
-            factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:_NUMBER]],
+            factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:NUMBER]],
             passage=rows.places[one.chapter, one.at], length=len(one.tree), number=number, verb=one.verb,
             scope=one.scope, lead=plain(one.lead), text=words_of(one.tree), paragraphs=list(one.paragraphs),
         )
         for number, one in enumerate(found, start=1)
     ]  # fmt: skip
-    _store(made)
+    store(made)
     known = _recommendations(rows, read.words, found)
-    _store(
+    store(
         [
             Citation(ask=ask, recommendation=known[cited.ref], footnote=notes[cited.note])
             for ask, one in zip(made, found, strict=True)
@@ -238,7 +179,7 @@ def _write_asks(rows: _Rows, read: _Read, notes: dict[int, Footnote]) -> list[As
     return made
 
 
-def _recommendations(rows: _Rows, words: RoundWords, found: list[reading.AskText]) -> dict[str, Recommendation]:
+def _recommendations(rows: Rows, words: RoundWords, found: list[reading.AskText]) -> dict[str, Recommendation]:
     """Those of the round by their id, with those that are cited for the first time."""
     round = rows.factsheet.round
     known = {one.ref: one for one in round.recommendations.all()}
@@ -251,16 +192,16 @@ def _recommendations(rows: _Rows, words: RoundWords, found: list[reading.AskText
         for ref, verb in verbs.items()
         if ref not in known
     ]  # fmt: skip
-    for first in range(0, len(new), _AT_ONCE):
-        Recommendation.objects.bulk_create(new[first : first + _AT_ONCE], ignore_conflicts=True)
+    for first in range(0, len(new), AT_ONCE):
+        Recommendation.objects.bulk_create(new[first : first + AT_ONCE], ignore_conflicts=True)
     return {one.ref: one for one in round.recommendations.all()}
 
 
-def _write_observations(rows: _Rows, read: _Read) -> None:
-    _store(
+def _write_observations(rows: Rows, read: _Read) -> None:
+    store(
         [
             Observation(
-                factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:_NUMBER]],
+                factsheet=rows.factsheet, chapter=rows.chapters[one.chapter[:NUMBER]],
                 passage=rows.places[one.chapter, one.at], text=words_of(one.tree), paragraphs=list(one.paragraphs),
             )
             for one in read.observations
@@ -268,7 +209,7 @@ def _write_observations(rows: _Rows, read: _Read) -> None:
     )  # fmt: skip
 
 
-def _write_follow_ups(rows: _Rows, asks: list[Ask], as_of: dt.date | None) -> None:
+def _write_follow_ups(rows: Rows, asks: list[Ask], as_of: dt.date | None) -> None:
     """What stood in the boxes. A follow-up belongs to the ask above its box; a practice to its chapter."""
     moment = now()
     made = []
@@ -281,7 +222,7 @@ def _write_follow_ups(rows: _Rows, asks: list[Ask], as_of: dt.date | None) -> No
         made.append(
             FollowUp(
                 factsheet=rows.factsheet,
-                chapter=rows.chapters[number[:_NUMBER]],
+                chapter=rows.chapters[number[:NUMBER]],
                 box=box,
                 ask=above[-1] if is_follow_up and above else None,
                 is_imported=True,
@@ -293,4 +234,4 @@ def _write_follow_ups(rows: _Rows, asks: list[Ask], as_of: dt.date | None) -> No
                 text=marked_text(block.children),
             )
         )
-    _store(made)
+    store(made)

@@ -11,7 +11,7 @@ from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.recommendations.exporting import FORMATS, NoPdf, file_of
 from havn.recommendations.models import Factsheet, FactsheetFile
-from havn.recommendations.permissions import check_can_prepare
+from havn.recommendations.permissions import check_is_secretariat
 from havn.tenancy.models import Centre
 
 
@@ -20,7 +20,7 @@ def publish_factsheet(*, actor: User, centre: Centre, factsheet: Factsheet) -> b
 
     False when this machine cannot make a PDF: then there are the others.
     """
-    check_can_prepare(actor, centre)
+    check_is_secretariat(actor, centre)
     files = _files(factsheet)
     with transaction.atomic():
         stored = Factsheet.objects.select_for_update(of=("self",)).get(pk=factsheet.pk)
@@ -36,7 +36,7 @@ def publish_factsheet(*, actor: User, centre: Centre, factsheet: Factsheet) -> b
 @transaction.atomic
 def withdraw_factsheet(*, actor: User, centre: Centre, factsheet: Factsheet) -> None:
     """Its page and its files are gone for the public; nothing else changes."""
-    check_can_prepare(actor, centre)
+    check_is_secretariat(actor, centre)
     stored = Factsheet.objects.select_for_update(of=("self",)).get(pk=factsheet.pk)
     if stored.published_at is None:
         raise Refused(_("This factsheet is not public."))

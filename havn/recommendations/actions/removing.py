@@ -18,6 +18,7 @@ from havn.recommendations.models import (
     MonitoringRound,
     Observation,
     Passage,
+    SheetChapter,
 )
 from havn.recommendations.permissions import check_can_prepare
 from havn.tenancy.models import Centre
@@ -27,7 +28,7 @@ _AT_ONCE = 20
 
 def remove_factsheet(*, actor: User, centre: Centre, factsheet: Factsheet) -> None:
     """Take it away, and what of the round only it brought. Refused while it is public, and once it is worked with."""
-    check_can_prepare(actor, centre)
+    check_can_prepare(actor, centre, factsheet.round)
     with transaction.atomic():
         stored = Factsheet.objects.select_for_update(of=("self",)).get(pk=factsheet.pk)
         sentence = reason_to_stay(stored)
@@ -63,7 +64,7 @@ def take_away(factsheet: Factsheet) -> None:
 def _tables(factsheet: Factsheet) -> list[QuerySet[Any]]:
     """What hangs on it, in an order in which nothing is protected by what is still there."""
     passages = Passage.objects.filter(factsheet=factsheet)
-    tables: tuple[type[Model], ...] = (FollowUp, Ask, Observation, Footnote)
+    tables: tuple[type[Model], ...] = (FollowUp, Ask, Observation, Footnote, SheetChapter)
     rows = [table._default_manager.filter(factsheet=factsheet) for table in tables]
     return [*rows, passages.filter(parent__isnull=False), passages]
 
@@ -78,4 +79,4 @@ def _forget_what_nothing_cites(round: MonitoringRound) -> None:
     if round.factsheets.filter(is_ready=False).exists():
         return
     _delete(round.recommendations.filter(citations=None, text=""))
-    _delete(round.chapters.filter(passages=None, recommendations=None))
+    _delete(round.chapters.filter(passages=None, parts=None, recommendations=None))

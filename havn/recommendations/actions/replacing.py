@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from havn.common.clock import now
 from havn.common.errors import Refused
-from havn.recommendations.models import Evidence, FollowUp, FollowUpVersion
+from havn.recommendations.models import Evidence, EvidenceFile, FollowUp, FollowUpVersion
 from havn.recommendations.rules.states import DRAFT, VALIDATED
 
-_WORDS = ("kind", "dated_on", "status", "text", "body", "due_on", "responsible", "alternate")
+_WORDS = ("kind", "dated_on", "status", "text", "body", "due_on", "responsible", "alternate", "validator")
+_EVIDENCE = ("label", "dated_on", "figure", "url", "kind", "object_id", "file_id")
 _PLACE = ("factsheet", "chapter", "ask", "box")
 
 
@@ -26,8 +27,7 @@ def draft_beside(stored: FollowUp) -> FollowUp:
     )  # fmt: skip
     made.save()
     Evidence.objects.bulk_create(
-        Evidence(follow_up=made, label=one.label, url=one.url, kind=one.kind, object_id=one.object_id)
-        for one in stored.evidence.all()
+        Evidence(follow_up=made, **{name: getattr(one, name) for name in _EVIDENCE}) for one in stored.evidence.all()
     )
     return made
 
@@ -44,4 +44,10 @@ def put_in_place(draft: FollowUp, replaced: FollowUp) -> FollowUp:
     FollowUpVersion.objects.filter(follow_up=draft).update(follow_up=replaced)
     draft.delete()
     replaced.save()
+    forget_unused_files()
     return replaced
+
+
+def forget_unused_files() -> None:
+    """Destroy documents that no evidence points at any more."""
+    EvidenceFile.objects.filter(evidence=None).delete()

@@ -8,8 +8,9 @@ from havn.recommendations.models.factsheet import (
     Footnote,
     Observation,
     Passage,
+    SheetChapter,
 )
-from havn.recommendations.models.follow_up import Evidence, FollowUp, FollowUpVersion, Remark
+from havn.recommendations.models.follow_up import Evidence, EvidenceFile, FollowUp, FollowUpVersion, Remark
 from havn.recommendations.models.rounds import Chapter, Instrument, MonitoringRound, Recommendation
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Chapter",
     "Citation",
     "Evidence",
+    "EvidenceFile",
     "Factsheet",
     "FactsheetFile",
     "FollowUp",
@@ -28,4 +30,5 @@ __all__ = [
     "Passage",
     "Recommendation",
     "Remark",
+    "SheetChapter",
 ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from havn.accounts.models import User
 from havn.recommendations.models.rounds import Chapter, MonitoringRound, Recommendation
 from havn.recommendations.rules.factsheet import document, verbs
+from havn.recommendations.rules.factsheet.inline import plain
 from havn.tenancy.models import Centre
 
 
@@ -17,6 +18,7 @@ class Factsheet(models.Model):
     title = models.CharField(max_length=200)
     language = models.CharField(max_length=10, default="en", help_text="What it is written in.")
     source_name = models.CharField(max_length=200, help_text="The file that it was read from.")
+    left_out = models.JSONField(default=list, help_text="[[number, text], ...]: lines of the file that are not in it.")
     fingerprint = models.CharField(max_length=64, help_text="Of the document as it was read (rules.factsheet.writing).")
     imported_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     imported_at = models.DateTimeField()
@@ -41,6 +43,25 @@ class FactsheetFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["factsheet", "format"], name="one_file_of_a_format")]
+
+
+class SheetChapter(models.Model):
+    """A chapter as this factsheet has it: its place, its own title, and whom the Party named for it beforehand."""
+
+    factsheet = models.ForeignKey(Factsheet, on_delete=models.CASCADE, related_name="parts")
+    chapter = models.ForeignKey(Chapter, on_delete=models.PROTECT, related_name="parts")
+    order = models.PositiveSmallIntegerField()
+    title = models.TextField(help_text="With marks (rules.factsheet.inline).")
+    responsible = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    alternate = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    validator = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["factsheet", "chapter"], name="chapter_once_in_a_factsheet")]
+
+    def __str__(self) -> str:
+        return f"{self.chapter.number}. {plain(self.title)}"
 
 
 class Passage(models.Model):

@@ -39,6 +39,10 @@ class FollowUp(models.Model):
     due_on = models.DateField(null=True, blank=True)
     responsible = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     alternate = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    validator = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Named beforehand; empty: whom the Party named for the chapter, or any colleague.",
+    )  # fmt: skip
     replaces = models.OneToOneField(
         "self", null=True, on_delete=models.SET_NULL, related_name="replaced_by",
         help_text="The validated one that this draft changes. It stays as it is until this is validated.",
@@ -83,22 +87,36 @@ class FollowUpVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["follow_up", "number"], name="version_of_a_follow_up")]
 
 
+class EvidenceFile(models.Model):
+    """A document that was sent as evidence. A draft and what it changes may both point at it."""
+
+    name = models.CharField(max_length=150)
+    content = models.BinaryField()
+
+
 class Evidence(models.Model):
-    """What shows it: a link, which is never fetched, or something in this installation (evidence.py)."""
+    """What shows it: a link, which is never fetched, a document, or something in this installation (evidence.py).
+
+    Label, day and figure are of the moment in which it was added, and stay when the thing is gone.
+    """
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="evidence")
     label = models.CharField(max_length=200)
+    dated_on = models.DateField(null=True, blank=True, help_text="The day of the thing, or of what a link leads to.")
+    figure = models.CharField(max_length=200, blank=True, help_text='What it counts, such as "40 participants".')
     url = models.URLField(max_length=500, blank=True)
     kind = models.SlugField(max_length=20, blank=True)
     object_id = models.BigIntegerField(null=True, blank=True)
+    file = models.ForeignKey(EvidenceFile, null=True, on_delete=models.PROTECT, related_name="evidence")
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(url__startswith="https://", kind="", object_id__isnull=True)
-                | (Q(url="", object_id__isnull=False) & ~Q(kind="")),
-                name="proof_is_a_link_or_a_thing",
+                condition=Q(url__startswith="https://", kind="", object_id__isnull=True, file__isnull=True)
+                | (Q(url="", object_id__isnull=False, file__isnull=True) & ~Q(kind=""))
+                | Q(url="", kind="", object_id__isnull=True, file__isnull=False),
+                name="proof_is_a_link_a_thing_or_a_file",
             ),
             models.UniqueConstraint(
                 fields=["follow_up", "kind", "object_id"], condition=~Q(kind=""), name="proof_once_in_a_follow_up"

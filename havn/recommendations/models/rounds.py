@@ -36,6 +36,9 @@ class MonitoringRound(models.Model):
     statuses = models.JSONField(default=list, help_text="[{code, name, symbol, is_done}], from nothing to all.")
     boxes = models.JSONField(default=dict, help_text="{kind: {name, colour, verbs}}.")
     others = models.CharField(max_length=10, choices=Others.choices, default=Others.PARTY, help_text="Who comments.")
+    proves_from = models.DateField(null=True, blank=True, help_text="Daily work from this day on speaks to chapters.")
+    prepares_from = models.DateField()
+    prepares_until = models.DateField()
     fills_from = models.DateField()
     fills_until = models.DateField()
     comments_from = models.DateField()
@@ -44,6 +47,9 @@ class MonitoringRound(models.Model):
     class Meta:
         ordering = ["-fills_from", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(prepares_until__gte=F("prepares_from")), name="preparing_ends_after_start"
+            ),
             models.CheckConstraint(condition=Q(fills_until__gte=F("fills_from")), name="filling_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(comments_until__gte=F("comments_from")), name="comments_end_after_start"
@@ -55,13 +61,16 @@ class MonitoringRound(models.Model):
 
 
 class Chapter(models.Model):
-    """A chapter of a round. `proves` says which daily work of a centre speaks to it (`rules.proof` reads it)."""
+    """A chapter of a round; what a factsheet calls it stands in its SheetChapter.
+
+    `proves` says which daily work of a centre speaks to it (`rules.proof` reads it).
+    """
 
     round = models.ForeignKey(MonitoringRound, on_delete=models.CASCADE, related_name="chapters")
     order = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=10)
     title = models.CharField(max_length=300)
-    proves = models.JSONField(default=dict, help_text="{activity_kinds: [...], groups: [...], things: [...]}.")
+    proves = models.JSONField(default=dict, help_text="{activity_kinds, groups, topics, things: [...]}.")
 
     class Meta:
         ordering = ["order"]

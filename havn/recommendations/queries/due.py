@@ -1,10 +1,13 @@
 """What is due, what is overdue, and what waits for validation."""
 
 import datetime as dt
+from collections.abc import Mapping
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from havn.recommendations.models import FollowUp, FollowUpVersion, MonitoringRound
+from havn.recommendations.models import FollowUp, MonitoringRound, SheetChapter
+from havn.recommendations.queries.named import parts_of
+from havn.recommendations.rules.states import validators
 from havn.tenancy.models import Centre
 
 
@@ -29,10 +32,34 @@ def waiting(party: Centre) -> QuerySet[FollowUp]:
     return shown.order_by("changed_at", "pk")
 
 
-def to_validate(party: Centre, person: int) -> QuerySet[FollowUp]:
-    """Those of them that this person may validate: of which they wrote no version (`rules.states.may_validate`)."""
-    own = FollowUpVersion.objects.filter(follow_up=OuterRef("pk"), written_by=person)
-    return waiting(party).exclude(written_by=person).exclude(Exists(own))
+def to_validate(party: Centre, person: int, may: frozenset[int]) -> list[FollowUp]:
+    """Those of them that this person may validate (`rules.states.validators`). `may`: who does it here at all."""
+    found = list(waiting(party).prefetch_related("versions"))
+    parts = parts_of(one.factsheet_id for one in found)
+    return [one for one in found if _is_for(one, parts, person, may)]
+
+
+def yours(party: Centre, person: int) -> QuerySet[FollowUp]:
+    """What the person is responsible or the alternate contact for, by name or by the chapter, and is not done yet."""
+    named = SheetChapter.objects.filter(factsheet=OuterRef("factsheet"), chapter=OuterRef("chapter"))
+    by_chapter = Q(responsible=None) & Exists(named.filter(responsible=person)) | Q(alternate=None) & Exists(
+        named.filter(alternate=person)
+    )
+    found = FollowUp.objects.filter(
+        Q(responsible=person) | Q(alternate=person) | by_chapter,
+        factsheet__party=party, is_imported=False, replaced_by__isnull=True,
+    ).exclude(_done(), state=FollowUp.State.VALIDATED)  # fmt: skip
+    shown = found.select_related("factsheet__round", "factsheet__party", "ask", "chapter")
+    return shown.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _is_for(
+    follow_up: FollowUp, parts: Mapping[tuple[int, int], SheetChapter], person: int, may: frozenset[int]
+) -> bool:  # fmt: skip
+    part = parts.get((follow_up.factsheet_id, follow_up.chapter_id))
+    named = follow_up.validator_id or (part.validator_id if part else None)
+    authors = {follow_up.written_by_id, *(one.written_by_id for one in follow_up.versions.all())}
+    return person in validators(authors=authors, last=follow_up.written_by_id, named=named, may=may)
 
 
 def _done() -> Q:

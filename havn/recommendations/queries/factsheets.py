@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.db.models import Count, Q, QuerySet
 
-from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound, Passage, Remark
-from havn.recommendations.rules.factsheet.document import PRACTICE
+from havn.recommendations.models import Ask, Evidence, Factsheet, FollowUp, MonitoringRound, Passage, Remark
+from havn.recommendations.rules.factsheet.document import FOLLOW_UP, PRACTICE
 from havn.recommendations.rules.factsheet.verbs import RoundWords
+from havn.recommendations.rules.rounds import answers
 from havn.tenancy.models import Centre
 
 
@@ -46,6 +47,12 @@ def remarks_visible_to(centre: Centre, person: int) -> QuerySet[Remark]:
     return Remark.objects.filter(Q(factsheet__party=centre) | Q(written_by=person))
 
 
+def documents_of(factsheet: Factsheet) -> QuerySet[Evidence]:
+    """Documents that show what is validated of a factsheet, without their contents."""
+    found = Evidence.objects.filter(follow_up__factsheet=factsheet, follow_up__state=FollowUp.State.VALIDATED)
+    return found.filter(file__isnull=False).select_related("file").defer("file__content")
+
+
 def counted(factsheets: QuerySet[Factsheet]) -> QuerySet[Factsheet]:
     """With the number of asks, and of follow-ups in each state."""
     return factsheets.annotate(
@@ -61,6 +68,24 @@ def box_of_ask(ask: Ask) -> Passage | None:
     below = ask.passage.order + ask.length
     found = ask.factsheet.passages.filter(order=below, kind=Passage.Kind.FOLLOW_UP, parent=None)
     return found.filter(chapter=ask.chapter_id).first()
+
+
+def kinds_for(follow_up: FollowUp) -> list[str]:
+    """What a follow-up there may be: an orange box takes all, a blue one practices where the round's verbs allow it.
+
+    A practice of a whole chapter needs a blue box in it as published, or an ask that invites to it.
+    """
+    boxes = follow_up.factsheet.round.boxes
+    if follow_up.ask is not None:
+        verb = follow_up.ask.verb
+        orange = (
+            [FollowUp.Kind.MEASURE, FollowUp.Kind.OBSERVATION] if not verb or answers(boxes, FOLLOW_UP, verb) else []
+        )
+        return [*orange, *([FollowUp.Kind.PRACTICE] if answers(boxes, PRACTICE, verb) else [])]
+    verbs = boxes.get(PRACTICE, {}).get("verbs", [])
+    invites = follow_up.factsheet.asks.filter(chapter=follow_up.chapter_id, verb__in=verbs).exists()
+    has_box = practice_box(follow_up.factsheet, follow_up.chapter_id) is not None
+    return [FollowUp.Kind.PRACTICE] if invites or has_box else []
 
 
 def practice_box(factsheet: Factsheet, chapter_id: int) -> Passage | None:

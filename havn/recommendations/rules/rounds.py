@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-PREPARE, FILL, COMMENT = "prepare", "fill", "comment"
+PREPARE, FILL, VALIDATE, COMMENT = "prepare", "fill", "validate", "comment"
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,10 @@ class Status:
 
 @dataclass(frozen=True)
 class Dates:
-    """When the Party fills and when others comment, both days included."""
+    """When the secretariat prepares, the Party fills and others comment; first and last days included."""
 
+    prepares_from: dt.date
+    prepares_until: dt.date
     fills_from: dt.date
     fills_until: dt.date
     comments_from: dt.date
@@ -61,16 +63,20 @@ def proposed_dates(today: dt.date) -> Dates:
     """Days for a round that is added today: a month to prepare, half a year to fill, then two months of comments."""
     starts = today + dt.timedelta(days=30)
     ends = starts + dt.timedelta(days=182)
-    return Dates(starts, ends, ends + dt.timedelta(days=1), ends + dt.timedelta(days=61))
+    eve = starts - dt.timedelta(days=1)
+    return Dates(today, eve, starts, ends, ends + dt.timedelta(days=1), ends + dt.timedelta(days=61))
 
 
 def phases_on(day: dt.date, dates: Dates) -> frozenset[str]:
-    """What is open on a day. The secretariat prepares until the Party begins to fill."""
-    found = set()
-    if day < dates.fills_from:
-        found.add(PREPARE)
-    if dates.fills_from <= day <= dates.fills_until:
-        found.add(FILL)
-    if dates.comments_from <= day <= dates.comments_until:
-        found.add(COMMENT)
-    return frozenset(found)
+    """What is open on a day. Phases may overlap; on a day in none of them nothing is written.
+
+    What waits is validated from the first day of filling until the last day on which anybody still writes.
+    """
+    last = max(dates.fills_until, dates.comments_until)
+    spans = {
+        PREPARE: (dates.prepares_from, dates.prepares_until),
+        FILL: (dates.fills_from, dates.fills_until),
+        VALIDATE: (dates.fills_from, last),
+        COMMENT: (dates.comments_from, dates.comments_until),
+    }
+    return frozenset(phase for phase, (first, end) in spans.items() if first <= day <= end)

@@ -20,9 +20,16 @@ def after(state: str, verb: str) -> str | None:
     return then if state == before else None
 
 
-def may_validate(*, authors: Collection[int | None], validator: int) -> bool:
-    """Somebody who wrote no version of the words. What has no author any more may be validated by anybody who may."""
-    return validator not in authors
+def validators(
+    *, authors: Collection[int | None], last: int | None, named: int | None, may: Collection[int]
+) -> frozenset[int]:  # fmt: skip
+    """Who of those that `may` validates words that `authors` wrote in versions, the `last` of them by one.
+
+    Somebody who wrote no version; where everybody wrote one, whoever did not write the last. The person that was
+    `named` alone, if it is one of these: nothing waits for somebody who wrote it or may not any more.
+    """
+    free = frozenset(may) - frozenset(authors) or frozenset(may) - {last}
+    return frozenset({named}) if named is not None and named in free else frozenset(free)
 
 
 def box_of(kind: str) -> str:

@@ -10,9 +10,18 @@ from havn.accounts.access import staff
 from havn.recommendations import actions, words
 from havn.recommendations.forms import RecommendationForm, RemarkForm
 from havn.recommendations.models import Ask, Recommendation
-from havn.recommendations.permissions import FILLERS, READERS, SPEAKERS, can_comment, can_fill, check_can_prepare
+from havn.recommendations.permissions import (
+    FILLERS,
+    READERS,
+    SPEAKERS,
+    can_comment,
+    can_fill,
+    check_can_prepare,
+    check_is_secretariat,
+    today_in,
+)
 from havn.recommendations.queries.factsheets import follow_ups_visible_to, remarks_visible_to
-from havn.recommendations.views.asked import ask_of, centre_of, is_guest, remark_of, today_in
+from havn.recommendations.views.asked import ask_of, centre_of, is_guest, part_of, remark_of
 
 
 @staff(*READERS)
@@ -50,8 +59,9 @@ def delete_remark(request: HttpRequest, remark_id: int) -> HttpResponse:
 def recommendation(request: HttpRequest, recommendation_id: int) -> HttpResponse:
     """The secretariat fills in what a recommendation says: a factsheet only cites its id."""
     centre = centre_of(request)
-    check_can_prepare(request.user, centre)  # type: ignore[arg-type]
+    check_is_secretariat(request.user, centre)  # type: ignore[arg-type]
     found = get_object_or_404(Recommendation.objects.select_related("round", "chapter"), pk=recommendation_id)
+    check_can_prepare(request.user, centre, found.round)  # type: ignore[arg-type]
     first = {"verb": found.verb, "text": found.text}
     form = RecommendationForm(request.POST if request.method == "POST" else None, initial=first, round=found.round)
     if request.method == "POST" and form.is_valid():
@@ -80,6 +90,7 @@ def _page(request: HttpRequest, found: Ask, form: RemarkForm | None) -> HttpResp
     context = {
         "is_guest": is_guest(request, sheet),
         "ask": found,
+        "part": part_of(sheet, found.chapter.number),
         "country": words.country(sheet.party),
         "verb": words.verb_name(sheet.round, found.verb),
         "citations": found.citations.select_related("recommendation", "footnote"),

@@ -1,15 +1,11 @@
-"""What the views of the desk have in common: whose desk it is, today there, and the thing that the address names."""
-
-import datetime as dt
-from zoneinfo import ZoneInfo
+"""What the views of the desk have in common: whose desk it is, and the thing that the address names."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from havn.common.clock import now
-from havn.recommendations.models import Ask, Chapter, Factsheet, FollowUp, Remark
-from havn.recommendations.permissions import can_prepare, can_speak, check_can_read
+from havn.recommendations.models import Ask, Factsheet, FollowUp, Remark, SheetChapter
+from havn.recommendations.permissions import can_speak, check_can_read, is_secretariat, today_in
 from havn.recommendations.queries.factsheets import (
     follow_ups_visible_to,
     open_for_comments,
@@ -26,15 +22,10 @@ def centre_of(request: HttpRequest) -> Centre:
     return centre
 
 
-def today_in(centre: Centre) -> dt.date:
-    """The day by the centre's own clocks."""
-    return now().astimezone(ZoneInfo(centre.time_zone)).date()
-
-
 def factsheets_on(request: HttpRequest) -> QuerySet[Factsheet]:
     """The factsheets of this desk."""
     centre = centre_of(request)
-    return visible_to(centre, to_secretariat=can_prepare(request.user, centre))  # type: ignore[arg-type]
+    return visible_to(centre, to_secretariat=is_secretariat(request.user, centre))  # type: ignore[arg-type]
 
 
 def guest_sheets_on(request: HttpRequest) -> QuerySet[Factsheet]:
@@ -73,10 +64,10 @@ def factsheet_of(request: HttpRequest, factsheet_id: int) -> Factsheet:
     return get_object_or_404(factsheets_on(request), pk=factsheet_id)
 
 
-def chapter_of(factsheet: Factsheet, number: str) -> Chapter:
-    """A chapter that the factsheet has. Http404 for any other."""
-    found = Chapter.objects.filter(round=factsheet.round_id, passages__factsheet=factsheet).distinct()
-    return get_object_or_404(found, number=number)
+def part_of(factsheet: Factsheet, number: str) -> SheetChapter:
+    """A chapter that the factsheet has, as it has it. Http404 for any other."""
+    found = factsheet.parts.select_related("chapter__round", "responsible", "alternate", "validator")
+    return get_object_or_404(found, chapter__number=number)
 
 
 def ask_of(request: HttpRequest, ask_id: int) -> Ask:
@@ -92,6 +83,7 @@ def follow_up_of(request: HttpRequest, follow_up_id: int) -> FollowUp:
     readable = follow_ups_visible_to(centre_of(request))
     found = readable.filter(factsheet__in=factsheets_on(request)).select_related(
         "factsheet__round", "factsheet__party", "chapter", "ask__passage", "ask__chapter", "responsible", "alternate",
+        "validator",
         "written_by", "validated_by",
     )  # fmt: skip
     return get_object_or_404(found, pk=follow_up_id)

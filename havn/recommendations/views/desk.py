@@ -11,12 +11,22 @@ from havn.recommendations import actions, words
 from havn.recommendations.actions.rounds import SHIPPED
 from havn.recommendations.forms_round import DaysForm, RoundForm
 from havn.recommendations.models import Instrument, MonitoringRound
-from havn.recommendations.permissions import FILLERS, READERS, can_prepare, check_can_prepare, dates_of
-from havn.recommendations.queries.due import open_follow_ups, to_validate, waiting
+from havn.recommendations.permissions import (
+    FILLERS,
+    READERS,
+    can_prepare,
+    check_is_secretariat,
+    dates_of,
+    is_secretariat,
+    today_in,
+    validators_in,
+)
+from havn.recommendations.queries.due import open_follow_ups, to_validate, waiting, yours
 from havn.recommendations.queries.factsheets import counted
+from havn.recommendations.queries.named import chapters_named_for, parts_of
 from havn.recommendations.rules.rounds import COMMENT, FILL, PREPARE, phases_on, proposed_dates
 from havn.recommendations.rules.states import is_overdue
-from havn.recommendations.views.asked import centre_of, factsheets_on, guest_sheets_on, today_in
+from havn.recommendations.views.asked import centre_of, factsheets_on, guest_sheets_on
 from havn.tenancy.models import Centre
 
 
@@ -26,14 +36,23 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What this centre has to do with recommendations."""
     centre = centre_of(request)
     today = today_in(centre)
+    person = request.user.pk or 0
     factsheets = counted(factsheets_on(request))
-    mine = set(to_validate(centre, request.user.pk or 0).values_list("pk", flat=True))
+    queue = list(waiting(centre).select_related("validator"))
+    mine = {one.pk for one in to_validate(centre, person, validators_in(centre))}
+    own = list(yours(centre, person))
+    parts = parts_of([one.factsheet_id for one in (*queue, *own)])
     rounds = MonitoringRound.objects.select_related("instrument")
     context = {
-        "may_prepare": can_prepare(request.user, centre),  # type: ignore[arg-type]
+        "may_prepare": is_secretariat(request.user, centre),  # type: ignore[arg-type]
         "factsheets": [(sheet, words.country(sheet.party)) for sheet in factsheets],
         "may_load": not MonitoringRound.objects.filter(code=SHIPPED).exists(),
-        "waiting": [(one, one.pk in mine) for one in waiting(centre)],
+        "waiting": [
+            (one, one.pk in mine, parts[one.factsheet_id, one.chapter_id])
+            for one in sorted(queue, key=lambda one: one.pk not in mine)
+        ],
+        "yours": [(one, parts[one.factsheet_id, one.chapter_id]) for one in own],
+        "chapters": [(part, words.parts_named(part, person)) for part in chapters_named_for(centre, person)],
         "open_sheets": [(sheet, words.country(sheet.party)) for sheet in guest_sheets_on(request)],
         "rounds": [(round, _phase_words(round, today)) for round in rounds],
         "due": [
@@ -75,12 +94,13 @@ def round(request: HttpRequest, round_id: int) -> HttpResponse:
 
 def _secretariat(request: HttpRequest) -> Centre:
     centre = centre_of(request)
-    check_can_prepare(request.user, centre)  # type: ignore[arg-type]
+    check_is_secretariat(request.user, centre)  # type: ignore[arg-type]
     return centre
 
 
 def _round_form(request: HttpRequest, centre: Centre, found: MonitoringRound) -> HttpResponse:
-    form = RoundForm(request.POST if request.method == "POST" else None, instance=found)
+    is_prepared = not found.pk or can_prepare(request.user, centre, found)  # type: ignore[arg-type]
+    form = RoundForm(request.POST if request.method == "POST" else None, instance=found, is_prepared=is_prepared)
     if request.method == "POST" and form.is_valid():
         actions.save_round(
             actor=request.user,  # type: ignore[arg-type]
@@ -90,7 +110,7 @@ def _round_form(request: HttpRequest, centre: Centre, found: MonitoringRound) ->
         )
         messages.success(request, _("The round is saved."))
         return redirect("recommendations:desk")
-    context = {"form": form, "round": found if found.pk else None}
+    context = {"form": form, "round": found if found.pk else None, "is_prepared": is_prepared}
     return render(request, "recommendations/round.html", context, status=422 if form.errors else 200)
 
 

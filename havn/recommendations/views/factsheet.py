@@ -17,9 +17,18 @@ from havn.recommendations.evidence import proofs_of
 from havn.recommendations.exporting import EXPORTS, TYPES, file_of, name_of
 from havn.recommendations.models import Ask, FollowUp
 from havn.recommendations.pages import chapter_page
-from havn.recommendations.permissions import FILLERS, READERS, can_fill, can_prepare, check_can_prepare
-from havn.recommendations.queries.factsheets import follow_ups_visible_to
-from havn.recommendations.views.asked import centre_of, chapter_of, factsheet_of, is_guest, readable_of, today_in
+from havn.recommendations.permissions import (
+    FILLERS,
+    READERS,
+    can_fill,
+    can_name,
+    can_prepare,
+    check_can_prepare,
+    is_secretariat,
+    today_in,
+)
+from havn.recommendations.queries.factsheets import follow_ups_visible_to, kinds_for
+from havn.recommendations.views.asked import centre_of, factsheet_of, is_guest, part_of, readable_of
 
 
 @staff(*READERS)
@@ -28,7 +37,7 @@ def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
     """Its chapters with what they hold, its files, and whether it is public."""
     found = readable_of(request, factsheet_id)
     centre = centre_of(request)
-    prepares = can_prepare(request.user, centre)  # type: ignore[arg-type]
+    prepares = is_secretariat(request.user, centre)  # type: ignore[arg-type]
     asks: dict[int, int] = defaultdict(int)
     for chapter_id in found.asks.values_list("chapter", flat=True):
         asks[chapter_id] += 1
@@ -37,12 +46,12 @@ def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
         follow_ups[one.chapter_id].append(one)
     rows = [
         {
-            "chapter": chapter,
-            "asks": asks[chapter.pk],
-            "validated": sum(one.state == FollowUp.State.VALIDATED for one in follow_ups[chapter.pk]),
-            "drafts": sum(one.state != FollowUp.State.VALIDATED for one in follow_ups[chapter.pk]),
+            "part": part,
+            "asks": asks[part.chapter_id],
+            "validated": sum(one.state == FollowUp.State.VALIDATED for one in follow_ups[part.chapter_id]),
+            "drafts": sum(one.state != FollowUp.State.VALIDATED for one in follow_ups[part.chapter_id]),
         }
-        for chapter in found.round.chapters.filter(passages__factsheet=found).distinct()
+        for part in found.parts.select_related("chapter", "validator")
     ]
     context = {
         "factsheet": found,
@@ -50,7 +59,8 @@ def factsheet(request: HttpRequest, factsheet_id: int) -> HttpResponse:
         "rows": rows,
         "is_guest": is_guest(request, found),
         "is_ours": found.party_id == centre.pk,
-        "may_remove": prepares and not actions.reason_to_stay(found),
+        "may_remove": can_prepare(request.user, centre, found.round)  # type: ignore[arg-type]
+        and not actions.reason_to_stay(found),
         "noted": found.passages.filter(kind="noted").count(),
         "may_prepare": prepares,
     }
@@ -64,23 +74,27 @@ def chapter(request: HttpRequest, factsheet_id: int, number: str) -> HttpRespons
     found = readable_of(request, factsheet_id)
     centre = centre_of(request)
     readable = follow_ups_visible_to(centre).select_related("factsheet__round")
-    part = chapter_of(found, number)
-    asks = found.asks.filter(chapter=part).prefetch_related(
+    part = part_of(found, number)
+    asks = found.asks.filter(chapter=part.chapter).prefetch_related(
         "citations__recommendation", Prefetch("follow_ups", readable)
     )
     is_ours = found.party_id == centre.pk
-    practices = readable.filter(factsheet=found, chapter=part, ask=None)
+    today = today_in(found.party)
+    practices = readable.filter(factsheet=found, chapter=part.chapter, ask=None)
     context = {
         "factsheet": found,
         "is_guest": is_guest(request, found),
         "country": words.country(found.party),
-        "chapter": part,
+        "part": part,
         "asks": [_ask(ask) for ask in asks],
         "practices": [(one, words.status_of(one)) for one in practices],
-        "observations": found.observations.filter(chapter=part),
-        "proofs": proofs_of(part, found.party) if is_ours else [],
-        "may_fill": can_fill(request.user, found, today_in(found.party)),  # type: ignore[arg-type]
-        "body": mark_safe(chapter_page(found, part, lambda one: is_ours or validated(one))),  # noqa: S308 - escaped there
+        "observations": found.observations.filter(chapter=part.chapter),
+        "proofs": proofs_of(part.chapter, found.party) if is_ours else [],
+        "is_ours": is_ours,
+        "may_fill": can_fill(request.user, found, today),  # type: ignore[arg-type]
+        "may_name": can_name(request.user, found, today),  # type: ignore[arg-type]
+        "takes_practices": bool(kinds_for(FollowUp(factsheet=found, chapter=part.chapter))),
+        "body": mark_safe(chapter_page(found, part.chapter, lambda one: is_ours or validated(one))),  # noqa: S308 - escaped there
     }
     return render(request, "recommendations/chapter.html", context)
 
@@ -119,7 +133,7 @@ def remove(request: HttpRequest, factsheet_id: int) -> HttpResponse:
     """Ask once, then take a factsheet away that was imported by mistake."""
     found = factsheet_of(request, factsheet_id)
     centre = centre_of(request)
-    check_can_prepare(request.user, centre)  # type: ignore[arg-type]
+    check_can_prepare(request.user, centre, found.round)  # type: ignore[arg-type]
     if request.method == "POST":
         actions.remove_factsheet(actor=request.user, centre=centre, factsheet=found)  # type: ignore[arg-type]
         messages.success(request, _("The factsheet is removed."))

@@ -2,28 +2,39 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havn.accounts.access import staff
+from havn.accounts.models import User
+from havn.common.errors import Refused
 from havn.recommendations import actions, words
 from havn.recommendations.actions.follow_up import ChangedMeanwhile
-from havn.recommendations.composing import blocks_of
+from havn.recommendations.composing import blocks_of, evidence_words
 from havn.recommendations.evidence import address_of, proofs_of
 from havn.recommendations.forms import EvidenceForm, FollowUpForm
-from havn.recommendations.models import Evidence, FollowUp
-from havn.recommendations.permissions import FILLERS, READERS, can_fill, can_validate, check_can_fill
+from havn.recommendations.models import FollowUp
+from havn.recommendations.permissions import (
+    FILLERS,
+    READERS,
+    can_fill,
+    can_name,
+    can_validate,
+    check_can_fill,
+    today_in,
+    who_validates,
+)
+from havn.recommendations.queries import named
+from havn.recommendations.queries.factsheets import kinds_for
 from havn.recommendations.rules.factsheet.inner import words_of
 from havn.recommendations.rules.states import is_overdue
 from havn.recommendations.views.asked import (
     ask_of,
     centre_of,
-    chapter_of,
     factsheet_of,
-    factsheets_on,
     follow_up_of,
-    today_in,
+    part_of,
 )
 
 _DIGITS = 9
@@ -34,7 +45,7 @@ _VERBS = ("submit", "send_back", "validate", "reopen")
 @require_safe
 def follow_up(request: HttpRequest, follow_up_id: int) -> HttpResponse:
     """What is said, since when, by whom, with what evidence, and in which versions."""
-    return _page(request, follow_up_of(request, follow_up_id), None)
+    return follow_up_page(request, follow_up_of(request, follow_up_id), None)
 
 
 @staff(*FILLERS)
@@ -50,7 +61,11 @@ def new_follow_up(request: HttpRequest, ask_id: int) -> HttpResponse:
 def new_practice(request: HttpRequest, factsheet_id: int, number: str) -> HttpResponse:
     """A promising practice of a chapter."""
     found = factsheet_of(request, factsheet_id)
-    return _form(request, FollowUp(factsheet=found, chapter=chapter_of(found, number)))
+    part = part_of(found, number)
+    made = FollowUp(factsheet=found, chapter=part.chapter)
+    if not kinds_for(made):
+        raise Refused(words.boxes_sentence(found.round))
+    return _form(request, made)
 
 
 @staff(*FILLERS)
@@ -90,45 +105,13 @@ def delete_follow_up(request: HttpRequest, follow_up_id: int) -> HttpResponse:
     return redirect("recommendations:chapter", factsheet_id=found.factsheet_id, number=found.chapter.number)
 
 
-@staff(*FILLERS)
-@require_POST
-def add_evidence(request: HttpRequest, follow_up_id: int) -> HttpResponse:
-    """Hang a link, or something that is kept here, to a draft."""
-    found = follow_up_of(request, follow_up_id)
-    form = EvidenceForm(request.POST, centre=found.factsheet.party)
-    if not form.is_valid():
-        return _page(request, found, form)
-    actions.add_evidence(
-        actor=request.user,  # type: ignore[arg-type]
-        follow_up=found,
-        today=today_in(found.factsheet.party),
-        **form.cleaned_data,
-    )
-    messages.success(request, _("The evidence is added."))
-    return redirect("recommendations:follow_up", follow_up_id=follow_up_id)
-
-
-@staff(*FILLERS)
-@require_POST
-def remove_evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
-    """Take one away."""
-    found = Evidence.objects.filter(follow_up__factsheet__in=factsheets_on(request))
-    rows = found.select_related("follow_up__factsheet__round", "follow_up__factsheet__party")
-    evidence = get_object_or_404(rows, pk=evidence_id)
-    number = evidence.follow_up_id
-    party = evidence.follow_up.factsheet.party
-    actions.remove_evidence(actor=request.user, evidence=evidence, today=today_in(party))  # type: ignore[arg-type]
-    messages.success(request, _("The evidence is taken away."))
-    return redirect("recommendations:follow_up", follow_up_id=number)
-
-
 def _form(request: HttpRequest, found: FollowUp) -> HttpResponse:
     sheet = found.factsheet
     today = today_in(sheet.party)
     check_can_fill(request.user, sheet, today)  # type: ignore[arg-type]
     first = _values(found) if found.pk else {"dated_on": today, "version": 0}
     form = FollowUpForm(
-        request.POST if request.method == "POST" else None, initial=first, factsheet=sheet, ask=found.ask
+        request.POST if request.method == "POST" else None, initial=first, follow_up=found, today=today
     )  # fmt: skip
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -140,7 +123,7 @@ def _form(request: HttpRequest, found: FollowUp) -> HttpResponse:
         except ChangedMeanwhile as refused:
             # Shown below their own words; a second press says that these are meant.
             theirs = follow_up_of(request, found.pk)
-            form = FollowUpForm({**request.POST.dict(), "version": theirs.version}, factsheet=sheet, ask=found.ask)
+            form = FollowUpForm({**request.POST.dict(), "version": theirs.version}, follow_up=found, today=today)
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, _("The draft is saved."))
@@ -150,14 +133,15 @@ def _form(request: HttpRequest, found: FollowUp) -> HttpResponse:
         "follow_up": found if found.pk else None,
         "ask": found.ask,
         "factsheet": sheet,
-        "chapter": found.chapter,
+        "part": named.part_of(found),
         "country": words.country(sheet.party),
         "theirs": theirs,
     }
     return render(request, "recommendations/follow_up_form.html", context, status=422 if form.errors else 200)
 
 
-def _page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> HttpResponse:
+def follow_up_page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> HttpResponse:
+    """The page of a follow-up, with a form for evidence where it may be added."""
     sheet = found.factsheet
     today = today_in(sheet.party)
     status = words.status_of(found)
@@ -172,13 +156,19 @@ def _page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> H
         "status": status,
         "text": words_of(blocks_of(found)) if found.is_imported else found.text,
         "is_overdue": is_overdue(due=found.due_on, today=today, is_done=bool(status and status.is_done)),
-        "evidence": [(one, address_of(one, sheet.party)) for one in found.evidence.all()],
+        "evidence": [
+            (one, evidence_words(one), address_of(one, sheet.party))
+            for one in found.evidence.select_related("file").defer("file__content")
+        ],
+        "part": named.part_of(found),
+        "validators": [one.name for one in User.objects.filter(pk__in=who_validates(found)).order_by("name", "pk")],
+        "may_name": can_name(request.user, sheet, today) and found.state != FollowUp.State.VALIDATED,  # type: ignore[arg-type]
         "versions": found.versions.select_related("written_by") if is_ours else [],
         "draft": FollowUp.objects.filter(replaces=found).first() if is_ours else None,
         "may_change": may_change,
         "may_fill": may_fill,
         "may_prove": may_prove,
-        "may_validate": can_validate(request.user, found),  # type: ignore[arg-type]
+        "may_validate": can_validate(request.user, found, today),  # type: ignore[arg-type]
         "form": (form or EvidenceForm(centre=sheet.party)) if may_prove else None,
         "proofs": proofs_of(found.chapter, sheet.party) if may_prove else [],
     }
@@ -186,7 +176,7 @@ def _page(request: HttpRequest, found: FollowUp, form: EvidenceForm | None) -> H
 
 
 def _values(found: FollowUp) -> dict[str, object]:
-    names = ("kind", "dated_on", "status", "text", "body", "due_on", "responsible", "alternate", "version")
+    names = ("kind", "dated_on", "status", "text", "body", "due_on", "responsible", "alternate", "validator", "version")
     return {name: getattr(found, name) for name in names}
 
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from havn.accounts.access import staff
 from havn.common.errors import Refused
 from havn.recommendations import actions, words
+from havn.recommendations.composing import document_of
 from havn.recommendations.forms import AsOfForm, UploadForm
 from havn.recommendations.models import Factsheet, MonitoringRound
-from havn.recommendations.permissions import FILLERS, check_can_prepare
+from havn.recommendations.permissions import FILLERS, check_is_secretariat
 from havn.recommendations.queries.factsheets import words_of_round
 from havn.recommendations.rules.factsheet.asks import AskText, asks_of, counts_of, observations_of
 from havn.recommendations.rules.factsheet.dating import has_words_in_boxes, submitted_in
@@ -24,10 +25,11 @@ from havn.recommendations.rules.factsheet.document import HOLDERS, ChapterText, 
 from havn.recommendations.rules.factsheet.inline import plain
 from havn.recommendations.rules.factsheet.inner import words_of
 from havn.recommendations.rules.factsheet.markdown import read
-from havn.recommendations.rules.factsheet.placing import CORRECTIONS
+from havn.recommendations.rules.factsheet.placing import is_correction
 from havn.recommendations.rules.factsheet.writing import fingerprint
 from havn.recommendations.uploading import checked, markdown_of_file
 from havn.recommendations.views.asked import centre_of
+from havn.recommendations.views.import_lines import choices, decided_lines, lines_by_chapter
 from havn.tenancy.models import Centre
 
 _PREFIX = "line-"
@@ -39,7 +41,7 @@ _DIGITS = 6
 def import_factsheet(request: HttpRequest) -> HttpResponse:
     """Choose a file; look at what it says (`show`); store it (`store`)."""
     centre = centre_of(request)
-    check_can_prepare(request.user, centre)  # type: ignore[arg-type]
+    check_is_secretariat(request.user, centre)  # type: ignore[arg-type]
     if request.method != "POST":
         return _choose(request, UploadForm())
     form = UploadForm(request.POST, request.FILES)
@@ -50,7 +52,8 @@ def import_factsheet(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         form.add_error("file", refused.sentence)
         return _choose(request, form, status=422)
-    reading = read(text, _corrections(request), words_of_round(form.cleaned_data["round"]))
+    round = form.cleaned_data["round"]
+    reading = read(text, _corrections(request, round), words_of_round(round))
     days = _days(request, reading)
     if "store" in request.POST and (days is None or days.is_valid()):
         return _store(request, centre, form, reading, name, days.cleaned_data["as_of"] if days else None)
@@ -80,15 +83,18 @@ def _text(request: HttpRequest, form: UploadForm) -> tuple[str, str]:
     return checked(carried), " ".join(request.POST.get("name", "").split())[:200]
 
 
-def _corrections(request: HttpRequest) -> dict[int, str]:
-    """What the person said of lines that were not understood."""
+def _corrections(request: HttpRequest, round: MonitoringRound) -> dict[int, str]:
+    """What the person said of lines, whatever the reading made of them."""
+    verbs = words_of_round(round).verbs
     return {
-        int(number): value
-        for field, value in request.POST.items()
-        if (number := field.removeprefix(_PREFIX)) != field
-        and number.isascii() and number.isdigit() and len(number) <= _DIGITS
-        and value in CORRECTIONS
+        number: value for field, value in request.POST.items()
+        if isinstance(value, str) and field.startswith(_PREFIX) and (number := _number(field.removeprefix(_PREFIX)))
+        and is_correction(value, verbs)
     }  # fmt: skip
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
 
 def _store(
@@ -102,6 +108,7 @@ def _store(
         document=reading.document,
         source_name=name or _("A file"),
         as_of=as_of,
+        left_out=reading.not_understood,
     )
     messages.success(request, _("The factsheet is stored."))
     return redirect("recommendations:factsheet", factsheet_id=made.pk)
@@ -113,7 +120,9 @@ def _preview(
     round, party = form.cleaned_data["round"], form.cleaned_data["party"]
     ways = words_of_round(round)
     there = Factsheet.objects.filter(round=round, party=party).first()
-    asks = asks_of(reading.document, ways)
+    document = reading.document
+    asks = asks_of(document, ways)
+    corrected = _corrections(request, round)
     context = {
         "round": round,
         "party": party,
@@ -121,25 +130,32 @@ def _preview(
         "name": name,
         "text": text,
         "there": there,
-        "is_same": there is not None and there.fingerprint == fingerprint(reading.document),
-        "title": _title(reading.document),
-        "names_another": not words.is_named(party, _title(reading.document)),
-        "counts": counts_of(reading.document, ways),
+        "is_same": there is not None and _is_stored(there, document),
+        "twice": document.twice(),
+        "title": _title(document),
+        "names_another": not words.is_named(party, _title(document)),
+        "counts": counts_of(document, ways),
         "days": days,
-        "notes": reading.document.notes,
+        "notes": document.notes,
         "observations": [
             (one.chapter, ", ".join(map(str, one.paragraphs)), words_of(one.tree))
-            for one in observations_of(reading.document, ways)
+            for one in observations_of(document, ways)
         ],
-        "chapters": [(chapter, _asks(asks, chapter.number), _boxes(chapter)) for chapter in reading.document.chapters],
-        "corrected": sorted(_corrections(request).items()),
-        "choices": _choices(),
-        "not_understood": reading.not_understood,
-        "furniture": reading.furniture,
+        "chapters": [(chapter, _asks(asks, chapter.number), _boxes(chapter)) for chapter in document.chapters],
+        "decided": decided_lines(reading, corrected, _number(request.POST.get("correct", ""))),
+        "choices": choices(round),
+        "reading": reading,
+        "groups": lines_by_chapter(reading),
         "decisions": [(one.line, words.decision_words(one.code), one.text) for one in reading.decisions],
     }
     is_bad = "store" in request.POST and days is not None and not days.is_valid()
     return render(request, "recommendations/import_preview.html", context, status=422 if is_bad else 200)
+
+
+def _is_stored(there: Factsheet, document: Document) -> bool:
+    """Whether it is what was imported, or what is taken out today with the follow-up since."""
+    found = fingerprint(document)
+    return found == there.fingerprint or found == fingerprint(document_of(there))
 
 
 def _asks(asks: list[AskText], chapter: str) -> list[tuple[str, str, str]]:
@@ -162,14 +178,3 @@ def _boxes(chapter: ChapterText) -> list[tuple[str, int, str]]:
 
 def _title(document: Document) -> str:
     return next((plain(block.text) for block in document.front if block.kind == "heading"), "")
-
-
-def _choices() -> list[tuple[str, str]]:
-    named = {
-        "paragraph": _("A paragraph"),
-        "bullet": _("A bullet"),
-        "heading": _("A heading"),
-        "join": _("Goes on from the text before"),
-        "furniture": _("Page furniture, leave it out"),
-    }
-    return [(code, named[code]) for code in CORRECTIONS]

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 from havn.accounts.access import staff
 from havn.common.cells import safe_cell
 from havn.recommendations import words
-from havn.recommendations.models import Factsheet, FollowUp, MonitoringRound
+from havn.recommendations.models import Ask, Factsheet, FollowUp, MonitoringRound, Observation, SheetChapter
 from havn.recommendations.permissions import READERS, can_prepare
 from havn.recommendations.queries.factsheets import follow_ups_visible_to, published
 from havn.recommendations.queries.matrix import Row, rows_of
+from havn.recommendations.queries.named import parts_of
 from havn.recommendations.queries.search import Wish, asks_found, observations_found, practices_found
 from havn.recommendations.rules.cells import NOT_ASKED, OPEN, SAID, Cell
 from havn.recommendations.rules.rounds import scale_of
@@ -38,7 +39,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         **found.choices(),
         "sheets": [(one, words.country(one.party)) for one in found.sheets],
         "rows": [(row, found.cells(row)) for row in found.rows()],
-        "may_prepare": can_prepare(request.user, centre_of(request)),  # type: ignore[arg-type]
+        "may_prepare": found.round is not None and can_prepare(request.user, centre_of(request), found.round),  # type: ignore[arg-type]
     }
     return render(request, "recommendations/matrix.html", context)
 
@@ -73,16 +74,28 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page if asked else None,
         "query": query_of(request),
-        "rows": [(one, words.country(one.factsheet.party)) for one in page] if asked else [],
+        "rows": shown_in(page) if asked else [],
     }
     return render(request, "recommendations/search.html", context)
 
 
+Shown = TypeVar("Shown", Ask, Observation, FollowUp)
+
+
+def shown_in(found: Iterable[Shown]) -> list[tuple[Shown, str, SheetChapter]]:
+    """Each with its country, and its chapter as its own factsheet calls it."""
+    rows = list(found)
+    parts = parts_of([one.factsheet_id for one in rows])
+    return [
+        (one, words.country(one.factsheet.party), parts[one.factsheet_id, one.chapter_id]) for one in rows
+    ]  # fmt: skip
+
+
 def others_found(factsheets: QuerySet[Factsheet], wish: Wish, readable: QuerySet[FollowUp]) -> dict[str, Any]:
-    """Observations and practices beside the asks, each with its country."""
+    """Observations and practices beside the asks, each with its country and chapter."""
     return {
-        "observations": [(one, words.country(one.factsheet.party)) for one in observations_found(factsheets, wish)],
-        "practices": [(one, words.country(one.factsheet.party)) for one in practices_found(factsheets, wish, readable)],
+        "observations": shown_in(observations_found(factsheets, wish)),
+        "practices": shown_in(practices_found(factsheets, wish, readable)),
     }
 
 

@@ -17,10 +17,11 @@ from havn.recommendations.exporting import TYPES, name_of
 from havn.recommendations.files.html_out import blocks_html
 from havn.recommendations.models import Ask, Citation, Factsheet, FollowUp, Recommendation
 from havn.recommendations.pages import chapter_page
-from havn.recommendations.queries.factsheets import published
+from havn.recommendations.queries.factsheets import documents_of, published
 from havn.recommendations.queries.search import asks_found
-from havn.recommendations.views.asked import chapter_of
-from havn.recommendations.views.matrix import others_found, query_of, wish_choices, wish_of
+from havn.recommendations.views.asked import part_of
+from havn.recommendations.views.evidence import sent_file
+from havn.recommendations.views.matrix import others_found, query_of, shown_in, wish_choices, wish_of
 
 _PAGE = 20
 
@@ -44,7 +45,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "query": query_of(request),
-        "rows": [(one, words.country(one.factsheet.party)) for one in page] if page else [],
+        "rows": shown_in(page) if page else [],
     }
     return render(request, "recommendations/public_list.html", context)
 
@@ -55,12 +56,11 @@ def public_list(request: HttpRequest) -> HttpResponse:
 def public_factsheet(request: HttpRequest, round_code: str, party: str) -> HttpResponse:
     """A country: its chapters and its files."""
     found = _factsheet(round_code, party)
-    chapters = found.round.chapters.filter(passages__factsheet=found).distinct()
     refs = Recommendation.objects.filter(citations__ask__factsheet=found).distinct()
     context = {
         "factsheet": found,
         "country": words.country(found.party),
-        "chapters": chapters,
+        "parts": found.parts.select_related("chapter"),
         "recommendations": refs,
         "formats": list(found.files.order_by("format").values_list("format", flat=True)),
     }
@@ -73,16 +73,17 @@ def public_factsheet(request: HttpRequest, round_code: str, party: str) -> HttpR
 def public_chapter(request: HttpRequest, round_code: str, party: str, number: str) -> HttpResponse:
     """A chapter as it stands, with its notes."""
     found = _factsheet(round_code, party)
-    chapter = chapter_of(found, number)
-    numbers = list(found.round.chapters.filter(passages__factsheet=found).distinct())
-    at = numbers.index(chapter)
+    part = part_of(found, number)
+    parts = list(found.parts.select_related("chapter"))
+    at = parts.index(part)
     context = {
         "factsheet": found,
         "country": words.country(found.party),
-        "chapter": chapter,
-        "before": numbers[at - 1] if at else None,
-        "after": numbers[at + 1] if at + 1 < len(numbers) else None,
-        "body": mark_safe(chapter_page(found, chapter)),  # noqa: S308 - escaped there
+        "part": part,
+        "before": parts[at - 1] if at else None,
+        "after": parts[at + 1] if at + 1 < len(parts) else None,
+        "documents": documents_of(found).filter(follow_up__chapter=part.chapter),
+        "body": mark_safe(chapter_page(found, part.chapter)),  # noqa: S308 - escaped there
     }
     return render(request, "recommendations/public_chapter.html", context)
 
@@ -98,6 +99,14 @@ def public_file(request: HttpRequest, round_code: str, party: str, format: str) 
         content_type=TYPES[format],
         headers={"Content-Disposition": f'attachment; filename="{name_of(found, format)}"'},
     )
+
+
+@public
+@require_safe
+def public_evidence(request: HttpRequest, round_code: str, party: str, evidence_id: int) -> HttpResponse:
+    """A document that shows what is validated, to save and never to open in the page."""
+    evidence = get_object_or_404(documents_of(_factsheet(round_code, party)), pk=evidence_id)
+    return sent_file(evidence)
 
 
 @public
@@ -136,5 +145,6 @@ def _asked(ask: Ask) -> dict[str, Any]:
         "ask": ask,
         "country": words.country(ask.factsheet.party),
         "with": [one.recommendation.ref for one in Citation.objects.filter(ask=ask).select_related("recommendation")],
+        "documents": documents_of(ask.factsheet).filter(follow_up__ask=ask),
         "said": mark_safe(blocks_html(blocks)),  # noqa: S308 - escaped there
     }

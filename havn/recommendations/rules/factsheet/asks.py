@@ -18,7 +18,7 @@ from havn.recommendations.rules.factsheet.document import (
     every_block,
 )
 from havn.recommendations.rules.factsheet.inline import calls
-from havn.recommendations.rules.factsheet.verbs import PARTY, USUAL, RoundWords, verb_in
+from havn.recommendations.rules.factsheet.verbs import PARTY, USUAL, RoundWords, reach_of, verb_in
 from havn.recommendations.rules.refs import chapter_of, ids_in, paragraphs_in
 
 
@@ -125,22 +125,35 @@ def counts_of(document: Document, words: RoundWords = USUAL) -> Counts:
 
 
 def _in_chapter(document: Document, chapter: ChapterText, words: RoundWords) -> Iterator[AskText]:
-    lead = ""
+    lead, spoken = "", ("", PARTY)
     for at, tree in _trees(chapter.blocks):
         first = tree[0]
         own = verb_in(first.text, words)
         if first.kind == HEADING:
-            lead = ""
+            lead, spoken = "", ("", PARTY)
             continue
         if first.kind == PARAGRAPH:
-            lead = first.text if own else ""
+            # A verb that a person named makes a sentence a lead too.
+            addressed = _addressed(first, words)
+            lead, spoken = (first.text, addressed) if addressed else ("", ("", PARTY))
         texts = [(call, note.text) for call in _calls(tree) if (note := document.note(call))]
         cited = tuple(Cited(ref, call) for call, text in texts for ref in ids_in(text, words.scheme))
         if not cited:
             continue
-        addressed = own or verb_in(lead, words) or ("", PARTY)
+        verb, scope = _addressed(first, words) or spoken
+        if first.verb and first.kind == BULLET and lead:
+            scope = spoken[1]
         named = tuple(number for _call, text in texts for number in paragraphs_in(text))
-        yield AskText(chapter.number, at, "" if own else lead, addressed[0], addressed[1], tree, _once(cited), named)
+        shown = "" if own or first.kind == PARAGRAPH else lead
+        yield AskText(chapter.number, at, shown, verb, scope, tree, _once(cited), named)
+
+
+def _addressed(first: Block, words: RoundWords) -> tuple[str, str] | None:
+    """The verb and whom it addresses, as the words have it, or as a person said."""
+    own = verb_in(first.text, words)
+    if not first.verb:
+        return own
+    return first.verb, own[1] if own else reach_of(first.text)
 
 
 def _once(cited: Iterable[Cited]) -> tuple[Cited, ...]:

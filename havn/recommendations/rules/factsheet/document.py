@@ -4,7 +4,7 @@ A text keeps its marks as Markdown writes them: `*stressed*`, `[words](address)`
 `<sup>7</sup>` where note 7 is called. Two documents are equal when everything but the line numbers is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 HEADING, PARAGRAPH, BULLET = "heading", "paragraph", "bullet"
@@ -20,12 +20,16 @@ SECTION, TOPIC, INNER = 3, 4, 5
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of text in its place. `level` of a bullet counts from 0; `text` of a box is its label as printed."""
+    """A piece of text in its place. `level` of a bullet counts from 0; `text` of a box is its label as printed.
+
+    `verb`: by which the Committee speaks here, where a person said so and the words do not.
+    """
 
     kind: str
     text: str
     level: int = 0
     children: tuple["Block", ...] = ()
+    verb: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
 
@@ -60,6 +64,11 @@ class Document:
         """The note with this number."""
         return next((note for note in self.notes if note.number == number), None)
 
+    def twice(self) -> str:
+        """The number of a chapter that begins twice; "" where none does."""
+        numbers = [chapter.number for chapter in self.chapters]
+        return next((number for number in numbers if numbers.count(number) > 1), "")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -80,12 +89,18 @@ class Decision:
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of a file: every line is in the document, is page furniture, or was not understood."""
+    """What became of a file: every line is in the document, is page furniture, or was not understood.
+
+    `placed`: what the lines in the document are there (a kind of block, "chapter", "note", or "join": part of the text
+    before it), by their numbers. `lines`: all that have words.
+    """
 
     document: Document
     furniture: tuple[Line, ...] = ()
     not_understood: tuple[Line, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    placed: Mapping[int, str] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
 
 
 def every_block(document: Document) -> Iterator[Block]:

@@ -1,5 +1,7 @@
 """Gives each line a kind, and brings what a page break tore apart back together. One line at a time, in order."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from havn.recommendations.rules.factsheet import lines as look
@@ -19,15 +21,22 @@ from havn.recommendations.rules.refs import roman
 CHAPTER = "chapter"
 JOIN, FURNITURE = "join", "furniture"
 _LONGEST_ENTRY = 300
-CORRECTIONS = (PARAGRAPH, BULLET, HEADING, JOIN, FURNITURE)
-"""What a person may say of a line that was not understood."""
+IN_BOX, OUT_OF_BOX, NOTE, VERB = "in-box", "out-of-box", "note", "verb:"
+CORRECTIONS = (
+    PARAGRAPH, BULLET, HEADING, CHAPTER, JOIN, NOTE, FOLLOW_UP, PRACTICE, NOTED, IN_BOX, OUT_OF_BOX, FURNITURE,
+)  # fmt: skip
+"""What a person may say of any line; also "verb:requests": by which verb the Committee speaks from there on."""
+_NUMBERED = re.compile(r"^\[?(\d{1,4})\]?[.):]?\s+(\S.*)$")
 _INDENT = 2
 _LABEL_LEVEL = 4
 
 
 @dataclass
 class Passage:
-    """One logical line: a kind, its text, and where it began. `quoted`: it stood in a quotation, so in a box."""
+    """One logical line: a kind, its text, and where it began. `quoted`: it stood in a quotation, so in a box.
+
+    `is_said`: a person decided about it; `side` of a box (IN_BOX, OUT_OF_BOX) and `verb` are what they said.
+    """
 
     line: int
     text: str
@@ -35,6 +44,9 @@ class Passage:
     level: int = 0
     number: str = ""
     quoted: bool = False
+    is_said: bool = False
+    side: str = ""
+    verb: str = ""
 
 
 @dataclass
@@ -45,6 +57,7 @@ class Draft:
     furniture: list[Line] = field(default_factory=list)
     not_understood: list[Line] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    joined: list[int] = field(default_factory=list)
     _looked: int = 0
     _found: bool = False
 
@@ -62,6 +75,14 @@ class Draft:
             self._found = self.passages[self._looked].kind == CHAPTER
             self._looked += 1
         return self._found
+
+    def join(self, passage: Passage) -> bool:
+        """Let a line go on from the text before it; False where that is no text."""
+        if self.last is None or self.last.kind not in {PARAGRAPH, BULLET}:
+            return False
+        self.last.text = f"{self.last.text} {passage.text.strip()}"
+        self.joined.append(passage.line)
+        return True
 
     def decide(self, passage: Passage, code: str) -> None:
         self.decisions.append(Decision(passage.line, code, passage.text))
@@ -82,20 +103,51 @@ def place(draft: Draft, passage: Passage) -> None:
         _place_text(draft, passage, text)
 
 
-def place_as(draft: Draft, passage: Passage, kind: str) -> None:
-    """Add a line as a person said. A line that joins the one before it needs one that is text."""
-    if kind == FURNITURE or kind not in CORRECTIONS:
-        draft.furniture.append(Line(passage.line, passage.text))
-        return
+def is_correction(said: str, verbs: Collection[str]) -> bool:
+    """Whether it is something that a person may say of a line in a round with these verbs."""
+    return said in CORRECTIONS or (said.startswith(VERB) and said.removeprefix(VERB) in verbs)
+
+
+def place_as(draft: Draft, passage: Passage, said: str) -> None:
+    """Add a line as a person said. What cannot be so is not understood: a text with nothing before it to go on from,
+    a chapter without its Roman number."""
+    line = Line(passage.line, passage.text)
     heading, bullet = look.HEADING.match(passage.text.strip()), look.BULLET.match(passage.text)
-    passage.text = heading[2] if heading else bullet[2] if bullet else passage.text.strip()
-    if kind == JOIN and draft.last is not None and draft.last.kind in {PARAGRAPH, BULLET}:
-        draft.last.text = f"{draft.last.text} {passage.text}"
-    elif kind == JOIN:
-        draft.not_understood.append(Line(passage.line, passage.text))
+    text = heading[2] if heading else bullet[2].strip() if bullet else passage.text.strip()
+    indent = len(bullet[1].expandtabs(4)) // _INDENT if bullet else 0
+    passage.kind, passage.is_said = HEADING if heading else BULLET if bullet else PARAGRAPH, True
+    passage.text, passage.level = look.without_bold(text), len(heading[1]) if heading else indent
+    if said == FURNITURE:
+        draft.furniture.append(line)
+    elif said == JOIN:
+        if not draft.join(passage):
+            draft.not_understood.append(line)
+    elif said == CHAPTER:
+        _place_chapter(draft, passage, line)
     else:
-        passage.kind = kind
+        if said in {IN_BOX, OUT_OF_BOX}:
+            passage.side = said
+        elif said.startswith(VERB):
+            passage.verb = said.removeprefix(VERB)
+        else:
+            passage.level = indent if said == BULLET else passage.level if heading and said == HEADING else 0
+            passage.kind = said
         draft.passages.append(passage)
+
+
+def note_said(text: str) -> tuple[int, str] | None:
+    """The number and the words of a note that a person calls one; None where it goes on from the note before."""
+    found = look.NOTE.match(text.strip()) or _NUMBERED.match(text.strip())
+    return (int(found[1]), found[2]) if found else None
+
+
+def _place_chapter(draft: Draft, passage: Passage, line: Line) -> None:
+    chapter = look.CHAPTER.match(passage.text)
+    if chapter is None or not roman(chapter[1]):
+        draft.not_understood.append(line)
+        return
+    passage.kind, passage.number, passage.text = CHAPTER, chapter[1], chapter[2]
+    draft.passages.append(passage)
 
 
 def _place_heading(draft: Draft, passage: Passage, text: str) -> None:
@@ -128,7 +180,8 @@ def _place_text(draft: Draft, passage: Passage, text: str) -> None:
         passage.kind = label
         draft.passages.append(passage)
     elif last is not None and last.kind in {PARAGRAPH, BULLET} and _torn(last, passage):
-        last.text = f"{last.text} {text}"
+        passage.text = text
+        draft.join(passage)
         draft.decide(passage, "joined")
     elif draft.in_chapter and look.goes_on(text) and not passage.quoted and _broken(last):
         draft.not_understood.append(Line(passage.line, text))

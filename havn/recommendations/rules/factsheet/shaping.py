@@ -25,7 +25,7 @@ from havn.recommendations.rules.factsheet.document import (
     Note,
 )
 from havn.recommendations.rules.factsheet.inline import calls, tidy
-from havn.recommendations.rules.factsheet.placing import CHAPTER, Draft, Passage
+from havn.recommendations.rules.factsheet.placing import CHAPTER, IN_BOX, Draft, Passage
 from havn.recommendations.rules.factsheet.verbs import RoundWords, verb_in
 from havn.recommendations.rules.refs import ids_in
 
@@ -74,7 +74,7 @@ def _heads(shape: _Shape, passage: Passage, following: Passage) -> bool:
 
     The first words in a box are what the Party says, whatever they look like.
     """
-    if shape.box is not None and not shape.inside:
+    if (shape.box is not None and not shape.inside) or passage.is_said:
         return False
     return (
         passage.kind == following.kind == PARAGRAPH
@@ -94,14 +94,33 @@ def _take(shape: _Shape, passage: Passage) -> None:
     elif passage.kind in HOLDERS and shape.chapters:
         _close_box(shape)
         shape.box = passage
-    elif shape.box is not None and not _ends_box(shape, shape.box, passage):
+    elif _stands_in_box(shape, passage):
         shape.inside.append(_inner(passage))
     else:
         _close_box(shape)
+        if passage.side == IN_BOX:
+            shape.decisions.append(Decision(passage.line, "no-box", passage.text))
         shape.here.append(_outer(shape, passage))
 
 
+def _stands_in_box(shape: _Shape, passage: Passage) -> bool:
+    if passage.side == IN_BOX:
+        return _open_again(shape)
+    return shape.box is not None and not _ends_box(shape, shape.box, passage)
+
+
+def _open_again(shape: _Shape) -> bool:
+    """Whether a box is open, or the last thing was one: then it takes more."""
+    if shape.box is None and shape.here and shape.here[-1].kind in HOLDERS:
+        last = shape.here.pop()
+        shape.box = Passage(last.line, last.text, last.kind)
+        shape.inside = list(last.children)
+    return shape.box is not None
+
+
 def _ends_box(shape: _Shape, box: Passage, passage: Passage) -> bool:
+    if passage.side or passage.verb:
+        return True
     if box.quoted or passage.quoted:
         return not passage.quoted
     if passage.kind == HEADING and look.SECTION_HEAD.match(passage.text):
@@ -137,14 +156,15 @@ def _outer(shape: _Shape, passage: Passage) -> Block:
         shape.parent = None
         return Block(HEADING, tidy(passage.text), _heading_level(shape, passage), line=passage.line)
     if passage.kind == BULLET:
-        return Block(BULLET, tidy(passage.text), _bullet_level(shape, passage), line=passage.line)
+        level = _bullet_level(shape, passage)
+        return Block(BULLET, tidy(passage.text), level, verb=passage.verb, line=passage.line)
     shape.parent = None
-    return Block(PARAGRAPH, tidy(passage.text), line=passage.line)
+    return Block(PARAGRAPH, tidy(passage.text), verb=passage.verb, line=passage.line)
 
 
 def _heading_level(shape: _Shape, passage: Passage) -> int:
     if not shape.chapters:
-        return passage.level
+        return passage.level or SECTION
     level = SECTION if look.SECTION_HEAD.match(passage.text) else TOPIC
     if passage.level and passage.level != level:
         shape.decisions.append(Decision(passage.line, "heading-level", passage.text))

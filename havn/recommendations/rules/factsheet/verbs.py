@@ -27,5 +27,9 @@ def verb_in(text: str, words: RoundWords = USUAL) -> tuple[str, str] | None:
     match = re.search(rf"\bCommittee\s+(?:also\s+|further\s+)?({alternatives})\b", text)
     if not match:
         return None
-    addressed = text[match.end() : match.end() + _REACH]
-    return match[1], ALL if re.search(r"\bParties\b", addressed) else PARTY
+    return match[1], reach_of(text[match.end() : match.end() + _REACH])
+
+
+def reach_of(text: str) -> str:
+    """Whom it addresses: all Parties, or this one."""
+    return ALL if re.search(r"\bParties\b", text) else PARTY
