@@ -5,6 +5,7 @@ from wagtail.admin import urls as editor
 
 from havn.accounts.views.sign_in import sign_out
 from havn.awareness.editor.access import guarded
+from havn.awareness.editor.translated import edit_override
 from havn.awareness.views import desk_editor, desk_translations, public_files, public_page
 
 # Signing in and passwords: there is one door. People and groups answer nobody: no group of ours may manage them.
@@ -14,6 +15,7 @@ _SCREENS = [one for one in editor.urlpatterns if not str(one.pattern).startswith
 _INSTEAD = {
     "page_types_usage": desk_translations.report,
     "page_types_usage_results": desk_translations.report,
+    "edit_override": edit_override,
     "submit_page_translation": desk_translations.SubmitWithinCentre.as_view(),
     "update_translations": desk_translations.UpdateWithinCentre.as_view(),
     "translations_report": desk_translations.report,

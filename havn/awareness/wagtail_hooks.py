@@ -17,6 +17,7 @@ from havn.awareness.editor.editor_api import narrow
 from havn.awareness.editor.reach import pages_in_reach
 from havn.awareness.editor.source_licence import demanding_licence
 from havn.awareness.editor.terminology import warnings_of
+from havn.awareness.editor.translated import let_go_of_deleted
 from havn.awareness.models import EditorialPage
 from havn.awareness.permissions import OFFER, may_here
 from havn.awareness.rules.licences import LICENCES
@@ -91,5 +92,7 @@ for _place, _hook in (
     ("register_page_listing_more_buttons", offer_button),
 ):
     hooks.register(_place, _hook)
+# Before the library that translates pages, which would fail without the source.
+hooks.register("before_edit_page", let_go_of_deleted, order=-1)
 # After Wagtail's own, whose place they take.
 hooks.register("construct_admin_api", narrow, order=1)

@@ -1,6 +1,7 @@
 """In Wagtail's screens a writer meets what is their own centre's: of others not even the names."""
 
 import io
+import json
 from dataclasses import dataclass
 
 import pytest
@@ -9,9 +10,13 @@ from django.core.files.images import ImageFile
 from django.test import Client
 from PIL import Image
 from wagtail.models import Page
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
+from havn.awareness.editor.choices import ChoicesForm
 from havn.awareness.editor.groups import follow_memberships
-from havn.awareness.models import ArticlePage, CentreSite, Picture, PublishedFile
+from havn.awareness.kinds import page_models
+from havn.awareness.models import ArticlePage, CentreSite, Picture, ProfilePartPage, PublishedFile
+from havn.awareness.queries import locale_for
 from havn.tenancy.models import Centre
 from tests.accounts.factories import make_staff, signed_in_client
 from tests.awareness.factories import make_article, make_listing, make_site
@@ -149,3 +154,101 @@ def test_all_is_never_all_of_the_installation(rooms: tuple[Room, Room], publishe
         answer = publisher.get(EDITOR + screen.format(root=root))
         assert answer.status_code == 403, screen
         assert SECRET not in answer.content.decode(), screen
+
+
+def _written(page: ArticlePage, **values: object) -> dict[str, object]:
+    """What the editor's form sends for an article whose body is empty."""
+    return {
+        "title": page.title, "slug": page.slug, "summary": "Kort.", "body-count": "0",
+        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "picture_alternative": "",
+    } | values  # fmt: skip
+
+
+def _block(kind: str, value: object, **more: object) -> dict[str, object]:
+    base = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": kind, "body-0-id": ""}
+    return base | ({"body-0-value": value} if value is not None else {}) | more
+
+
+def _kept(page: ArticlePage) -> str:
+    """Everything that the newest draft holds."""
+    return str(page.get_latest_revision().content)
+
+
+def test_nothing_of_others_can_be_written_into_a_page_by_its_number(
+    rooms: tuple[Room, Room], publisher: Client
+) -> None:
+    own, other = rooms
+    address = f"{EDITOR}pages/{own.draft.pk}/edit/"
+    for name, values in {
+        "picture": lambda room: {"picture": room.picture.pk},
+        "file in the body": lambda room: _block("file", room.file.pk),
+        "picture in the body": lambda room: _block(
+            "picture", None, **{"body-0-value-picture": room.picture.pk, "body-0-value-alternative": "x"}
+        ),
+        "page in the words": lambda room: _block("words", _words_with_link(room.draft.pk)),
+    }.items():
+        before = own.draft.get_latest_revision().pk
+        refused = publisher.post(address, _written(own.draft, **values(other)))
+        assert refused.status_code == 200, name
+        assert "your centre" in refused.content.decode(), name
+        assert SECRET not in _kept(own.draft), name
+        assert own.draft.get_latest_revision().pk == before, name
+        taken = publisher.post(address, _written(own.draft, **values(own)))
+        assert taken.status_code == 302, (name, taken.context["form"].errors if taken.context else "")
+        assert own.draft.get_latest_revision().pk != before, name
+
+
+def _words_with_link(number: int) -> str:
+    """Draftail's words with a link to a page, as the browser sends them."""
+    return json.dumps(
+        {
+            "blocks": [
+                {
+                    "key": "a1", "text": "her", "type": "unstyled", "depth": 0, "inlineStyleRanges": [],
+                    "entityRanges": [{"offset": 0, "length": 3, "key": 0}],
+                }
+            ],
+            "entityMap": {"0": {"type": "LINK", "mutability": "MUTABLE", "data": {"id": number}}},
+        }
+    )  # fmt: skip
+
+
+def test_a_new_page_and_a_part_of_a_profile_are_held_to_it_too(rooms: tuple[Room, Room], publisher: Client) -> None:
+    own, other = rooms
+    page = ArticlePage(title="Ny sak", slug="ny-sak")
+    address = f"{EDITOR}pages/add/awareness/articlepage/{own.listing.pk}/"
+    assert publisher.post(address, _written(page, picture=other.picture.pk)).status_code == 200
+    assert not ArticlePage.objects.filter(slug="ny-sak").exists()
+    assert publisher.post(address, _written(page, picture=own.picture.pk)).status_code == 302
+    assert issubclass(ProfilePartPage.base_form_class, ChoicesForm)
+    assert all(issubclass(model.base_form_class, ChoicesForm) for model in page_models())
+
+
+def test_what_a_page_already_had_stays_when_it_is_edited(rooms: tuple[Room, Room], publisher: Client) -> None:
+    own, other = rooms
+    own.draft.picture = other.picture
+    own.draft.save_revision()
+    sent = _written(own.draft, picture=other.picture.pk, title="Nytt navn")
+    assert publisher.post(f"{EDITOR}pages/{own.draft.pk}/edit/", sent).status_code == 302
+    assert own.draft.get_latest_revision_as_object().title == "Nytt navn"
+
+
+def test_a_translation_takes_no_picture_of_others_in_place_of_its_source_s(
+    rooms: tuple[Room, Room], publisher: Client
+) -> None:
+    own, other = rooms
+    own.draft.picture = own.picture
+    own.draft.save_revision().publish()
+    english = own.listing.copy_for_translation(locale_for("en"))
+    english.slug = "list"
+    english.save_revision().publish()
+    locale = locale_for("en").pk
+    publisher.post(f"{EDITOR}localize/submit/page/{own.draft.pk}/", {"locales": [locale]})
+    translation = Translation.objects.get(source__object_id=own.draft.translation_key)
+    segment = OverridableSegment.objects.get(source=translation.source, context__path="picture")
+    address = f"{EDITOR}localize/translate/{translation.pk}/overrides/{segment.pk}/edit/"
+    kind = "application/x-www-form-urlencoded"
+    assert publisher.put(address, f"value={other.picture.pk}", content_type=kind).status_code == 403
+    assert not SegmentOverride.objects.exists()
+    assert publisher.put(address, f"value={own.picture.pk}", content_type=kind).status_code == 201
+    assert SegmentOverride.objects.get().data == str(own.picture.pk)

@@ -171,3 +171,54 @@ def test_the_library_s_report_leads_to_ours() -> None:
     story = Round()
     answer = story.editor.get("/desk/editor/localize/reports/translations/")
     assert answer.headers["Location"] == "/desk/pages"
+
+
+def test_a_translation_whose_source_is_deleted_is_a_page_of_its_own_and_no_screen_of_it_fails() -> None:
+    story = Round()
+    story.submit()
+    english, translation = story.english(), Translation.objects.get(target_locale__language_code="en")
+    screens = [
+        f"/desk/editor/localize/translate/{translation.pk}/{part}"
+        for part in ("pofile/download/", "preview/", "strings/1/edit/", "overrides/1/edit/")
+    ]
+    source = TranslationSource.objects.get(object_id=english.translation_key)
+    # As an installation has it in which a source went before this was looked after.
+    ArticlePage.objects.get(pk=story.article.pk).delete()
+    kept = TranslationSource.objects.create(
+        object_id=source.object_id,
+        locale=source.locale,
+        specific_content_type=source.specific_content_type,
+        object_repr="Bilder",
+        content_json=source.content_json,
+        last_updated_at=EARLY,
+    )
+    Translation.objects.create(pk=translation.pk, source=kept, target_locale=english.locale)
+    for screen in screens:
+        assert story.editor.get(screen).status_code == 404, screen
+    edited = story.editor.get(f"/desk/editor/pages/{english.pk}/edit/")
+    assert edited.status_code == 200
+    assert 'name="summary"' in edited.content.decode()
+    assert not TranslationSource.objects.filter(pk=kept.pk).exists()
+
+
+def test_what_a_translation_was_made_from_goes_with_its_page() -> None:
+    story = Round()
+    story.submit()
+    ArticlePage.objects.get(pk=story.article.pk).delete()
+    assert not TranslationSource.objects.filter(object_id=story.article.translation_key).exists()
+    assert story.editor.get(f"/desk/editor/pages/{story.english().pk}/edit/").status_code == 200
+    assert story.editor.get("/desk/pages").status_code == 200
+
+
+def test_the_screens_of_a_translation_without_a_page_are_not_there() -> None:
+    story = Round()
+    story.submit()
+    there = Translation.objects.get(target_locale__language_code="en")
+    gone = Translation.objects.create(source=there.source, target_locale=locale_for("da"))
+    address = "/desk/editor/localize/translate/{}/pofile/download/"
+    assert story.editor.get(address.format(there.pk)).status_code == 200
+    assert story.editor.get(address.format(gone.pk)).status_code == 404
+    assert story.editor.get(f"/desk/editor/localize/translate/{gone.pk}/preview/").status_code == 404
+    story.english().delete()
+    assert story.editor.get(address.format(there.pk)).status_code == 404
+    assert story.editor.get(f"/desk/editor/pages/{story.article.pk}/edit/").status_code == 200

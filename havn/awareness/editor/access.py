@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver
 from havn.accounts.access import staff
 from havn.awareness.editor.groups import WRITERS, follow_memberships
 from havn.awareness.editor.reach import check_in_reach
+from havn.awareness.editor.translated import check_translation_is_there
 
 # Its page editor has scripts and styles inside the page, and shows the page being written in a frame.
 POLICY = {
@@ -30,6 +31,8 @@ def for_writers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         if isinstance(kwargs.get("pk"), str) and not kwargs["pk"].isdigit():
             raise Http404  # Wagtail would fail on it: the numbers of all that is edited here are numbers
         check_in_reach(request, kwargs)
+        if "translation_id" in kwargs:
+            check_translation_is_there(kwargs["translation_id"])
         response = view(request, *args, **kwargs)
         response._csp_replace = POLICY  # type: ignore[attr-defined]
         response.headers["X-Frame-Options"] = "SAMEORIGIN"

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from havn.accounts.models import Role
+from havn.awareness.editor.choices import ChoicesForm
 from havn.awareness.editor.profile_rights import may_give_away, organisations_written_by
 from havn.tenancy.models import Organisation
 
 
-class PartForm(WagtailAdminPageForm):
+class PartForm(ChoicesForm):
     """A new part belongs to an organisation of the person who makes it; only its publishers give it to another one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

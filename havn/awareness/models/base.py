@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from havn.awareness.blocks import BodyBlock
+from havn.awareness.editor.choices import ChoicesForm
 from havn.awareness.fields import TermSelect, TermsField
 from havn.common.clock import now
 from havn.common.once import once
@@ -64,6 +65,7 @@ class EditorialPage(Page):
         help_text=_("After this day the page says that it may be out of date."),
     )
 
+    base_form_class = ChoicesForm
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
         index.SearchField("summary", boost=2),
