@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import ForeignObjectRel, Q, QuerySet
+from django.db.models.base import ModelBase
 
 from havn.forms.models import DraftStep, Form, FormVersion
 from havn.forms.rules.definition import Choice, Definition
@@ -45,10 +46,11 @@ def keys_in_use(form: Form) -> set[str]:
 
 def is_used(form: Form) -> bool:
     """Whether anything but a draft's own steps refers to a version of the form."""
+    relations = (one for one in FormVersion._meta.get_fields(include_hidden=True) if isinstance(one, ForeignObjectRel))
     return any(
         relation.related_model._default_manager.filter(**{f"{relation.field.name}__form": form}).exists()
-        for relation in FormVersion._meta.get_fields(include_hidden=True)
-        if relation.auto_created and not relation.concrete and relation.related_model is not DraftStep
+        for relation in relations
+        if isinstance(relation.related_model, ModelBase) and relation.related_model is not DraftStep
     )
 
 

@@ -9,14 +9,16 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from havn.common.cells import safe_cell
 from havn.common.errors import Refused
+from havn.forms.rules.editing import Raw
 from havn.forms.rules.limits import LONGEST_ABOUT
-from havn.forms.rules.texts import FormText, digest
+from havn.forms.rules.texts import FormText, digest, texts_of
 from havn.forms.sheets import look
 from havn.forms.sheets.opening import LONGEST, LONGEST_CELL, MOST_ROWS, pages_of
 from havn.forms.sheets.values import text_of
@@ -43,6 +45,33 @@ class ReadTable:
     typed: dict[str, str] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How much of a form is there in a language that is not its own."""
+
+    code: str
+    name: str
+    there: int
+    all: int
+
+    @property
+    def missing(self) -> int:
+        """How many texts are not."""
+        return self.all - self.there
+
+
+def progress_of(raw: Raw) -> list[Progress]:
+    """Every language that the form is offered in beside its own, with how much is there of what it says in its own."""
+    own = str(raw.get("language", "en"))
+    texts = [one for one in texts_of(raw) if one.in_language(own)]
+    names = dict(settings.LANGUAGES)
+    others = [str(code) for code in raw.get("languages", []) if code != own]
+    return [
+        Progress(code, names.get(code, code), sum(bool(one.in_language(code)) for one in texts), len(texts))
+        for code in others
+    ]
 
 
 def text_words(what: str) -> str:

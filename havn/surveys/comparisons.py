@@ -19,6 +19,11 @@ class Compared:
     labels: list[str]
     waves: list[tuple[Wave, list[Line]]]
 
+    @property
+    def rows(self) -> list[tuple[str, list[Line]]]:
+        """Each answer with its line of every wave: few waves and many answers fit a phone so."""
+        return [(label, [lines[at] for _wave, lines in self.waves]) for at, label in enumerate(self.labels)]
+
 
 def counted_waves(survey: Survey) -> list[Wave]:
     """Waves with results, the newest first."""

@@ -23,6 +23,7 @@ urlpatterns = [
     path("surveys/<slug:slug>/results/<int:number>.csv", public_results.results_table, name="results_table"),
     path("desk/surveys", desk.desk, name="desk"),
     path("desk/surveys/questions", desk.bank, name="bank"),
+    path("desk/surveys/questions/put", desk.put_question, name="put_question"),
     path("desk/surveys/new", desk_survey.new, name="new"),
     path("desk/surveys/<int:survey_id>", desk_survey.survey, name="desk_survey"),
     path("desk/surveys/<int:survey_id>/edit", desk_survey.edit, name="edit"),

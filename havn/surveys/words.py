@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from havn.common.language import reader_language
@@ -67,6 +68,12 @@ def _unfit() -> dict[str, str]:
         "nothing": _("The form asks nothing."),
         "too-many": _("The form asks more than 60 questions. That is too much for a child."),
     }
+
+
+def lacking_words(language: str, missing: int, texts: int) -> str:
+    """That a form is not, or not all, in a language that the centre speaks."""
+    told = {"language": dict(settings.LANGUAGES).get(language, language), "missing": missing, "all": texts}
+    return _("%(missing)s of %(all)s texts of the form are missing in %(language)s.") % told
 
 
 def change_words(change: Change) -> str:

@@ -8,8 +8,10 @@ from django.test import Client
 from havn.accounts.models import User
 from havn.forms.forms.question import TYPES
 from havn.forms.models import FormVersion
-from havn.forms.rules import editing
+from havn.forms.rules import editing, limits
 from havn.forms.rules.parsing import parse
+from havn.forms.rules.reading_questions import FILE_KINDS
+from havn.rounds.rules import documents
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import load_public
 from tests.forms.building import client_of, fields_of, make_draft, officer, stored
@@ -217,6 +219,7 @@ def test_computed_values_with_bands(client: Client, draft: FormVersion) -> None:
         draft,
         "values/new",
         label="Share",
+        way="expression",
         value="total / double",
         shown="on",
         bands="0 | Low | Do more\n0,5 | High",
@@ -277,3 +280,35 @@ def test_two_people_at_two_parts_do_not_meet(client: Client, draft: FormVersion,
 def test_parts_that_are_not_there_are_not_found(client: Client, draft: FormVersion) -> None:
     for path in ("sections/gone", "questions/gone", "values/gone", "checks/gone", "sections/gone/questions/new"):
         assert client.get(f"/en/desk/forms/versions/{draft.pk}/{path}").status_code == 404
+
+
+def test_a_computed_value_is_chosen_or_written_and_found_again(client: Client, draft: FormVersion) -> None:
+    assert "added" in save(client, draft, "values/new", label="All").context["form"].errors
+    save(client, draft, "values/new", label="All", added=["total", "double"])
+    assert part(draft, "computed", "all")["value"] == "sum(total, double)"
+    save(client, draft, "values/new", label="Rate", way="share", share_of="total", whole="all")
+    assert part(draft, "computed", "rate")["value"] == "100 * total / all"
+    for key, chosen in (("all", {"way": "sum", "added": ["total", "double"]}),
+                        ("rate", {"way": "share", "share_of": "total", "whole": "all"}),
+                        ("double", {"way": "expression", "value": "total * 2"})):  # fmt: skip
+        initial = client.get(f"/en/desk/forms/versions/{draft.pk}/values/{key}").context["form"].initial
+        assert initial | chosen == initial
+    parse(stored(draft))
+
+
+def test_answers_that_say_the_same_are_refused(client: Client, draft: FormVersion) -> None:
+    answer = save(client, draft, "questions/ways", choices="Phone | phone\nOslo\n oslo | o2")
+    assert answer.status_code == 422
+    assert "Two lines say the same: oslo" in answer.content.decode()
+    assert stored(draft) == draft.definition
+
+
+def test_an_expression_is_explained_with_the_codes_of_this_form(client: Client, draft: FormVersion) -> None:
+    names = dict(client.get(f"/en/desk/forms/versions/{draft.pk}/checks/new").context["form"].names)
+    assert names['selected(ways, "phone")'] == "Phone"
+    assert names["double"] == "Twice"
+
+
+def test_documents_that_can_be_asked_for_are_those_that_can_be_kept() -> None:
+    assert set(FILE_KINDS) == {"pdf", *documents._PACKED}
+    assert limits.LARGEST_FILE == documents.LARGEST

@@ -164,3 +164,13 @@ def test_the_trail_says_what_was_done_and_no_word_of_it(user: User, draft: FormV
         "forms.draft.started",
         "forms.version.frozen",
     ]
+
+
+def test_what_is_missing_is_said_before_a_version_is_used(client: Client, user: User, draft: FormVersion) -> None:
+    address = f"/en/desk/forms/versions/{draft.pk}/freeze"
+    page = client.get(address).content.decode()
+    assert "Norsk bokmål: 7 of 11 texts are missing" in page
+    assert "?to=nb&amp;missing=1" in page
+    assert not FormVersion.objects.get(pk=draft.pk).is_frozen
+    client.post(address)
+    assert FormVersion.objects.get(pk=draft.pk).is_frozen

@@ -86,6 +86,9 @@ def test_a_code_opens_what_was_kept_and_shows_the_points_of_then(anyone: Client)
         status, text = send(anyone, code=code.lower().replace("-", " "), open="1")
         assert status == 200
         assert 'name="q-need_1" value="no" checked' in text
+        assert "these are your answers as you kept them on 10 January 2026." in text
+        assert re.search(r'<span class="numbers">57</span>', text)
+        assert "last time" not in text
         status, text = send(anyone, **ANSWERS, code=code, keep="1")
         assert code_in(text) == code
         assert "Beside them those of 10 January 2026." in text
@@ -148,3 +151,8 @@ def test_the_code_is_long_enough_that_its_row_cannot_be_guessed() -> None:
     assert AssessmentCode.parse(code.text) == code
     assert [len(group) for group in code.text.split("-")] == [4] * 6
     assert max(AssessmentCode.make().locator for _draw in range(50)) > 2**32
+
+
+def test_whoever_kept_it_before_finds_the_code_above_the_questions(anyone: Client) -> None:
+    for text in (anyone.get(CHECK).content.decode(), send(anyone, code="wrong", open="1")[1]):
+        assert text.index('id="code"') < text.index('name="q-need_1"')

@@ -79,6 +79,8 @@ def test_from_an_empty_form_to_a_version_in_use_without_javascript(
     expect(page.get_by_text("Nothing to object to")).to_be_visible()
     page.get_by_role("link", name="Back to").click()
 
+    page.get_by_role("link", name="Use this version").click()
+    expect(page.get_by_text(re.compile("Norsk bokmål: .* texts are missing"))).to_be_visible()
     page.get_by_role("button", name="Use this version").click()
     expect(page.get_by_role("status")).to_contain_text("This version can be used now.")
     assert page.get_by_role("button", name="Take out").count() == 0
@@ -102,6 +104,6 @@ def test_the_screens_of_the_builder_pass_axe_and_fit_a_small_phone(
     draft = page.url
     for address in ("/settings", "/sections/klasser", "/questions/hva", "/questions/stemning", "/values/alle_elever",
                     "/checks/new", "/sections/dagen/questions/new", "/sections/dagen/questions/new?type=matrix",
-                    "/translations?to=en", "/preview", "/delete"):  # fmt: skip
+                    "/translations?to=en", "/preview", "/freeze", "/delete"):  # fmt: skip
         page.goto(draft + address)
         look()

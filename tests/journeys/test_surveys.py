@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser import Watch
+from tests.journeys.test_easy import VOICES
 from tests.server import Server
 
 PHONE = {"width": 360, "height": 740}
@@ -76,3 +77,21 @@ def test_the_screens_of_surveys_pass_axe_and_stay_small(
         desk.goto(f"{havn_server.url}/en/desk/surveys{address}")
         axe(desk)
         assert desk.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+def test_the_questions_are_read_aloud_by_the_phone_itself(new_page: Callable[..., Page], havn_server: Server) -> None:
+    page = new_page(viewport=PHONE)
+    page.add_init_script(VOICES.replace("LOCAL", "true"))
+    page.goto(f"{havn_server.url}/en/surveys/gaming")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Read aloud").click()
+    for _block in range(60):
+        if not page.evaluate("window.speaking()"):
+            break
+        page.evaluate("window.saidIt()")
+        page.evaluate("new Promise(requestAnimationFrame)")
+    said = [text for text, _voice in page.evaluate("window.spoken")]
+    for told in ("About you", "How old are you?", "12 to 14", "Every day", "Next"):
+        assert told in said, said
+    assert {voice for _text, voice in page.evaluate("window.spoken")} == {"Here"}
+    expect(page.get_by_role("button", name="Read aloud")).to_be_visible()

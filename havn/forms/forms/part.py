@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from havn.forms.forms.fields import KeyField
 from havn.forms.rules import editing, renaming
-from havn.forms.rules.definition import Definition
+from havn.forms.rules.choosing import names_inside
+from havn.forms.rules.definition import Definition, Type
 from havn.forms.rules.editing import Raw
 from havn.forms.rules.expressions import ExpressionFault, read
 from havn.forms.rules.faults import DefinitionFault
@@ -130,6 +131,11 @@ class PartForm(forms.Form):
 
     @property
     def names(self) -> list[tuple[str, str]]:
-        """Every name that an expression may use, with what it is."""
-        rows = [(key, self.label_of(key)) for key in (*self.definition.questions, *self.definition.computed_by_key)]
+        """Every name that an expression may use, with what it is; choices, rows and columns by their codes."""
+        rows: list[tuple[str, str]] = []
+        for question in self.definition.questions.values():
+            if question.type is not Type.NOTE:
+                rows.append((question.key, self.label_of(question.key)))
+                rows += [(code, self.definition.said(one, self.language).text) for code, one in names_inside(question)]
+        rows += [(key, self.label_of(key)) for key in self.definition.computed_by_key]
         return rows or [("–", _("Nothing yet"))]

@@ -21,10 +21,11 @@ from havn.forms.forms.fields import (
     tick,
     whole_number,
 )
+from havn.forms.forms.own_parts import OwnPart, parts_of_table
 from havn.forms.rules import limits
 from havn.forms.rules.definition import Type
 from havn.forms.rules.editing import QUESTION, Raw
-from havn.forms.rules.lines import choices_as_lines, choices_from_lines
+from havn.forms.rules.lines import choices_as_lines, choices_from_lines, twice
 from havn.forms.rules.reading import CODE
 from havn.forms.rules.reading_questions import CELLS, FILE_KINDS
 from havn.forms.sources import figure_and_row, sources_offered
@@ -104,7 +105,10 @@ class QuestionForm(ConditionForm):
         label=gettext_lazy("Kinds of documents"), choices=[(one, f".{one}") for one in FILE_KINDS], required=False,
         widget=forms.CheckboxSelectMultiple(attrs=INPUT), help_text=gettext_lazy("None ticked: all of them."),
     )  # fmt: skip
-    largest_mb = whole_number(gettext_lazy("At most so many megabytes"), least=1, most=limits.LARGEST_FILE // _MB)
+    largest_mb = whole_number(
+        gettext_lazy("At most so many megabytes"), least=1, most=limits.LARGEST_FILE // _MB,
+        help_text=gettext_lazy("Empty: 5, which is the most."),
+    )  # fmt: skip
     source = choose(
         gettext_lazy("Figure it is filled from"), [], required=False,
         help_text=gettext_lazy("A figure of the centre's own records. Whoever answers sees it and may change it."),
@@ -172,6 +176,13 @@ class QuestionForm(ConditionForm):
         field.choices = [("", _("None")), *offered]
 
     @property
+    def own_parts(self) -> list[OwnPart]:
+        """The same in parts: of a table, some fields matter for some cells only."""
+        if self.type_ is not Type.MATRIX:
+            return [OwnPart("", "", self.own_fields)]
+        return parts_of_table(self)
+
+    @property
     def own_fields(self) -> list[forms.BoundField]:
         """The fields that only this type has."""
         return [self[name] for name in self.fields if name in _EVERY]
@@ -186,6 +197,10 @@ class QuestionForm(ConditionForm):
             is_needed = name in self.fields and not (name == "columns" and data.get("cell") == "scale")
             if is_needed and not data.get(name) and not data.get(f"{name}_from") and name not in self.errors:
                 self.add_error(name, _("Write at least one."))
+            if (again := twice(data.get(name) or "")) and name not in self.errors:
+                self.add_error(
+                    name, _("Two lines say the same: %(words)s. Nobody could tell them apart.") % {"words": again}
+                )
         return data
 
     def clean_figure(self, data: dict[str, Any]) -> None:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from havn.forms.forms.condition import SIGNS
-from havn.forms.forms.fields import ExpressionField, KeyField, OneLine, Words, choose, number, radios, tick
+from havn.forms.forms.fields import INPUT, ExpressionField, KeyField, OneLine, Words, choose, number, radios, tick
 from havn.forms.forms.part import PartForm
 from havn.forms.rules import editing
-from havn.forms.rules.choosing import amounts_to_choose, change_within, split_check
+from havn.forms.rules.choosing import amounts_to_choose, change_within, names_to_add, split_check, split_value
 from havn.forms.rules.editing import CHECK, COMPUTED, Raw
+from havn.forms.rules.expressions import FUNCTIONS
 from havn.forms.rules.lines import bands_as_lines, bands_from_lines
 
 _WAYS = [
@@ -21,15 +22,27 @@ _WAYS = [
 ]
 
 
+MOST_ADDED = FUNCTIONS["sum"][1]
+_VALUE_WAYS = [
+    ("sum", gettext_lazy("Numbers added up")),
+    ("share", gettext_lazy("One amount in per cent of another")),
+    ("expression", gettext_lazy("An expression")),
+]
+
+
 class ComputedForm(PartForm):
     """A value reckoned from answers, with bands that say what it means."""
 
     kind = COMPUTED
     key_otherwise = "value"
     label = OneLine(label=gettext_lazy("What it is called"))
-    value = ExpressionField(
-        label=gettext_lazy("Expression"), required=True, help_text=gettext_lazy("Such as: sum(calls) + chats")
+    way = radios(gettext_lazy("How it is worked out"), _VALUE_WAYS)
+    added = forms.MultipleChoiceField(
+        label=gettext_lazy("Add up"), choices=[], required=False, widget=forms.CheckboxSelectMultiple(attrs=INPUT)
     )
+    share_of = choose(gettext_lazy("So many"), [], required=False)
+    whole = choose(gettext_lazy("Out of"), [], required=False)
+    value = ExpressionField(label=gettext_lazy("Expression"), help_text=gettext_lazy("Such as: sum(calls) + chats"))
     shown = tick(gettext_lazy("Show it to whoever answers"))
     bands = Words(
         label=gettext_lazy("Bands"), rows=5, max_length=60_000,
@@ -40,20 +53,62 @@ class ComputedForm(PartForm):
     def first(self) -> dict[str, Any]:
         """As the definition says."""
         value = self.part.get("value")
-        bands = bands_as_lines(self.part.get("bands"), self.language)
-        return {"label": self.text("label"), "value": value if isinstance(value, str) else "",
-                "shown": self.part.get("shown", True), "bands": bands}  # fmt: skip
+        value = value if isinstance(value, str) else ""
+        own = str(self.part.get("key", ""))
+        self.amounts = [one for one in amounts_to_choose(self.definition) if one != own]
+        chosen = split_value(value, names_to_add(self.amounts), self.amounts)
+        found: dict[str, Any] = {"label": self.text("label"), "value": value, "shown": self.part.get("shown", True),
+                                 "bands": bands_as_lines(self.part.get("bands"), self.language),
+                                 "way": chosen.way if self.part else "sum"}  # fmt: skip
+        if chosen.way == "sum":
+            found["added"] = chosen.first.split(", ")
+        elif chosen.way == "share":
+            found |= {"share_of": chosen.first, "whole": chosen.second}
+        return found
 
     def prepare(self) -> None:
-        """Its key may be chosen, or changed while nothing was kept under it."""
+        """Offer the amounts there are. Its key may be changed while nothing was kept under it."""
         self.offer_key()
+        amounts = [("", _("Choose an amount")), *((one, self.words_of(one)) for one in self.amounts)]
+        added = [(one, self.label_of(one)) for one in names_to_add(self.amounts)]
+        for name, offered in (("added", added), ("share_of", amounts), ("whole", amounts)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen way needs is there."""
+        data: dict[str, Any] = super().clean() or {}
+        needed = {"sum": ("added",), "share": ("share_of", "whole"), "expression": ("value",)}
+        for name in needed.get(str(data.get("way")), ()):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("Fill this in."))
+        if len(data.get("added") or ()) > MOST_ADDED:
+            self.add_error("added", _("These are too many. Choose up to 20, or write an expression."))
+        return data
+
+    def expression(self, data: dict[str, Any]) -> str:
+        """What it is worked out by."""
+        match data["way"]:
+            case "sum":
+                return f"sum({', '.join(data['added'])})"
+            case "share":
+                return f"100 * {data['share_of']} / {data['whole']}"
+        return str(data["value"])
+
+    def field_of(self, inside: str) -> str:
+        """A fault of the expression stands where it was made."""
+        name = super().field_of(inside)
+        if name == "value":
+            return {"sum": "added", "share": "share_of"}.get(self.cleaned_data["way"], "value")
+        return name
 
     def changed_part(self) -> Raw:
         """The value with its bands."""
         data = self.cleaned_data
         bands = bands_from_lines(data["bands"], self.language, self.part.get("bands"))
-        return {"key": self.key_for(data["label"]), "label": self.texts("label", data["label"]), "value": data["value"],
-                "shown": data["shown"], "bands": bands}  # fmt: skip
+        return {"key": self.key_for(data["label"]), "label": self.texts("label", data["label"]),
+                "value": self.expression(data), "shown": data["shown"], "bands": bands}  # fmt: skip
 
     def path(self, part: Raw) -> str:
         """By its key."""

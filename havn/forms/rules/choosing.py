@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from havn.forms.rules.definition import Definition, Question, Type
+from havn.forms.rules.definition import Definition, Labels, Question, Type
 
 COMPARE = ("==", "!=", "<", "<=", ">", ">=")
 _NUMBER = re.compile(r"([a-z][a-z0-9_]*) (==|!=|<=|>=|<|>) (-?\d+(?:\.\d+)?)\Z")
 _AMOUNT = r"(?:sum\([a-z][a-z0-9_]*\)|[a-z][a-z0-9_]*)"
 _COMPARED = re.compile(rf"({_AMOUNT}) (==|!=|<=|>=|<|>) ({_AMOUNT})\Z")
+_ADDED = re.compile(r"sum\(([a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*)\)\Z")
+_SHARED = re.compile(rf"100 \* ({_AMOUNT}) / ({_AMOUNT})\Z")
+_WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
 _CHANGED = re.compile(r"abs\(([a-z][a-z0-9_]*) - before\.\1\) <= (\d+(?:\.\d+)?) \* before\.\1\Z")
 
 
@@ -82,6 +85,40 @@ def split_check(text: str, amounts: list[str]) -> Chosen:
 def change_within(name: str, percent: float) -> str:
     """Holds while a number differs from the last period by no more than so many per cent."""
     return f"abs({name} - before.{name}) <= {percent / 100:g} * before.{name}"
+
+
+def split_value(text: str, names: list[str], amounts: list[str]) -> Chosen:
+    """How a computed value can be chosen: `sum` with its names in `first`, `share`, or as an expression."""
+    added, shared = _ADDED.match(text), _SHARED.match(text)
+    if added and set(added[1].split(", ")) <= set(names):
+        return Chosen("sum", added[1])
+    if shared and {shared[1], shared[2]} <= set(amounts):
+        return Chosen("share", shared[1], "", shared[2])
+    return Chosen("expression", text)
+
+
+def names_to_add(amounts: list[str]) -> list[str]:
+    """Amounts as the names that `sum` takes, each once."""
+    return list(dict.fromkeys(one.removeprefix("sum(").removesuffix(")") for one in amounts))
+
+
+def names_inside(question: Question) -> list[tuple[str, Labels]]:
+    """How an expression asks for one answer, row or column of a question, with what it is called."""
+    key = question.key
+    match question.type:
+        case Type.ONE:
+            return [(f'{key} == "{one.code}"', one.label) for one in question.choices]
+        case Type.MANY:
+            return [(f'selected({key}, "{one.code}")', one.label) for one in question.choices]
+        case Type.MATRIX:
+            columns = question.columns if question.cell == "number" else ()
+            rows = [(f"{key}.{_quoted(one.code)}", one.label) for one in question.rows]
+            return [*rows, *((f"{key}.*.{_quoted(one.code)}", one.label) for one in columns)]
+    return []
+
+
+def _quoted(code: str) -> str:
+    return code if _WORD.match(code) else f'"{code}"'
 
 
 def _conditions(question: Question) -> list[str]:

@@ -17,6 +17,7 @@ Raw: TypeAlias = dict[str, Any]
 SECTION, QUESTION, COMPUTED, CHECK, SETTINGS = "section", "question", "computed", "check", "settings"
 KINDS = (SECTION, QUESTION, COMPUTED, CHECK)
 _SETTINGS = ("title", "about", "language", "languages")
+_TEXTS = ("title", "label", "about", "help", "unit", "low", "high", "message", "advice")
 _LONGEST_KEY = 40
 # Letters that do not come apart into a letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "å": "aa", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -112,6 +113,21 @@ def moved(raw: Raw, kind: str, key: str, *, down: bool) -> Raw:
             other = _list(sections[there], "questions")
             sections[there]["questions"] = [line.pop(place), *other] if down else [*other, line.pop(place)]
     return changed
+
+
+def in_languages(part: Any, languages: Iterable[str]) -> Any:
+    """A question with its texts in these languages only: as a form takes it that is not offered in the others."""
+    kept = set(languages)
+    if isinstance(part, list):
+        return [in_languages(one, kept) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: {code: text for code, text in value.items() if code in kept}
+        if name in _TEXTS and isinstance(value, dict)
+        else in_languages(value, kept)
+        for name, value in part.items()
+    }
 
 
 def keys_of(raw: Raw) -> set[str]:

@@ -23,7 +23,7 @@ LARGEST_NUMBER = 10**12
 """More than there are people, views or copies: a bigger number is a slip of the hand."""
 WIDEST_SCALE = 11
 """Steps of a scale, such as 0 to 10."""
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = 5 * 1024 * 1024
 LONGEST_EXPRESSION = 1_000
 MOST_NODES = 200
 DEEPEST = 20

@@ -40,6 +40,17 @@ def choices_from_lines(text: str, language: str, before: Any) -> list[Raw]:
     return found
 
 
+def twice(text: str) -> str:
+    """Words that stand on two lines, whatever their codes; "" where every line says something else."""
+    known: set[str] = set()
+    for line in text.splitlines():
+        words = " ".join(_split(line)[0].split()) if line.strip() else ""
+        if words and words.casefold() in known:
+            return words
+        known.add(words.casefold())
+    return ""
+
+
 def bands_as_lines(bands: Any, language: str) -> str:
     """Each band on a line: where it begins, what it is called, and what to do."""
     lines = []

@@ -24,8 +24,8 @@ _OF_TYPE: dict[Type, tuple[str, ...]] = {
     Type.FILE: ("kinds", "largest"),
 }
 CELLS = ("number", "one", "scale")
-FILE_KINDS = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt")
-"""Documents only: no pictures enter through a form."""
+FILE_KINDS = ("pdf", "docx", "xlsx", "odt")
+"""Documents that can be looked into before they are kept (havn/rounds), and no pictures."""
 
 
 def question_of(reading: "Reading", raw: Any, path: str) -> Question | None:
@@ -172,7 +172,7 @@ def _file(reading: "Reading", given: Mapping[str, Any], path: str) -> dict[str, 
     kinds = [one for one in reading.rows(given.get("kinds"), f"{path}.kinds", len(FILE_KINDS)) if isinstance(one, str)]
     if any(one not in FILE_KINDS for one in kinds):
         reading.fault(f"{path}.kinds", "one-of", allowed=", ".join(FILE_KINDS))
-    largest = reading.whole(given.get("largest"), f"{path}.largest", 1, limits.LARGEST_FILE, 5 * 1024 * 1024)
+    largest = reading.whole(given.get("largest"), f"{path}.largest", 1, limits.LARGEST_FILE, limits.LARGEST_FILE)
     return {"kinds": tuple(one for one in kinds if one in FILE_KINDS) or FILE_KINDS, "largest": largest}
 
 

@@ -2,10 +2,12 @@
 
 import json
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havn.accounts.access import staff
@@ -62,13 +64,22 @@ def _found(request: HttpRequest, centre: Centre, found: Imported) -> HttpRespons
     context = {
         "form": TakeOverForm(None, taken=taken, initial=first),
         "found": found,
-        "questions": len(editing.parts_of(raw, editing.QUESTION)),
-        "sections": len(editing.parts_of(raw, editing.SECTION)),
-        "computed": len(raw["computed"]),
-        "checks": len(raw["checks"]),
-        "languages": ", ".join(raw["languages"]),
+        "counts": _counts(raw),
+        "languages": ", ".join(dict(settings.LANGUAGES).get(code, code) for code in raw["languages"]),
     }
     return render(request, "forms/desk_take_over.html", context)
+
+
+def _counts(raw: editing.Raw) -> list[str]:
+    """How many parts there are, kind by kind."""
+    told = (
+        (editing.SECTION, lambda n: ngettext("%(count)d section", "%(count)d sections", n)),
+        (editing.QUESTION, lambda n: ngettext("%(count)d question", "%(count)d questions", n)),
+        (editing.COMPUTED, lambda n: ngettext("%(count)d computed value", "%(count)d computed values", n)),
+        (editing.CHECK, lambda n: ngettext("%(count)d check", "%(count)d checks", n)),
+    )
+    counts = [(len(editing.parts_of(raw, kind)), words) for kind, words in told]
+    return [words(count) % {"count": count} for count, words in counts]
 
 
 def _taken(centre: Centre) -> set[str]:

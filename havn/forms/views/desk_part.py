@@ -170,7 +170,7 @@ def _after(request: HttpRequest, draft: FormVersion, form: PartForm, kind: str) 
 
 def _lists(request: HttpRequest) -> dict[str, Any]:
     """Fields that hold several values, which a plain dictionary would cut to the last."""
-    return {name: request.POST.getlist(name) for name in ("languages", "kinds") if name in request.POST}
+    return {name: request.POST.getlist(name) for name in ("languages", "kinds", "added") if name in request.POST}
 
 
 def _shown(form: PartForm) -> list[tuple[str, str]]:

@@ -38,16 +38,6 @@ class Line:
     error: str = ""
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How much of the form is there in a language that is not its own."""
-
-    code: str
-    name: str
-    there: int
-    all: int
-
-
 @staff(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def translations_table(request: HttpRequest, version_id: int) -> HttpResponse:
@@ -179,7 +169,6 @@ def _context(
     names = dict(settings.LANGUAGES)
     own = str(draft.definition.get("language", "en"))
     offered = [own, *(str(code) for code in draft.definition.get("languages", []) if code != own)]
-    texts = [line.text for line in lines if line.text.in_language(own)]
     missing = [line for line in lines if not line.text.in_language(target) and line.source]
     shown = [line for line in lines if line in missing or line.target != line.text.in_language(target)]
     only_missing = request.GET.get("missing") == "1"
@@ -187,10 +176,7 @@ def _context(
         "version": draft, "title": title_of(draft.definition), "source": source, "target": target,
         "source_name": names.get(source, source), "target_name": names.get(target, target),
         "languages": [(code, names.get(code, code)) for code in offered],
-        "progress": [
-            Progress(code, names.get(code, code), sum(bool(one.in_language(code)) for one in texts), len(texts))
-            for code in offered[1:]
-        ],
+        "progress": translations.progress_of(draft.definition),
         "lines": shown if only_missing else lines, "missing": len(missing), "all": len(lines),
         "only_missing": only_missing, "file_form": TableFileForm(), "faults": [], "gone": [], "failed": False,
     }  # fmt: skip

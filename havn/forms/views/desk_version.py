@@ -13,6 +13,7 @@ from havn.forms.listing import Shown, title_of
 from havn.forms.permissions import WRITERS
 from havn.forms.queries import is_used
 from havn.forms.rules import editing
+from havn.forms.translations import progress_of
 from havn.forms.views.asked import actor_of, draft_of, version_of
 
 
@@ -72,10 +73,15 @@ def undo(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 @staff(*WRITERS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Use this version: from now on it stays as it is."""
+    """Say what using it means and which texts are missing; then use this version: from now on it stays as it is."""
     found = draft_of(request, version_id)
+    if request.method != "POST":
+        missing = [one for one in progress_of(found.definition) if one.there < one.all]
+        context = {"version": found, "title": title_of(found.definition), "missing": missing}
+        context["faults"] = Shown(found).faults()
+        return render(request, "forms/desk_freeze.html", context)
     freeze_version(actor=actor_of(request), version=found)
     messages.success(request, _("This version can be used now. It stays as it is."))
     return redirect("forms:version", version_id=found.pk)

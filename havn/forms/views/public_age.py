@@ -1,5 +1,6 @@
 """Age assurance: explained to children, and a self-assessment for whoever asks people how old they are."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,7 +51,7 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
     if "open" in request.POST:
         if found is None:
             return _page(request, definition, Kept({}, ()), problem="code", status=422)
-        return _page(request, definition, found[1], code=code)
+        return _opened(request, definition, found[1], code)
     raw = forms.bind(definition, request.POST, prefix="q").answers
     checked = forms.check(definition, raw)
     if checked.errors or "keep" not in request.POST:
@@ -67,9 +68,19 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
     return _page(request, definition, Kept(raw, earlier), checked=checked, code=kept, is_kept=True)
 
 
+def _opened(request: HttpRequest, definition: forms.Definition, kept: Kept, code: str) -> HttpResponse:
+    """What was kept, with its day and points at once; beside them those of the time before."""
+    checked = forms.check(definition, kept.answers)
+    day = kept.earlier[-1].day if kept.earlier else None
+    before = Kept(kept.answers, kept.earlier[:-1])
+    return _page(
+        request, definition, before, checked=None if checked.errors else checked, code=code, opened=day
+    )  # fmt: skip
+
+
 def _page(
     request: HttpRequest, definition: forms.Definition, kept: Kept, *, checked: forms.Checked | None = None,
-    code: str = "", is_kept: bool = False, problem: str = "", status: int = 200,
+    code: str = "", is_kept: bool = False, opened: dt.date | None = None, problem: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     language = reader_language()
     last: Earlier | None = kept.earlier[-1] if kept.earlier else None
@@ -81,6 +92,7 @@ def _page(
         "last": last,
         "code": code,
         "is_kept": is_kept,
+        "opened": opened,
         "problem": problem,
         "form_token": form_token(),
     }

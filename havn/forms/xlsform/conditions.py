@@ -78,13 +78,24 @@ class Conditions:
         try:
             tree = read(text)
             whole = bool(asked.part.get("whole", True))
-            bounds = None if asked.message else bounds_of(tree, asked.part["type"], whole=whole)
-            if bounds is not None:
+            bounds = bounds_of(tree, asked.part["type"], whole=whole)
+            if bounds is not None and not asked.message:
                 _bound(asked.part, bounds)
-            else:
+                return
+            try:
                 self.check(asked, line)
+            except NotUnderstood:
+                if bounds is None:
+                    raise
+                self.bound_without_message(asked, line, bounds)
         except NotUnderstood as why:
             self.lost(line, _("The constraint “%(text)s” is left out. %(why)s"), text, why.sentence)
+
+    def bound_without_message(self, asked: Asked, line: Line, bounds: Bounds) -> None:
+        """What cannot be written as a check is kept as a bound, which has a message of its own."""
+        _bound(asked.part, bounds)
+        sentence = _("The constraint is kept as the least, the most or the length of the answer, without its message.")
+        self.findings.append(Finding(line.sheet, line.number, sentence, is_lost=False))
 
     def check(self, asked: Asked, line: Line) -> None:
         """A check that holds for what is empty too, as constraints do."""

@@ -9,10 +9,11 @@ from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.surveys.models import Survey, Wave
 from havn.surveys.permissions import check_can_run
+from havn.surveys.queries.languages import missing_in
 from havn.surveys.queries.surveys import definition_of, state_of
 from havn.surveys.rules.fitness import MOST_SPLITS, faults_of, may_split
 from havn.surveys.rules.states import State
-from havn.surveys.words import unfit_words
+from havn.surveys.words import lacking_words, unfit_words
 from havn.tenancy.models import Centre
 
 TEXTS = ("title", "for_whom", "why", "afterwards")
@@ -117,6 +118,8 @@ def why_not_ready(wave: Wave) -> list[str]:
     first = survey.centre.default_language
     if any(not getattr(survey, name).get(first, "").strip() for name in TEXTS):
         found.append(_("Texts that children read before the first question are missing. Write them first."))
+    if (missing := missing_in(wave, first)) is not None:
+        found.append(lacking_words(first, *missing))
     splits = {one.key for one in may_split(definition)}
     if len(wave.split_by) > MOST_SPLITS or not set(wave.split_by) <= splits:
         found.append(_("Results cannot be split by these questions. Choose up to two that everybody is asked."))
@@ -125,6 +128,12 @@ def why_not_ready(wave: Wave) -> list[str]:
     if survey.archived_at is not None:
         found.append(_("This survey is archived."))
     return found
+
+
+def lacking_languages(wave: Wave) -> list[str]:
+    """What children will read in another language than the rest of the page, as sentences. It stops nothing."""
+    found = [(code, missing_in(wave, code)) for code in wave.survey.centre.languages[1:]]
+    return [lacking_words(code, *missing) for code, missing in found if missing is not None]
 
 
 def _draft(wave: Wave) -> Wave:

@@ -3,7 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from havn.forms.api import Definition, FormVersion, Kind, Question, Type, definition_on, forms_of, frozen_versions_for
+from havn.common.language import reader_language
+from havn.forms.api import (
+    Definition,
+    FormVersion,
+    Kind,
+    Question,
+    Type,
+    definition_on,
+    drafts_of,
+    forms_of,
+    frozen_versions_for,
+    parse_kindly,
+)
 from havn.surveys.models import Wave
 from havn.surveys.queries.surveys import waves_of
 from havn.surveys.rules.comparing import Change, change
@@ -35,6 +47,27 @@ def bank_of(centre: Centre, today: dt.date) -> dict[str, list[Wording]]:
             if question.type != Type.NOTE:
                 _put(found.setdefault(question.key, []), question, definition, version, by_version)
     return found
+
+
+def says(key: str, wordings: list[Wording], sought: str) -> bool:
+    """Whether key, words or answers of a question have what is looked for, in any language; "" has everything."""
+    texts = [key]
+    for one in wordings:
+        choices = (*one.question.rows, *one.question.choices, *one.question.columns)
+        for labels in (one.question.label, *(choice.label for choice in choices)):
+            texts += labels.values()
+    return any(sought.casefold() in text.casefold() for text in texts)
+
+
+def survey_drafts(centre: Centre) -> list[FormVersion]:
+    """Drafts of forms for surveys, which a question can be put into, those that somebody changed last first."""
+    return list(drafts_of(centre).filter(form__kind=Kind.SURVEY))
+
+
+def draft_name(draft: FormVersion) -> str:
+    """What a draft is called, though it may have faults."""
+    definition = parse_kindly(draft.definition)[0]
+    return definition.said(definition.title, reader_language()).text or draft.form.key
 
 
 def newest_version_ids(centre: Centre) -> dict[int, int]:

@@ -132,6 +132,7 @@ def _page(request: HttpRequest, found: Wave, form: OutcomeForm, status: int = 20
         "state_words": words.state_words(state),
         "step": words.step_words(answers_step(found)) if state in (State.OPEN, State.CLOSED) else "",
         "not_ready": editing.why_not_ready(found) if state is State.DRAFT else [],
+        "lacking": editing.lacking_languages(found) if state is State.DRAFT else [],
         "outcome_form": form,
         "answers_go": answers_go_at(found.closes_at, found.survey.keep_days),
     }
