@@ -108,7 +108,10 @@ class Shown:
     def __init__(self, version: FormVersion) -> None:
         self.version, self.raw = version, version.definition
         self.definition, self.found = parse_kindly(version.definition)
-        self.language = self.definition.language
+        # A draft is worked on in its own language; what stays is read in the reader's, where it has it.
+        reader = reader_language().split("-")[0]
+        reads_own = version.is_frozen and reader in self.definition.languages
+        self.language = reader if reads_own else self.definition.language
 
     def said(self, labels: Labels) -> str:
         return self.definition.said(labels, self.language).text

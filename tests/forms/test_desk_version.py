@@ -174,3 +174,11 @@ def test_what_is_missing_is_said_before_a_version_is_used(client: Client, user: 
     assert not FormVersion.objects.get(pk=draft.pk).is_frozen
     client.post(address)
     assert FormVersion.objects.get(pk=draft.pk).is_frozen
+
+
+def test_what_stays_is_read_in_the_language_of_the_reader(client: Client, user: User, draft: FormVersion) -> None:
+    assert "Contacts in all" in client.get(f"/nb/desk/forms/versions/{draft.pk}").content.decode()
+    freeze(actor=user, version=draft)
+    page = client.get(f"/nb/desk/forms/versions/{draft.pk}").content.decode()
+    assert "Kontakter i alt" in page
+    assert "Contacts in all" not in page

@@ -151,3 +151,13 @@ def test_deep_and_long_expressions_are_refused() -> None:
 )
 def test_languages_are_known_by_code_or_name(said: str, code: str) -> None:
     assert language_named(said) == code
+
+
+def test_a_bound_that_is_no_check_here_is_kept_without_its_message() -> None:
+    found = read_xlsform(
+        xlsform([row("text", "name", "Which club?", constraint="string-length(.) < 20", message="That is too long.")])
+    )
+    question = parse(found.definition).questions["name"]
+    assert question.longest == 19
+    assert not found.lost
+    assert any("without its message" in one.sentence for one in found.changed)
