@@ -1,10 +1,8 @@
 """A stored factsheet as a document: its passages in their order, with follow-up in its boxes."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,7 +20,7 @@ from havn.recommendations.rules.factsheet.document import (
     Document,
     Note,
 )
-from havn.recommendations.rules.factsheet.inline import escaped, tidy
+from havn.recommendations.rules.factsheet.inline import escaped, plain, tidy
 from havn.recommendations.rules.factsheet.inner import marked_blocks, written_blocks
 from havn.recommendations.rules.rounds import status_named
 from havn.recommendations.rules.states import VALIDATED
@@ -50,6 +48,13 @@ def blocks_of(follow_up: FollowUp) -> tuple[Block, ...]:
     if shown:
         shown.insert(0, Block(PARAGRAPH, tidy(escaped(_("What shows it:")))))
     return (*heads, *written_blocks(follow_up.text), *shown)
+
+
+def words_of_ask(ask: Ask) -> tuple[Block, ...]:
+    """An ask with its bullets, without the notes that are called in it: they stand on the page of its chapter."""
+    first = ask.passage.order
+    found = list(ask.factsheet.passages.filter(parent=None, order__gte=first, order__lt=first + ask.length))
+    return tuple(Block(one.kind, escaped(plain(one.text)), one.level - found[0].level) for one in found)
 
 
 class _Composer:
@@ -129,14 +134,14 @@ _NAMES = {FOLLOW_UP: "Follow-up actions:", PRACTICE: "Promising practices:"}
 
 
 def _head(follow_up: FollowUp) -> str:
-    parts = [_("As of %(day)s.") % {"day": _day(follow_up.dated_on, follow_up.factsheet.language)}]
+    parts = [_("As of %(day)s.") % {"day": day(follow_up.dated_on)}]
     status = status_named(follow_up.factsheet.round.statuses, follow_up.status)
     if status:
         parts.append(_("Status: %(status)s.") % {"status": status.name})
     if follow_up.body:
         parts.append(_("Responsible body: %(body)s.") % {"body": follow_up.body.rstrip(".")})
     if follow_up.due_on:
-        parts.append(_("Due: %(day)s.") % {"day": _day(follow_up.due_on, follow_up.factsheet.language)})
+        parts.append(_("Due: %(day)s.") % {"day": day(follow_up.due_on)})
     if follow_up.state != VALIDATED:
         parts.append(_("Draft, not validated."))
     return " ".join(parts)
@@ -151,7 +156,3 @@ def evidence_words(evidence: Evidence) -> str:
     """ "A course, 3 May 2026 (Counted: 40 participants)": as it was when it was added."""
     said = f"{evidence.label}, {day(evidence.dated_on)}" if evidence.dated_on else evidence.label
     return f"{said} ({evidence.figure})" if evidence.figure else said
-
-
-def _day(date: dt.date, language: str) -> str:
-    return format_date(date, format="long", locale=language.replace("-", "_"))

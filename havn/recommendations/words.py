@@ -28,6 +28,11 @@ def verb_name(round: MonitoringRound, verb: str) -> str:
     return next((one.name for one in verbs_of(round.verbs) if one.verb == verb), verb or "–")
 
 
+def verb_meaning(round: MonitoringRound, verb: str) -> str:
+    """What the verb means in law, as the round says it; "" where nothing does."""
+    return next((one.meaning for one in verbs_of(round.verbs) if one.verb == verb), "")
+
+
 def boxes_sentence(round: MonitoringRound) -> str:
     """What stands in which box, by the verbs of the round."""
     verbs = round.boxes.get(PRACTICE, {}).get("verbs", [])

@@ -33,7 +33,8 @@ def round_form(**changes: str) -> dict[str, str]:
         "code": "first-round", "name": "First round", "theme": "The circle of trust", "id_scheme": "R{number}",
         "verb_lines": "urges | Urge | An obligation\ninvites | Invite | A good idea",
         "status_lines": "○ | Nothing | open\n● | All | done", "practice_verbs": "invites",
-        "prepares_from": "2025-12-01", "prepares_until": "2031-12-31", "fills_from": "2026-01-01", "fills_until": "2026-06-30", "comments_from": "2026-07-01",
+        "prepares_from": "2025-12-01", "prepares_until": "2031-12-31",
+        "fills_from": "2026-01-01", "fills_until": "2026-06-30", "comments_from": "2026-07-01",
         "comments_until": "2026-09-30", "others": "party", **changes,
     }  # fmt: skip
 

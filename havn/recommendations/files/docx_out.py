@@ -14,6 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from havn.common.clock import now
 from havn.recommendations.files.docx_notes import add_notes_part, call_element, note_element
 from havn.recommendations.rules.factsheet.document import (
     BULLET,
@@ -46,6 +47,7 @@ class _Writer:
         self.word: WordDocument = docx.Document()
         self.word.core_properties.title = title[:255]
         self.word.core_properties.author = ""
+        self.word.core_properties.created = self.word.core_properties.modified = now().replace(tzinfo=None)
         self.word.core_properties.comments = ""
         self.word.core_properties.language = language
         self.word.styles.add_style(CONTENTS, WD_STYLE_TYPE.PARAGRAPH)

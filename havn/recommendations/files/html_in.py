@@ -125,7 +125,7 @@ class _Reader(HTMLParser):
         elif tag == "a" and "call" in given.get("class", "").split():
             self.marks.append((tag, CALL, ""))
         elif tag == "a":
-            self.marks.append((tag, LINK, given.get("href", "")))
+            self.marks.append((tag, LINK, given.get("href") or given.get("data-to", "")))
         elif tag in {"em", "i"}:
             self.marks.append((tag, STRESS, ""))
         elif tag == "sup":

@@ -16,6 +16,7 @@ from havn.recommendations.rules.factsheet.document import (
 from havn.recommendations.rules.factsheet.inline import CALL, LINK, PLAIN, RAISED, STRESS, Piece, pieces, plain
 
 _TITLE = 2
+_NOWHERE = "#"
 _HEADING = re.compile(r"<(/?)h([1-6])([ >])")
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: #0e2f3b;
@@ -157,6 +158,9 @@ def _run(run: Piece) -> str:
 
 
 def _link(to: str, words: str) -> str:
+    if to == _NOWHERE:
+        # A press would only jump to the top; `data-to` lets the file be read again as it was.
+        return f'<a data-to="#">{words}</a>'
     # Only what leads to a page; another scheme in a file of others stays words.
     if not to.startswith(("https://", "http://", "#")):
         return words

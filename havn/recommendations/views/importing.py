@@ -17,7 +17,7 @@ from havn.recommendations import actions, words
 from havn.recommendations.composing import document_of
 from havn.recommendations.forms import AsOfForm, UploadForm
 from havn.recommendations.models import Factsheet, MonitoringRound
-from havn.recommendations.permissions import FILLERS, check_is_secretariat
+from havn.recommendations.permissions import FILLERS, check_can_prepare, check_is_secretariat
 from havn.recommendations.queries.factsheets import words_of_round
 from havn.recommendations.rules.factsheet.asks import AskText, asks_of, counts_of, observations_of
 from havn.recommendations.rules.factsheet.dating import has_words_in_boxes, submitted_in
@@ -47,12 +47,15 @@ def import_factsheet(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _choose(request, form, status=422)
+    round = form.cleaned_data["round"]
+    field = "round"
     try:
+        check_can_prepare(request.user, centre, round)  # type: ignore[arg-type]
+        field = "file"
         text, name = _text(request, form)
     except Refused as refused:
-        form.add_error("file", refused.sentence)
+        form.add_error(field, refused.sentence)
         return _choose(request, form, status=422)
-    round = form.cleaned_data["round"]
     reading = read(text, _corrections(request, round), words_of_round(round))
     days = _days(request, reading)
     if "store" in request.POST and (days is None or days.is_valid()):
@@ -64,7 +67,9 @@ def _days(request: HttpRequest, reading: Reading) -> AsOfForm | None:
     """Asks for the day of the words in the boxes, with what the file says of it; None where no box has words."""
     if not has_words_in_boxes(reading.document):
         return None
-    return AsOfForm(request.POST if "store" in request.POST else {"as_of": submitted_in(reading.document) or ""})
+    if "store" in request.POST:
+        return AsOfForm(request.POST)
+    return AsOfForm(initial={"as_of": request.POST.get("as_of", "") or submitted_in(reading.document)})
 
 
 def _choose(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
@@ -133,6 +138,7 @@ def _preview(
         "is_same": there is not None and _is_stored(there, document),
         "twice": document.twice(),
         "title": _title(document),
+        "finds_nothing": not asks and bool(document.notes),
         "names_another": not words.is_named(party, _title(document)),
         "counts": counts_of(document, ways),
         "days": days,

@@ -39,6 +39,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         **found.choices(),
         "sheets": [(one, words.country(one.party)) for one in found.sheets],
         "rows": [(row, found.cells(row)) for row in found.rows()],
+        "key": found.key(),
         "may_prepare": found.round is not None and can_prepare(request.user, centre_of(request), found.round),  # type: ignore[arg-type]
     }
     return render(request, "recommendations/matrix.html", context)
@@ -181,6 +182,11 @@ class _Asked:
         if sheet.pk in self.here:
             return reverse("recommendations:ask", args=[ask])
         return reverse("recommendations:public_recommendation", args=[sheet.round.code, ref])
+
+    def key(self) -> list[tuple[str, str]]:
+        """Each symbol with its name, those without one left out."""
+        codes = (*self.statuses, OPEN, SAID)
+        return [self.words(Cell(code, 0)) for code in codes]
 
     def words(self, cell: Cell) -> tuple[str, str]:
         """A symbol and its name: neither stands alone."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from havn.common.access import public
 from havn.common.page_cache import PAGES_SECONDS, keepable
 from havn.recommendations import words
-from havn.recommendations.composing import blocks_of
+from havn.recommendations.composing import blocks_of, words_of_ask
 from havn.recommendations.exporting import TYPES, name_of
 from havn.recommendations.files.html_out import blocks_html
 from havn.recommendations.models import Ask, Citation, Factsheet, FollowUp, Recommendation
@@ -128,7 +128,8 @@ def public_recommendation(request: HttpRequest, round_code: str, ref: str) -> Ht
     context = {
         "recommendation": recommendation,
         "verb": words.verb_name(recommendation.round, recommendation.verb),
-        "asks": [_asked(ask) for ask in rows],
+        "meaning": words.verb_meaning(recommendation.round, recommendation.verb),
+        "asks": sorted((_asked(ask) for ask in rows), key=lambda one: one["country"]),
     }
     return render(request, "recommendations/public_recommendation.html", context)
 
@@ -146,5 +147,6 @@ def _asked(ask: Ask) -> dict[str, Any]:
         "country": words.country(ask.factsheet.party),
         "with": [one.recommendation.ref for one in Citation.objects.filter(ask=ask).select_related("recommendation")],
         "documents": documents_of(ask.factsheet).filter(follow_up__ask=ask),
+        "text": mark_safe(blocks_html(words_of_ask(ask))),  # noqa: S308 - escaped there
         "said": mark_safe(blocks_html(blocks)),  # noqa: S308 - escaped there
     }
