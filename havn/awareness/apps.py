@@ -16,7 +16,7 @@ class AwarenessConfig(AppConfig):
         from havn.awareness import evidence, keeping, permissions, rounds_sources
         from havn.awareness.actions import parts, terms
         from havn.awareness.counting.uses import LEDGER
-        from havn.awareness.editor import source_licence, translated
+        from havn.awareness.editor import choices, reach, source_licence, translated
         from havn.awareness.menu import register_menu
         from havn.awareness.models import (
             Adaptation,
@@ -57,6 +57,7 @@ class AwarenessConfig(AppConfig):
         permissions.register()
         pre_save.connect(source_licence.on_saving_page, sender=ResourcePage)
         pre_save.connect(source_licence.on_saving_revision, sender=Revision)
+        choices.register_rule(reach.may_choose)
         post_delete.connect(translated.on_page_deleted, sender=Page)
         register_menu()
         keeping.register()

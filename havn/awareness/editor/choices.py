@@ -4,11 +4,11 @@ Choosers list nothing else, but a form can be sent by hand with any number in it
 it was given by somebody who might, or came with an adaptation.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -16,37 +16,32 @@ from havn.accounts.models import User
 
 Named = tuple[str, type[Any], int]
 """Where in the content ("picture", "body.<block>.file"), which kind, which number."""
+MayChoose = Callable[[User, type[Any], int], bool]
 _KINDS = ("Picture", "PublishedFile", "Page")
+_rules: list[MayChoose] = []
 
 
 class ChoicesForm(WagtailAdminPageForm):
     """The form of every page in the editor: it refuses what stands in another centre's rooms."""
 
     def clean(self) -> dict[str, Any]:
-        """An error at the field that names something which is not the writer's to choose."""
+        """Raises PermissionDenied for what is not the writer's to choose.
+
+        No error at the field: the form would come back with the name and the picture of what was refused.
+        """
         cleaned: dict[str, Any] = super().clean()
         if self.for_user is not None:
             before = {(kind, number) for _place, kind, number in named_in(self.instance, values_of(self.instance))}
-            for place, kind, number in list(named_in(self.instance, cleaned)):
-                if (kind, number) not in before and not may_choose(self.for_user, kind, number):
-                    self._refuse(place.partition(".")[0])
+            new = {(kind, number) for _place, kind, number in named_in(self.instance, cleaned)} - before
+            if not all(rule(self.for_user, kind, number) for kind, number in new for rule in _rules):
+                raise PermissionDenied
         return cleaned
 
-    def _refuse(self, field: str) -> None:
-        if field not in self.errors:
-            self.add_error(field, _("Something here is not your centre's. Choose a picture, file or page of yours."))
 
-
-def may_choose(user: User, kind: type[Any], number: int) -> bool:
-    """Whether it is in the person's reach, or a page that anybody may read."""
-    # The models of pages are made before those who ask about reach can be loaded.
-    from havn.awareness.editor.reach import files_in_reach, pages_in_reach, pictures_in_reach
-    from havn.awareness.queries import visible_pages
-
-    if issubclass(kind, Page):
-        return bool(pages_in_reach(user).filter(pk=number).exists() or visible_pages().filter(pk=number).exists())
-    reach = pictures_in_reach if kind.__name__ == "Picture" else files_in_reach
-    return bool(reach(user).filter(pk=number).exists())
+def register_rule(may_choose: MayChoose) -> None:
+    """Say who may choose what. The models of pages are made before those who know can be loaded."""
+    if may_choose not in _rules:
+        _rules.append(may_choose)
 
 
 def named_in(page: Page, values: Mapping[str, Any]) -> Iterator[Named]:

@@ -16,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 
 from havn.accounts.models import User
 from havn.awareness.models import Picture, PublishedFile
+from havn.awareness.queries import visible_pages
 
 _MAY = ("add", "change", "choose", "delete")
 # What the addresses and forms of Wagtail's screens call the number of one of these.
@@ -38,6 +39,14 @@ def pictures_in_reach(user: User) -> Any:
 def files_in_reach(user: User) -> Any:
     """The files of the person's own rooms."""
     return document_rights.permission_policy.instances_user_has_any_permission_for(user, _MAY)
+
+
+def may_choose(user: User, kind: type[Any], number: int) -> bool:
+    """Whether a page of the person's may name this picture, file or page: theirs, or a page that anybody may read."""
+    if issubclass(kind, Page):
+        return bool(pages_in_reach(user).filter(pk=number).exists() or visible_pages().filter(pk=number).exists())
+    reach = pictures_in_reach if issubclass(kind, Picture) else files_in_reach
+    return bool(reach(user).filter(pk=number).exists())
 
 
 def check_in_reach(request: HttpRequest, named: Mapping[str, Any]) -> None:

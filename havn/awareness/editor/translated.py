@@ -14,7 +14,8 @@ from wagtail_localize.models import OverridableSegment, Translation, Translation
 from wagtail_localize.views.edit_translation import edit_override as edit_any_override
 
 from havn.accounts.models import User
-from havn.awareness.editor.choices import may_choose, named_in, values_of
+from havn.awareness.editor.choices import named_in, values_of
+from havn.awareness.editor.reach import may_choose
 from havn.awareness.models import Picture, PublishedFile
 
 
