@@ -91,7 +91,7 @@ def messages(
     other = "counsellor" if viewer.role == "visitor" else "visitor"
     others = [one.read_up_to for one in people.values() if one.role == other]
     read_up_to = max(others, default=0)
-    views = []
+    views: list[MessageView] = []
     for entry in log.entries(conversation_id, vault.cipher(key), after=after):
         if not kind.shows(viewer, entry.author, entry.kind, entry.participant_id, entry.code):
             continue
