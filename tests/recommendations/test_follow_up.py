@@ -68,10 +68,10 @@ def test_two_people_at_one_draft_lose_no_words(world: World, sheet: Factsheet) -
 def test_who_wrote_it_does_not_validate_it(world: World, sheet: Factsheet) -> None:
     author = world.person(world.party, "data_officer")
     made = make_follow_up(world, sheet, author)
+    colleague = world.person(world.party, "coordinator")
     actions.move_follow_up(actor=author, follow_up=made, verb="submit", today=today())
     with pytest.raises(NotAllowed):
         actions.move_follow_up(actor=author, follow_up=made, verb="validate", today=today())
-    colleague = world.person(world.party, "coordinator")
     after = actions.move_follow_up(actor=colleague, follow_up=made, verb="validate", today=today())
     assert (after.state, after.validated_by) == ("validated", colleague)
 

@@ -27,6 +27,7 @@ def asked_by(world: World, person: User) -> HttpRequest:
 
 def test_who_wrote_any_version_does_not_validate_the_last(world: World, sheet: Factsheet) -> None:
     first, second = world.person(world.party, "data_officer"), world.person(world.party, "coordinator")
+    third = world.person(world.party, "coordinator")
     made = make_follow_up(world, sheet, first)
     words = Words(kind="measure", dated_on=today(), text="We trained forty-one.")
     made = actions.save_follow_up(actor=second, follow_up=made, words=words, today=today(), seen=1)
@@ -35,7 +36,6 @@ def test_who_wrote_any_version_does_not_validate_the_last(world: World, sheet: F
         assert not to_validate(world.party, author.pk, validators_in(world.party))
         with pytest.raises(NotAllowed):
             actions.move_follow_up(actor=author, follow_up=made, verb="validate", today=today())
-    third = world.person(world.party, "coordinator")
     assert to_validate(world.party, third.pk, validators_in(world.party)) == [made]
     assert actions.move_follow_up(actor=third, follow_up=made, verb="validate", today=today()).state == "validated"
 
@@ -92,8 +92,8 @@ def test_a_change_that_is_thrown_away_leaves_what_is_validated(world: World, she
 def test_what_waits_is_listed_and_counted_for_who_may_validate_it(world: World, sheet: Factsheet) -> None:
     author = world.person(world.party, "data_officer")
     made = make_follow_up(world, sheet, author)
-    actions.move_follow_up(actor=author, follow_up=made, verb="submit", today=today())
     colleague = world.person(world.party, "coordinator")
+    actions.move_follow_up(actor=author, follow_up=made, verb="submit", today=today())
     html = signed_in_client(colleague, host="testserver").get(DESK).content.decode()
     assert "To validate" in html and f"/follow-ups/{made.pk}" in html and "somebody else validates it" not in html
     assert menu._due(asked_by(world, colleague)) == 1
@@ -106,11 +106,11 @@ def test_what_waits_is_listed_and_counted_for_who_may_validate_it(world: World, 
 def test_evidence_is_added_to_what_is_validated_and_not_to_what_waits(world: World, sheet: Factsheet) -> None:
     author = world.person(world.party, "data_officer")
     made = make_follow_up(world, sheet, author)
+    colleague = world.person(world.party, "coordinator")
     actions.move_follow_up(actor=author, follow_up=made, verb="submit", today=today())
     link = {"url": "https://a.example", "label": "A"}
     with pytest.raises(Refused):
         actions.add_evidence(actor=author, follow_up=made, today=today(), **link)
-    colleague = world.person(world.party, "coordinator")
     actions.move_follow_up(actor=colleague, follow_up=made, verb="validate", today=today())
     client = world.client(world.party, "data_officer")
     assert "Add evidence" in client.get(f"{DESK}/follow-ups/{made.pk}").content.decode()
