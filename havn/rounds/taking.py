@@ -1,13 +1,18 @@
 """What goes into a draft beside what is typed: figures of the centre's records, and documents."""
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from havn.accounts.models import User
 from havn.common.errors import NotAllowed, Refused
 from havn.forms import api as forms
-from havn.rounds.actions.files import keep_file
-from havn.rounds.rules.documents import LARGEST
+from havn.rounds.actions.files import keep_file, largest_of
+from havn.rounds.permissions import Actor
+from havn.rounds.rules.merging import rows_with_documents
 from havn.rounds.sources import Taken
 from havn.rounds.words import document_fault
 from havn.rounds.working import Work
@@ -28,39 +33,58 @@ def figures_taken(work: Work, only: str = "") -> dict[str, Taken]:
     return taken
 
 
-def files_kept(actor: User, work: Work, bound: forms.Bound) -> tuple[dict[str, Any], list[str]]:
-    """The answers with documents in their places: new ones kept, others as they were; and what was not taken."""
-    answers, faults = dict(bound.answers), list[str]()
+def files_kept(actor: User, work: Work, bound: forms.Bound) -> tuple[dict[str, Any], dict[str, str]]:
+    """The answers with documents in their places: new ones kept, others as they were; and by path why one was not."""
+    answers, faults = dict(bound.answers), dict[str, str]()
     stored = _without_row(work.draft.answers, bound.pressed)
     for path, question in _file_questions(work.definition, answers):
         kept: Any = None if path in bound.removed else _at(stored, path)
         given = bound.files.get(path)
         if given is not None:
             try:
-                size = given.size or 0
-                if size > min(question.largest or LARGEST, LARGEST):
-                    raise Refused(document_fault("size", min(question.largest or LARGEST, LARGEST)))
-                kept = keep_file(
-                    actor=actor, assignment_id=work.assignment.pk, name=given.name or "", content=given.read(),
-                    kinds=question.kinds, largest=question.largest,
-                )  # fmt: skip
+                kept = document_kept(actor, work, question, given)
             except NotAllowed:
                 raise
             except Refused as refusal:
-                faults.append(refusal.sentence)
+                faults[path] = refusal.sentence
         if kept is not None:
             _put(answers, path, kept)
     return answers, faults
 
 
+def document_kept(actor: Actor, work: Work, question: forms.Question, given: "UploadedFile[bytes]") -> dict[str, Any]:
+    """A document as an answer. Raises Refused, with a sentence, where it is not taken."""
+    if (given.size or 0) > largest_of(question.largest):
+        raise Refused(document_fault("size", largest_of(question.largest)))
+    return keep_file(
+        actor=actor, assignment_id=work.assignment.pk, name=given.name or "", content=given.read(),
+        kinds=question.kinds, largest=question.largest,
+    )  # fmt: skip
+
+
+def with_document(work: Work, path: str, put: Callable[[forms.Question], Any]) -> dict[str, Any]:
+    """The draft's answers with what `put` gives for the file question at this path; None takes the document out.
+
+    Raises Refused where no such question is, or no such row.
+    """
+    answers = copy.deepcopy(work.draft.answers)
+    question = dict(_file_questions(work.definition, answers)).get(path)
+    if question is None:
+        raise Refused(_("No question at this place takes a document. Of a repeated part, keep the row first."))
+    _put(answers, path, put(question))
+    return answers
+
+
 def with_documents(work: Work, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers of a sheet or a system with the documents that the draft has: neither can bring or remove any."""
+    """Answers of a sheet or a system with the documents that the draft has: those bring none, and remove none."""
     whole: dict[str, Any] = dict(answers)
-    for key, rows in answers.items():
-        if isinstance(rows, list) and key in work.definition.by_key:
-            whole[key] = [dict(row) if isinstance(row, dict) else {} for row in rows]
-    for path, _question in _file_questions(work.definition, whole):
-        _put(whole, path, _at(work.draft.answers, path))
+    for section in work.definition.sections:
+        files = [one.key for one in section.questions if one.type == forms.Type.FILE]
+        stored = work.draft.answers.get(section.key) if section.repeat else None
+        if section.repeat is None:
+            whole |= {key: work.draft.answers.get(key) for key in files}
+        elif files and (isinstance(answers.get(section.key), list) or isinstance(stored, list)):
+            whole[section.key] = rows_with_documents(answers.get(section.key), stored, files)
     return whole
 
 

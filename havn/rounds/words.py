@@ -1,5 +1,6 @@
 """What states, moves and periods are called."""
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -84,9 +85,15 @@ def said_title(version: FormVersion) -> Said:
 
 def document_fault(why: str, limit: int) -> str:
     """Why a document is not taken."""
-    size = {"size": limit // (1024 * 1024)}
+    size = {"size": filesizeformat(limit)}
     return {
-        "size": _("This document is empty or larger than %(size)s MB.") % size,
-        "kind": _("Send a PDF, DOCX, XLSX or ODT without macros, pictures or files in it, of a kind that is asked."),
+        "size": _("This document is empty or larger than %(size)s.") % size,
+        "kind": _("Send a PDF, DOCX, XLSX or ODT of a kind that is asked. Its ending has to be that of what it is."),
+        "carried": _("There are macros, pictures or other files in this document. Take them out and send it again."),
+        "picture": _("There are pictures in this PDF. Take them out, save it as a PDF again and send that."),
+        "program": _("This PDF does something by itself when it is opened. Print it to a new PDF and send that."),
+        "locked": _("This PDF is locked with a password. Send it without one."),
+        "unreadable": _("This PDF can't be read. Save it again, or print it to a new PDF, and send that."),
+        "bomb": _("This document unpacks to more than can be looked at. Save it again, smaller, and send that."),
         "many": _("There are too many documents here already."),
     }[why]

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from havn.rounds.rules.merging import base_of, changes, merge
+from havn.rounds.rules.merging import base_of, changes, merge, merge_unknown, rows_with_documents
 
 ANSWERS = st.dictionaries(st.sampled_from("abcdef"), st.one_of(st.none(), st.integers(0, 3)), max_size=6)
 
@@ -56,3 +57,41 @@ def test_what_was_opened_is_known_again_from_the_changes(first: dict[str, Any], 
         log += [(key, now.get(key)) for key in changes(now, step)]
         now = step
     assert _full(base_of(now, log)) == _full(first)
+
+
+@given(ANSWERS, ANSWERS)
+def test_without_what_was_opened_every_difference_is_shown_and_none_kept(
+    stored: dict[str, Any], sent: dict[str, Any]
+) -> None:
+    merged = merge_unknown(stored, sent)
+    assert (merged.answers, merged.changed) == (stored, ())
+    assert set(merged.mine) == {key for key in "abcdef" if _full(stored).get(key) != _full(sent).get(key)}
+
+
+PAPER = {"name": "a.pdf", "size": 1, "ref": "r1"}
+
+
+@pytest.mark.parametrize(
+    ("given_rows", "found"),
+    [
+        ([{"what": "A"}, {"what": "B"}], [{"what": "A"}, {"what": "B", "paper": PAPER}]),
+        ([{"what": "B"}, {"what": "A"}], [{"what": "B", "paper": PAPER}, {"what": "A"}]),
+        ([{"what": "new"}, {"what": "B"}], [{"what": "new"}, {"what": "B", "paper": PAPER}]),
+        ([{"what": "A"}, {"what": "C"}], [{"what": "A"}, {"what": "C", "paper": PAPER}]),
+        ([{"what": "A"}], [{"what": "A"}, {"paper": PAPER}]),
+        ([], [{"paper": PAPER}]),
+        (None, [{"paper": PAPER}]),
+        ([{"what": "A", "paper": {"ref": "forged"}}, 7], [{"what": "A"}, {"paper": PAPER}]),
+    ],
+)  # fmt: skip
+def test_documents_find_their_rows_again_and_none_is_lost(given_rows: Any, found: list[dict[str, Any]]) -> None:
+    stored = [{"what": "A"}, {"what": "B", "paper": PAPER}]
+    assert rows_with_documents(given_rows, stored, ["paper"]) == found
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
+def test_no_document_is_lost_and_none_doubled(stored: list[str], rows: list[str]) -> None:
+    kept = [{"what": one, "paper": {"ref": number}} for number, one in enumerate(stored)]
+    found = rows_with_documents([{"what": one} for one in rows], kept, ["paper"])
+    assert sorted(row["paper"]["ref"] for row in found if "paper" in row) == list(range(len(stored)))
+    assert [row["what"] for row in found if "what" in row] == rows

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
-from havn.accounts.models import User
 from havn.common.clock import now
 from havn.common.errors import Refused
-from havn.rounds.actions.locking import locked
+from havn.rounds.actions.locking import locked, who
+from havn.rounds.looking import looked_at
 from havn.rounds.models import AnswerFile, Draft, Submission
-from havn.rounds.permissions import check_can_answer
-from havn.rounds.rules.documents import LARGEST, kind_of, name_kept
+from havn.rounds.permissions import Actor, check_can_answer
+from havn.rounds.rules.documents import LARGEST, NotTaken, name_kept
 from havn.rounds.words import document_fault
 
 KEPT_UNUSED = dt.timedelta(days=7)
@@ -20,27 +20,38 @@ MOST_FILES = 60
 """Of one assignment: more is a slip or a flood."""
 
 
-@transaction.atomic
 def keep_file(
-    *, actor: User, assignment_id: int, name: str, content: bytes, kinds: tuple[str, ...], largest: int
+    *, actor: Actor, assignment_id: int, name: str, content: bytes, kinds: tuple[str, ...], largest: int
 ) -> dict[str, Any]:
-    """Keep a document and return it as an answer: {"name", "size", "ref"}.
+    """Look at a document, keep it, and return it as an answer: {"name", "size", "ref"}. Not within a transaction.
 
-    Raises Refused, with a sentence, for what is too large, empty, or another kind of file than its name says.
+    Raises Refused, with a sentence, for what is too large, empty, another kind of file than its name says, or holds
+    what no document may hold.
     """
-    assignment = locked(assignment_id)
-    check_can_answer(actor, assignment)
-    limit = min(largest or LARGEST, LARGEST)
+    limit = largest_of(largest)
     if not content or len(content) > limit:
         raise Refused(document_fault("size", limit))
-    kind = kind_of(name, content)
-    if kind is None or (kinds and kind not in kinds):
-        raise Refused(document_fault("kind", limit))
+    try:
+        kind = looked_at(name, content, kinds)
+    except NotTaken as why:
+        raise Refused(document_fault(str(why), limit)) from None
+    return _keep(actor, assignment_id, name_kept(name, kind), kind, content)
+
+
+def largest_of(asked: int) -> int:
+    """How many bytes a document may have where a question asks for at most so many; 0: it does not say."""
+    return min(asked or LARGEST, LARGEST)
+
+
+@transaction.atomic
+def _keep(actor: Actor, assignment_id: int, name: str, kind: str, content: bytes) -> dict[str, Any]:
+    assignment = locked(assignment_id)
+    check_can_answer(actor, assignment)
     if assignment.files.count() >= MOST_FILES:
-        raise Refused(document_fault("many", limit))
+        raise Refused(document_fault("many", LARGEST))
     kept = AnswerFile.objects.create(
-        assignment=assignment, ref=secrets.token_urlsafe(16), name=name_kept(name, kind), kind=kind, size=len(content),
-        content=content, made_by=actor, made_at=now(),
+        assignment=assignment, ref=secrets.token_urlsafe(16), name=name, kind=kind, size=len(content), content=content,
+        made_by_id=who(actor)[0], made_at=now(),
     )  # fmt: skip
     return {"name": kept.name, "size": kept.size, "ref": kept.ref}
 

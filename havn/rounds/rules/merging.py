@@ -1,6 +1,6 @@
 """Two people at one draft: nothing is lost. Answers are merged question by question against what each had opened."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +60,48 @@ def base_of(stored: Answers, befores: Iterable[tuple[str, Any]]) -> dict[str, An
     return base
 
 
+def merge_unknown(stored: Answers, sent: Answers) -> Merged:
+    """Where nobody knows any more what this person had opened: nothing is kept, every difference is shown to them."""
+    mine = {key: _value(sent, key) for key in _keys(stored, sent) if _value(stored, key) != _value(sent, key)}
+    return Merged(dict(stored), (), mine)
+
+
 def changes(old: Answers, new: Answers) -> tuple[str, ...]:
     """The questions whose answers differ, in order."""
     return tuple(key for key in _keys(old, new) if _value(old, key) != _value(new, key))
+
+
+def rows_with_documents(given: Any, stored: Any, files: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows of a repeated section without documents, with those that the stored rows have under the keys `files`.
+
+    A row is known again by all else that it says, then by its place. Where its row is gone a document stays in one of
+    its own: somebody takes it out on purpose, or nobody does.
+    """
+    rows = [_bare(row, files) for row in given] if isinstance(given, list) else []
+    before = [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
+    bare = [_bare(row, files) for row in before]
+    place_of: dict[int, int] = {}
+    free = set(range(len(rows)))
+    for at, row in enumerate(bare):
+        same = [place for place in free if rows[place] == row]
+        if same:
+            place_of[at] = min(same, key=lambda place: abs(place - at))
+            free.discard(place_of[at])
+    found = [dict(row) for row in rows]
+    for at, row in enumerate(before):
+        documents = {key: row[key] for key in files if row.get(key)}
+        if documents and at not in place_of and at in free:
+            place_of[at] = at
+            free.discard(at)
+        if documents and at in place_of:
+            found[place_of[at]] |= documents
+        elif documents:
+            found.append(documents)
+    return found
+
+
+def _bare(row: Any, files: Sequence[str]) -> dict[str, Any]:
+    return {key: one for key, one in row.items() if key not in files} if isinstance(row, dict) else {}
 
 
 def _keys(*many: Answers) -> list[str]:
