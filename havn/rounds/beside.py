@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -28,43 +29,63 @@ def beside_of(
     clashes: Sequence[Clash] = (),
     asking: bool = False,
     sent: Submission | None = None,
+    typed: Mapping[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
+    refused: Mapping[str, str] | None = None,
 ) -> dict[str, SafeString]:
     """The HTML beside every question of a form that is written (`writing`), read, or asked about (`asking`).
 
     What the records say now is for whoever may write the answers alone. Others see of a figure that was taken only
-    whether it stands as taken in what was `sent`.
+    whether it stands as taken in what was `sent`. `typed` and `faults`, by question: words that are not kept yet, and
+    what is wrong with them. `refused`: by path why a document is not taken.
     """
+    typed, faults, refused = typed or {}, faults or {}, refused or {}
     writes = isinstance(request.user, User) and can_answer(request.user, work.assignment)
     offers = work.offers if writes else {}
     comments, asked = comments_of(work.assignment), asked_back(work.assignment)
-    roles: Collection[str] = getattr(request, "roles", ())
     of = {one.key: one for one in clashes}
-    language = reader_language()
-    found: dict[str, SafeString] = {}
-    for question in work.definition.questions.values():
-        if question.type == forms.Type.NOTE or work.definition.section_of[question.key].repeat is not None:
+    language, definition = reader_language(), work.definition
+
+    def about(key: str, label: Mapping[str, str]) -> dict[str, Any]:
+        """What stands beside a question and a repeated section alike."""
+        return {
+            "key": key, "label": definition.said(label, language), "writing": writing, "asking": asking,
+            "typed": typed.get(key, ""), "fault": faults.get(key, ""), "refused": refused.get(key, ""),
+            **_talk(comments, asked, key),
+        }  # fmt: skip
+
+    contexts = [about(one.key, one.title) for one in definition.sections if one.repeat is not None]
+    for question in definition.questions.values():
+        if question.type == forms.Type.NOTE or definition.section_of[question.key].repeat is not None:
             continue
-        context = {
-            "key": question.key,
-            "offer": _offer(work, question.key, answers, roles) if question.key in offers else None,
-            "taken": "" if writes or sent is None else _taken(sent, question.key),
-            "before": words_of(question, work.before.last, work.definition, language),
-            "year": words_of(question, work.before.year, work.definition, language),
-            **_talk(comments, asked, question.key),
-            "clash": clash_sentence(of[question.key], work.definition, language) if question.key in of else "",
-            "writing": writing,
-            "asking": asking,
-            "label": work.definition.said(question.label, language),
-        }
-        found[question.key] = SafeString(render_to_string("rounds/beside.html", context, request=request))
-    for section in work.definition.sections:
-        if section.repeat is not None:
-            context = {
-                "key": section.key, "writing": writing, "asking": asking, **_talk(comments, asked, section.key),
-                "label": work.definition.said(section.title, language),
-            }  # fmt: skip
-            found[section.key] = SafeString(render_to_string("rounds/beside.html", context, request=request))
-    return found
+        contexts.append(
+            {
+                **about(question.key, question.label),
+                **_numbers_beside(
+                    work, question, answers, getattr(request, "roles", ()) if question.key in offers else None
+                ),
+                "taken": "" if writes or sent is None else _taken(sent, question.key),
+                "clash": clash_sentence(of[question.key], definition, language) if question.key in of else "",
+            }
+        )
+    found = {
+        one["key"]: SafeString(render_to_string("rounds/beside.html", one, request=request)) for one in contexts
+    }  # fmt: skip
+    rows = {path: sentence for path, sentence in refused.items() if path not in found}
+    message = '<p class="ds-validation-message">{}</p>'
+    return found | {path: format_html(message, sentence) for path, sentence in rows.items()}
+
+
+def _numbers_beside(
+    work: Work, question: forms.Question, answers: Mapping[str, Any], roles: Collection[str] | None
+) -> dict[str, Any]:
+    """The figure of the records, where somebody with `roles` may see it, and what was answered before."""
+    language = reader_language()
+    return {
+        "offer": None if roles is None else _offer(work, question.key, answers, roles),
+        "before": words_of(question, work.before.last, work.definition, language),
+        "year": words_of(question, work.before.year, work.definition, language),
+    }
 
 
 def clash_sentence(clash: Clash, definition: forms.Definition, language: str) -> str:

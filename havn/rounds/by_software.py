@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from havn.rounds.permissions import Key
 from havn.rounds.queries.rounds import asked_of, place_of
 from havn.rounds.rules.plain import plain
 from havn.rounds.rules.schedule import closing_moment, opening_moment
-from havn.rounds.taking import with_documents
+from havn.rounds.taking import document_kept, with_document, with_documents
 from havn.rounds.warnings import warnings_of
 from havn.rounds.words import form_title
 from havn.rounds.working import Work
@@ -74,6 +75,21 @@ def keep(key: Key, centre: Centre, number: int, answers: Mapping[str, Any], vers
         raise Refused(_("These answers are no form: a number is none, or something nests too deep.")) from None
     whole = work.tidy(with_documents(work, safe))
     draft = put_answers(actor=key, assignment_id=work.assignment.pk, answers=whole, seen=version)
+    return {"version": draft.version, "faults": _faults(work, work.check(draft.answers, final=False))}
+
+
+def put_document(
+    key: Key, centre: Centre, number: int, *, path: str, version: int, given: "UploadedFile[bytes] | None"
+) -> dict[str, Any]:
+    """Put a document in its place in the draft of that version; None takes out what is there.
+
+    Raises Refused where the draft changed, where no file question is at this path, and for what is no document.
+    """
+    work = Work(_assignment(centre, number))
+    if work.draft.version != version:
+        raise Refused(_("Somebody changed the answers meanwhile. Look at what would change once more."))
+    answers = with_document(work, path, lambda one: document_kept(key, work, one, given) if given else None)
+    draft = put_answers(actor=key, assignment_id=work.assignment.pk, answers=work.tidy(answers), seen=version)
     return {"version": draft.version, "faults": _faults(work, work.check(draft.answers, final=False))}
 
 

@@ -106,7 +106,8 @@ class RoundForm(CentresForm, DaysForm):
         super().__init__(*args, **kwargs)
         self.versions = {str(one.pk): one for one in versions}
         self.periods = {_code(one): one for one in periods_near(today)}
-        _choices(self, "version", [(key, form_title(one)) for key, one in self.versions.items()])
+        titles = sorted((form_title(one), key) for key, one in self.versions.items())
+        _choices(self, "version", [("", _("Choose a form")), *((key, title) for title, key in titles)])
         names = [(key, period_name(one)) for key, one in self.periods.items()]
         _choices(self, "period", [*names, (OTHER_DAYS, _("Other days, written below"))])
 

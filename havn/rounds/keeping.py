@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from havn.common.keeping import Clock, Stays, register_clock, register_stays
 from havn.rounds.actions.files import KEPT_UNUSED, unused_files
+from havn.rounds.actions.forgetting import KEPT_CHANGES, old_changes
 
 TABLES = (
-    "rounds.Round", "rounds.Assignment", "rounds.Draft", "rounds.DraftChange", "rounds.Submission", "rounds.Comment",
-    "rounds.Event", "rounds.Reminder",
+    "rounds.Round", "rounds.Assignment", "rounds.Draft", "rounds.Submission", "rounds.Comment", "rounds.Event",
+    "rounds.Reminder",
 )  # fmt: skip
 
 
@@ -39,6 +40,18 @@ def register() -> None:
             when=lambda centre_id: _("%(days)s days after they were sent.") % {"days": KEPT_UNUSED.days},
             task="rounds.forget_files",
             over=_over,
+        )
+    )
+    register_clock(
+        Clock(
+            name="rounds.changes",
+            tables=("rounds.DraftChange",),
+            what=lambda: _("What somebody changed in an answer that is not sent in yet, as it was before"),
+            when=lambda centre_id: (
+                _("When it is sent in, at the latest after %(days)s days.") % {"days": KEPT_CHANGES.days}
+            ),
+            task="rounds.forget_changes",
+            over=lambda centre_id, at: old_changes(at).filter(draft__assignment__centre=centre_id).count(),
         )
     )
 

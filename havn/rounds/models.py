@@ -53,6 +53,7 @@ class Assignment(models.Model):
     changed_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, help_text="First time it was sent in.")
     accepted_at = models.DateTimeField(null=True, help_text="First time it was accepted.")
+    published_at = models.DateTimeField(null=True, help_text="First time it was published.")
 
     class Meta:
         ordering = ["centre__name", "pk"]
@@ -81,12 +82,16 @@ class Draft(models.Model):
     taken = models.JSONField(default=dict, help_text="Question to the figure that was taken from the centre's records.")
     explained = models.JSONField(default=dict, help_text="Check to the sentence that explains its warning.")
     version = models.PositiveIntegerField(default=0)
+    forgotten = models.PositiveIntegerField(default=0, help_text="Changes up to this version are forgotten.")
     saved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField()
 
 
 class DraftChange(models.Model):
-    """One answer of a draft before it was changed: so that two people's work can be put together. Goes with sending."""
+    """One answer of a draft before it was changed: so that two people's work can be put together.
+
+    Goes with sending, and after some weeks (`actions/forgetting.py`).
+    """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField(help_text="The version that this change made.")
@@ -102,7 +107,7 @@ class DraftChange(models.Model):
 
 
 class Submission(models.Model):
-    """Answers as they were sent in. Each sending is a revision that never changes; accepting only marks it."""
+    """Answers as they were sent in. Each sending is a revision that never changes; deciding only marks it."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="submissions")
     revision = models.PositiveIntegerField()
@@ -114,6 +119,7 @@ class Submission(models.Model):
     sent_at = models.DateTimeField()
     accepted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     accepted_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-revision"]

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser import Watch
+from tests.journeys.conftest import sign_in
 from tests.server import Server
 
 ASKED = "Is the evening line in this number?"
@@ -27,8 +28,17 @@ def own_round(page: Page, url: str, axe: Callable[..., None]) -> None:
     expect(page.get_by_text("As in your records").first).to_be_visible()
     number = page.get_by_label("Contacts about something online")
     assert int(number.input_value()) > 0
-    number.fill("123456")
+    number.fill("654321")
     expect(page.get_by_text("Kept.")).to_be_visible()
+    # Signed out, and in again in another tab: the page goes on with what is typed.
+    page.context.clear_cookies()
+    number.fill("12345")
+    expect(page.get_by_text("You are signed out or locked.")).to_be_visible()
+    other = page.context.new_page()
+    sign_in(other, url, "data_officer")
+    other.close()
+    number.fill("123456")
+    expect(page.get_by_text("Kept.")).to_be_visible(timeout=20_000)
     page.reload()
     assert page.get_by_label("Contacts about something online").input_value() == "123456"
     expect(page.get_by_text("Changed by hand").first).to_be_visible()
@@ -62,6 +72,8 @@ def test_a_quarter_from_the_spreadsheet_to_the_publication(
     staff_page: Callable[..., Page], havn_server: Server, axe: Callable[..., None], watch: Watch, tmp_path: Path
 ) -> None:
     watch.allow("status of 422")
+    watch.allow("status of 401")
+    watch.allow("status of 403")
     network_url = havn_server.url.replace("localhost", "network.localhost").replace("127.0.0.1", "network.localhost")
     officer = staff_page("data_officer")
     own_round(officer, havn_server.url, axe)
@@ -99,7 +111,8 @@ def test_a_quarter_from_the_spreadsheet_to_the_publication(
     expect(coordinator.get_by_role("status").first).to_contain_text("Sent back")
 
     officer.goto(address)
-    expect(officer.get_by_text(ASKED)).to_be_visible()
+    expect(officer.get_by_text("1 answer is asked about:")).to_be_visible()
+    expect(officer.get_by_text(ASKED)).to_have_count(2)
     officer.locator("#comment-contacts").fill("Yes, since July.")
     officer.locator("button[value='comment:contacts']").click()
     expect(officer.get_by_text("Yes, since July.")).to_be_visible()

@@ -10,7 +10,7 @@ from havn.accounts.models import User
 from havn.common.clock import now
 from havn.forms.models import Form, FormVersion
 from havn.rounds.actions.drafts import save_draft
-from havn.rounds.actions.review import accept
+from havn.rounds.actions.review import accept, publish
 from havn.rounds.actions.rounds import make_round
 from havn.rounds.actions.sending import send_in
 from havn.rounds.models import Assignment, Round, Submission
@@ -140,3 +140,10 @@ def take(one: Round, centre: Centre, answers: Mapping[str, Any] = GOOD, actor: U
     return accept(
         actor=actor or member(one.owner, "coordinator"), assignment_id=assignment.pk, revision=sent.revision
     )  # fmt: skip
+
+
+def take_and_publish(one: Round, centre: Centre, answers: Mapping[str, Any] = GOOD, actor: User | None = None) -> None:
+    """Send in, accept and publish."""
+    person = actor or member(one.owner, "coordinator")
+    take(one, centre, answers, person)
+    publish(actor=person, assignment_id=assignment_of(one, centre).pk)

@@ -4,20 +4,26 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from havn.common.clock import now
 from havn.forms.models import FormVersion
 from havn.rounds import sources
 from havn.rounds.actions.drafts import save_draft
+from havn.rounds.actions.forgetting import KEPT_CHANGES
+from havn.rounds.actions.sending import take_back
 from havn.rounds.models import AnswerFile, Assignment, Draft
 from havn.rounds.queries.answers import Before, before_of
 from havn.rounds.sources import Found, Source, register_source
+from havn.rounds.tasks import forget_changes
 from havn.statistics.rules.periods import Kind, before, period_of
 from havn.tenancy.models import Centre
 from tests.rounds.factories import GOOD, NETWORK_HOST, QUARTER, ask, assignment_of, client_of, member, send, take, write
+from tests.rounds.pdfs import pdf
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
+PDF = pdf()
 
 
 @pytest.fixture
@@ -245,16 +251,18 @@ def test_documents_go_up_with_their_rows(assignment: Assignment) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.pdf", b"MZ not a pdf"), ("a.exe", b"MZ"), ("a.pdf", b""), ("a.pdf", b"%PDF-1.7" + b" " * 200_001)],
+    [("a.pdf", b"MZ not a pdf"), ("a.exe", b"MZ"), ("a.pdf", b""), ("a.pdf", pdf() + b" " * 200_001)],
 )
 def test_another_kind_of_file_is_refused_with_a_sentence_and_what_is_typed_stays(
     assignment: Assignment, name: str, content: bytes
 ) -> None:
     client = client_of(assignment.centre)
-    page = client.post(
-        address(assignment), typed(assignment, total="3", proof=SimpleUploadedFile(name, content)), follow=True
-    ).content.decode()
-    assert "Send a PDF" in page or "empty or larger" in page or not content
+    sent = client.post(address(assignment), typed(assignment, total="3", proof=SimpleUploadedFile(name, content)))
+    page = sent.content.decode()
+    assert "Send a PDF" in page or "larger than 195.3" in page or not content
+    if content:
+        assert sent.status_code == 422 and "A report: " in page and "Saved." not in page
+        assert 'class="ds-validation-message">Send a PDF' in page or 'message">This document is empty or' in page
     assert not AnswerFile.objects.exists()
     assert stored(assignment)["total"] == 3
 
@@ -267,8 +275,50 @@ def test_it_opens_by_the_clocks_of_the_centre_and_leads_to_reading_when_it_is_se
     assert client.get(address(early)).status_code == 409
     send(assignment)
     assert client.get(address(assignment)).headers["Location"].endswith("/read")
-    assert client.post(address(assignment), typed(assignment, total="9")).status_code == 302
+
+
+def test_what_is_typed_after_a_colleague_sent_it_in_is_shown_again_and_kept_once_it_is_taken_back(
+    assignment: Assignment,
+) -> None:
+    client, officer = client_of(assignment.centre), member(assignment.centre)
+    opened = typed(assignment, total="9", why="Much was new", **{"comment-total": "x"})
+    opened["comment-total"] = "Counted twice?"
+    send(assignment)
+    page = client.post(address(assignment), opened)
+    html = page.content.decode()
+    assert page.status_code == 409 and "sent in meanwhile" in html
+    assert 'value="9"' in html and "Much was new" in html and "Counted twice?" in html
+    assert stored(assignment)["total"] == GOOD["total"] and not assignment.comments.exists()
+    take_back(actor=officer, assignment_id=assignment.pk)
+    html = client.post(address(assignment), opened).content.decode()
+    assert "Somebody else saved while you wrote." in html and "Much was new" in html
     assert stored(assignment)["total"] == GOOD["total"]
+
+
+def test_a_page_older_than_what_is_known_keeps_nothing_unseen(assignment: Assignment) -> None:
+    client = client_of(assignment.centre)
+    client.post(address(assignment), typed(assignment, total="7"))
+    opened = typed(assignment, total="8")
+    with time_machine.travel(now() + KEPT_CHANGES + dt.timedelta(days=1), tick=False):
+        assert forget_changes.call() == 1
+    assert Draft.objects.get().forgotten == 1 and not Draft.objects.get().changes.exists()
+    assert client.post(address(assignment), {**opened, "seen": "0"}).status_code == 409
+    assert stored(assignment)["total"] == 7
+    assert client.post(address(assignment), opened).status_code == 302
+    assert stored(assignment)["total"] == 8
+
+
+def test_a_comment_is_kept_whatever_is_pressed_and_shown_again_where_it_is_too_long(assignment: Assignment) -> None:
+    client = client_of(assignment.centre)
+    assert client.post(address(assignment), {**typed(assignment, total="7"), "comment-why": "New."}).status_code == 302
+    assert [(one.question, one.text) for one in assignment.comments.all()] == [("why", "New.")]
+    long = {"comment-why": "w" * 2_001, "comment-total": "Right."}
+    page = client.post(address(assignment), {**typed(assignment, total="8"), **long})
+    html = page.content.decode()
+    assert page.status_code == 422 and "w" * 2_001 in html and 'id="comment-why-error"' in html
+    assert "A comment has at most 2,000 characters." in html
+    assert stored(assignment)["total"] == 8
+    assert [one.question for one in assignment.comments.all()] == ["why", "total"]
 
 
 def test_nobody_else_may_write_it(network: Centre, finland: Centre, assignment: Assignment) -> None:

@@ -53,7 +53,8 @@ def test_a_coordinator_of_the_centre_and_whoever_runs_the_round_name_who_answers
     runner.post(at, {"responsible": str(other.pk), "alternate": str(other.pk)})
     assert named() == (other, None)
     for wrong in (str(stranger.pk), "x", "0", "9" * 30):
-        page = leader.post(at, {"responsible": wrong, "alternate": ""}, follow=True)
+        page = leader.post(at, {"responsible": wrong, "alternate": str(officer.pk)})
+        assert page.status_code == 422 and f'<option value="{officer.pk}" selected>' in page.content.decode()
         assert "Choose somebody who may answer here." in page.content.decode() and named() == (other, None)
     mine = client_of(assignment.centre, user=officer)
     assert 'name="responsible"' not in mine.get(address(assignment)).content.decode()

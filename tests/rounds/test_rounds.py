@@ -5,12 +5,27 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import ProtectedError
 
 from havn.forms.models import FormVersion
+from havn.forms.uses import uses_of
+from havn.rounds.actions.review import comment
 from havn.rounds.actions.sending import take_back
 from havn.rounds.models import Round
+from havn.statistics.rules.periods import before
 from havn.tenancy.models import Centre
-from tests.rounds.factories import ask, assignment_of, client_of, make_form, member, send, take, write
+from tests.rounds.factories import (
+    DEFINITION,
+    QUARTER,
+    ask,
+    assignment_of,
+    client_of,
+    make_form,
+    member,
+    send,
+    take,
+    write,
+)
 from tests.tenancy.factories import make_centre, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -185,5 +200,62 @@ def test_the_board_of_many_centres_asks_few_questions(
 def test_a_round_that_was_accepted_stays(network: Centre, norway: Centre, version: FormVersion) -> None:
     one = ask(network, version, norway)
     take(one, norway)
-    assert client_of(network).post(f"{DESK}/{one.pk}/delete").status_code == 409
+    page = client_of(network).post(f"{DESK}/{one.pk}/delete", follow=True)
+    assert "Somebody has begun to answer. A round with answers stays." in page.content.decode()
     assert Round.objects.exists()
+
+
+@time_machine.travel("2026-11-29T10:00:00Z", tick=False)
+def test_nobody_is_late_at_once(network: Centre, norway: Centre, version: FormVersion) -> None:
+    client = client_of(network)
+    page = client.post(f"{DESK}/new", asked(version, norway))
+    html = page.content.decode()
+    assert page.status_code == 422 and "By the rule it would have closed on" in html and "16 October" in html
+    assert not Round.objects.exists()
+    assert client.post(f"{DESK}/new", asked(version, norway, closes_on="2026-12-11")).status_code == 302
+    old = ask(network, version, norway, period=before(before(QUARTER)))
+    moved = client.post(f"{DESK}/{old.pk}/copy")
+    assert moved.headers["Location"].endswith("/edit")
+    assert "Choose a day." in client.get(moved.headers["Location"]).content.decode()
+
+
+def test_a_round_asks_with_forms_for_centres_and_none_is_chosen_before(network: Centre, norway: Centre) -> None:
+    for kind in ("survey", "self-assessment", "monitoring"):
+        make_form(
+            definition={**DEFINITION, "key": kind.replace("-", "_"), "title": {"en": f"Of kind {kind}"}}, kind=kind
+        )
+    html = client_of(network).get(f"{DESK}/new").content.decode()
+    assert "Of kind monitoring" in html and "Of kind survey" not in html and "Of kind self-assessment" not in html
+    assert '<option value="" selected>Choose a form</option>' in html
+
+
+def test_the_board_says_what_an_answer_came_with(network: Centre, norway: Centre, version: FormVersion) -> None:
+    take(ask(network, version, norway, period=before(QUARTER)), norway)
+    one = ask(network, version, norway)
+    assignment = assignment_of(one, norway)
+    send(assignment, {"total": 90, "by_channel": {"chat": {"contacts": 90}}})
+    comment(actor=member(norway), assignment_id=assignment.pk, question="total", text="Much.")
+    html = client_of(network).get(f"{DESK}/{one.pk}").content.decode()
+    assert "1 warning explained" in html and "1 comment" in html and "Sent in " in html
+
+
+def test_a_form_says_in_how_many_rounds_it_is_used_and_stays(
+    network: Centre, norway: Centre, version: FormVersion
+) -> None:
+    ask(network, version, norway)
+    ask(network, version, norway, period=before(QUARTER))
+    assert uses_of([version.pk], network.pk) == {version.pk: ["2 rounds"]}
+    assert uses_of([version.pk], norway.pk) == {}
+    with pytest.raises(ProtectedError):
+        version.delete()
+
+
+@time_machine.travel("2026-10-02T10:00:00Z", tick=False)
+def test_nobody_is_asked_twice_and_somebody_is_asked(network: Centre, norway: Centre, version: FormVersion) -> None:
+    client = client_of(network)
+    page = client.post(f"{DESK}/new", asked(version))
+    assert page.status_code == 422 and "Tick at least one centre." in page.content.decode()
+    assert client.post(f"{DESK}/new", asked(version, norway)).status_code == 302
+    page = client.post(f"{DESK}/new", asked(version, norway))
+    assert page.status_code == 422 and "This form is asked for this period already." in page.content.decode()
+    assert Round.objects.count() == 1

@@ -8,11 +8,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from havn.forms import api as forms
 from havn.forms.models import FormVersion
+from havn.rounds import sources
 from havn.rounds.actions.drafts import save_draft
+from havn.rounds.differences import differences
 from havn.rounds.models import AnswerFile, Assignment, Draft
+from havn.rounds.sources import Found
 from havn.tenancy.models import Centre
-from tests.rounds.factories import GOOD, ask, assignment_of, client_of, member, send, write
+from tests.rounds.factories import DEFINITION, GOOD, ask, assignment_of, client_of, member, send, write
+from tests.rounds.pdfs import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -144,13 +149,71 @@ def test_what_the_form_does_not_ask_is_left_out(assignment: Assignment) -> None:
 
 def test_documents_stay_since_no_sheet_has_them(assignment: Assignment) -> None:
     client = client_of(assignment.centre)
-    given = SimpleUploadedFile("r.pdf", b"%PDF-1.7\n%%EOF")
+    given = SimpleUploadedFile("r.pdf", pdf())
     version = Draft.objects.get().version
     fields = {"q-total": "40", "q-by_channel.phone.contacts": "15", "q-by_channel.chat.contacts": "25"}
     client.post(address(assignment, ""), {"seen": version, "page": "p", "q-proof": given, **fields})
     html = client.post(address(assignment), {"file": filled(template(client, assignment), 15, 17)}).content.decode()
     client.post(address(assignment), sent_on(html))
     assert Draft.objects.get().answers["proof"]["ref"] == AnswerFile.objects.get().ref
+
+
+def test_the_cell_of_a_document_is_locked_says_where_it_is_sent_and_loses_none(assignment: Assignment) -> None:
+    client = client_of(assignment.centre)
+    fields = {"q-total": "40", "q-by_channel.phone.contacts": "15", "q-by_channel.chat.contacts": "25"}
+    rows = {"q-cases.rows": "2", "q-cases.0.what": "First", "q-cases.1.what": "Second"}
+    files = {"q-proof": SimpleUploadedFile("r.pdf", pdf()), "q-cases.1.paper": SimpleUploadedFile("second.pdf", pdf())}
+    client.post(address(assignment, ""), {"seen": Draft.objects.get().version, "page": "p", **fields, **rows, **files})
+    book = template(client, assignment)
+    cells = [cell for page in book for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
+    said = [cell for cell in cells if "Files are added on the screen" in cell.value]
+    assert len(said) == 2 and any(cell.value.startswith("r.pdf\n") for cell in said)
+    assert all(cell.protection.locked for cell in (*said, *(one for one in cells if one.value == "second.pdf")))
+    [first] = [cell for cell in cells if cell.value == "First"]
+    first.value = None
+    said[0].value = "another.pdf"
+    html = client.post(address(assignment), {"file": filled(book, 15, 17)}).content.decode()
+    assert client.post(address(assignment), sent_on(html)).status_code == 302
+    answers = Draft.objects.get().answers
+    assert answers["proof"]["name"] == "r.pdf"
+    assert [(row.get("what"), row.get("paper", {}).get("name")) for row in answers["cases"]] == [
+        ("Second", "second.pdf")
+    ]
+    html = client.post(address(assignment), {"file": filled(template(client, assignment), "Second", None)})
+    client.post(address(assignment), sent_on(html.content.decode()))
+    assert [row["paper"]["name"] for row in Draft.objects.get().answers["cases"]] == ["second.pdf"]
+
+
+def test_every_cell_that_changes_is_shown(assignment: Assignment) -> None:
+    client = client_of(assignment.centre)
+    html = client.post(address(assignment), {"file": filled(template(client, assignment), 15, 17)}).content.decode()
+    assert '>By channel, Phone, Contacts</th><td data-label="Now">15</td><td data-label="In the file">17</td>' in html
+    assert "By channel, Chat" not in html
+
+
+def test_differences_name_rows_and_choices() -> None:
+    definition = forms.parse(DEFINITION)
+    old = {"cases": [{"what": "A"}], "total": 1}
+    new = {"cases": [{"what": "B"}, {"what": "C"}], "total": 1, "why": "2026-13-40"}
+    found = differences(definition, old, new, "en")
+    assert [(one["name"], one["was"], one["now"]) for one in found] == [
+        ("Case 1, What", "A", "B"), ("Case 2, What", "", "C"), ("What was new", "", "2026-13-40")
+    ]  # fmt: skip
+
+
+def test_figures_of_the_records_are_filled_in_before_the_template_is_taken(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Found(900, "From your activity log.", basis="platform")
+    monkeypatch.setattr(sources, "_sources", {})
+    sources.register_source(sources.Source("test.reach", lambda: "Reach", lambda centre, period: found))
+    client = client_of(assignment.centre)
+    assert 'name="fill"' in client.get(address(assignment)).content.decode()
+    assert client.post(address(assignment), {"fill": "1"}).status_code == 302
+    assert Draft.objects.get().answers["reach"] == 900
+    send(assignment, {**GOOD, "reach": 900, "reach.basis": "platform"})
+    assert 'name="fill"' not in client.get(address(assignment)).content.decode()
+    assert client.post(address(assignment), {"fill": "1"}).status_code == 409
 
 
 def test_what_was_sent_in_can_be_taken_out_and_not_brought_in(assignment: Assignment) -> None:

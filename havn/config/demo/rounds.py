@@ -137,6 +137,7 @@ def _send(assignment: Assignment, answers: Mapping[str, Any], coordinator: User)
     person = _save(assignment, answers, coordinator)
     work = Work(assignment)
     checked = work.check(work.draft.answers, final=True)
+    assert not checked.errors, checked.errors
     send_in(
         actor=person,
         assignment_id=assignment.pk,
@@ -163,7 +164,7 @@ def _answers(definition: forms.Definition, total: int) -> dict[str, Any]:
     """Every number and table of the form so that they add up."""
     found: dict[str, Any] = {
         "contacts": total, "offline": total // 2, "offered": total * 2, "answered": round(total * 1.7),
-        "knows_place": True,
+        "knows_place": True, "system_changed": False,
     }  # fmt: skip
     for question in definition.questions.values():
         if question.type == forms.Type.MATRIX and question.cell == "number" and len(question.columns) == 1:

@@ -46,6 +46,7 @@ def register() -> None:
     daily("trends.forget", trends.forget, hour=3, minute=38)
     daily("surveys.forget", surveys.forget, hour=3, minute=38)
     daily("rounds.forget_files", rounds.forget_files, hour=3, minute=39)
+    daily("rounds.forget_changes", rounds.forget_changes, hour=3, minute=41)
     daily("forms.forget", forms.forget, hour=3, minute=37)
     daily("keeping.tidy", tidy, hour=3, minute=40)
     daily("audit.heads", audit_heads, hour=3, minute=50)

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from havn.accounts.models import User
 from havn.common.clock import now
 from havn.common.errors import Refused
+from havn.rounds.actions.forgetting import forget_of
 from havn.rounds.actions.locking import is_writable, locked, moved, told, who
 from havn.rounds.models import LONGEST_COMMENT, Assignment, Draft, DraftChange
 from havn.rounds.permissions import Actor, check_can_answer
-from havn.rounds.rules.merging import base_of, changes, merge
+from havn.rounds.rules.merging import Merged, base_of, changes, merge, merge_unknown
 from havn.rounds.rules.schedule import is_open
 from havn.rounds.rules.states import Move, State
 from havn.rounds.sources import Taken
 from havn.rounds.words import state_sentence
 
 MOST_CHANGES = 5_000
-"""Kept of one draft; a page that was opened before the oldest of them sees the rest as unchanged."""
+"""Kept of one draft; a page that was opened before the oldest of them is shown what differs and keeps none of it."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,7 @@ def save_draft(
     """
     assignment, draft = _opened(actor, assignment_id)
     later = _later(draft, seen, page)
-    base = base_of(draft.answers, ((one.key, one.before) for one in later))
-    merged = merge(base, draft.answers, answers)
+    merged = _merged(draft, seen, later, answers)
     words = {key: text.strip()[:LONGEST_COMMENT] for key, text in (explained or {}).items() if text.strip()}
     new_words = {**draft.explained, **words} if explained is not None else draft.explained
     for key, text in (explained or {}).items():
@@ -70,9 +70,7 @@ def save_draft(
     if merged.changed or new_words != draft.explained:
         _keep(actor, assignment, draft, merged.answers, merged.changed, explained=new_words, page=page)
     last = {one.key: one for one in later}
-    clashes = tuple(
-        Clash(key, draft.answers.get(key), mine, last[key].by, last[key].at) for key, mine in merged.mine.items()
-    )
+    clashes = tuple(_clash(draft, key, mine, last.get(key)) for key, mine in merged.mine.items())
     return Saved(draft, clashes)
 
 
@@ -154,6 +152,18 @@ def _later(draft: Draft, seen: int | None, page: str) -> list[DraftChange]:
     return list(found.exclude(page=page) if page else found)
 
 
+def _merged(draft: Draft, seen: int | None, later: list[DraftChange], answers: Mapping[str, Any]) -> Merged:
+    if seen is not None and seen < draft.forgotten:
+        return merge_unknown(draft.answers, answers)
+    base = base_of(draft.answers, ((one.key, one.before) for one in later))
+    return merge(base, draft.answers, answers)
+
+
+def _clash(draft: Draft, key: str, mine: Any, last: DraftChange | None) -> Clash:
+    by, at = (last.by, last.at) if last else (draft.saved_by, draft.saved_at)
+    return Clash(key, draft.answers.get(key), mine, by, at)
+
+
 def _keep(
     actor: Actor,
     assignment: Assignment,
@@ -184,7 +194,7 @@ def _keep(
     )
     if draft.version % 100 == 0:
         too_old = draft.changes.order_by("-version", "-pk").values_list("pk", flat=True)[MOST_CHANGES:]
-        DraftChange.objects.filter(pk__in=list(too_old)).delete()
+        forget_of(draft, DraftChange.objects.filter(pk__in=list(too_old)))
     draft.answers = answers
     if explained is not None:
         draft.explained = explained

@@ -39,12 +39,16 @@ def moved(actor: Actor, assignment: Assignment, move: Move, *, words: str = "", 
 
 
 def told(actor: Actor, assignment: Assignment, action: str, **codes: int) -> None:
-    """The line on the trails of both sides: the centre's, and the owner's when that is another."""
-    person, _key = who(actor)
+    """The line on the trails of both sides: the centre's, and the owner's when that is another.
+
+    What a system did has the prefix of its key in place of a person.
+    """
+    person, key = who(actor)
+    named = {"key": key} if key else {}
     centres = dict.fromkeys((assignment.centre_id, assignment.round.owner_id))
     for centre_id in centres:
         record(
-            centre_id=centre_id, actor_id=person, action=action, subject=f"assignment:{assignment.pk}", **codes
+            centre_id=centre_id, actor_id=person, action=action, subject=f"assignment:{assignment.pk}", **codes, **named
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from havn.rounds.actions.locking import locked, moved, told
 from havn.rounds.hooks import acceptance_told
 from havn.rounds.models import LONGEST_COMMENT, Assignment, Comment, Submission
 from havn.rounds.permissions import can_run, check_can_comment
-from havn.rounds.rules.states import Move
+from havn.rounds.rules.states import Move, State
 
 
 @transaction.atomic
@@ -78,24 +78,41 @@ def accept_many(*, actor: User, revisions: Mapping[int, int]) -> tuple[int, int]
 
 @transaction.atomic
 def publish(*, actor: User, assignment_id: int) -> Assignment:
-    """Say to the centre that the round is done for it. Figures count what is accepted, published or not."""
+    """The round is done for this centre, and "you and the network" of the others counts its accepted answer."""
     assignment = locked(assignment_id)
     moved(actor, assignment, Move.PUBLISH)
+    accepted = assignment.submissions.filter(accepted_at__isnull=False).order_by("-revision").first()
+    assert accepted is not None
+    accepted.published_at = assignment.changed_at
+    accepted.save(update_fields=["published_at"])
+    if assignment.published_at is None:
+        assignment.published_at = assignment.changed_at
+        assignment.save(update_fields=["published_at"])
     told(actor, assignment, "rounds.published")
     return assignment
 
 
 def publish_many(*, actor: User, round_id: int) -> int:
-    """Publish everything of a round that is accepted, one transaction each. Returns how many."""
-    ids = Assignment.objects.filter(round_id=round_id, state="accepted").values_list("pk", flat=True)
-    for assignment_id in list(ids):
-        publish(actor=actor, assignment_id=assignment_id)
-    return len(ids)
+    """Publish everything of a round that is accepted, one transaction each. Returns how many.
+
+    What somebody opens again in the same moment is left out.
+    """
+    done = 0
+    ids = Assignment.objects.filter(round_id=round_id, state=State.ACCEPTED).order_by("accepted_at", "pk")
+    for assignment_id in list(ids.values_list("pk", flat=True)):
+        try:
+            publish(actor=actor, assignment_id=assignment_id)
+        except NotAllowed:
+            raise
+        except Refused:
+            continue
+        done += 1
+    return done
 
 
 @transaction.atomic
 def reopen(*, actor: User, assignment_id: int, words: str) -> Assignment:
-    """Open it for a correction, saying why. What was accepted stays in use until the correction is accepted."""
+    """Open it for a correction, saying why. What was accepted, and published, stays in use until its correction is."""
     assignment = locked(assignment_id)
     moved(actor, assignment, Move.REOPEN, words=words[:LONGEST_COMMENT])
     told(actor, assignment, "rounds.reopened")

@@ -14,7 +14,7 @@ from havn.forms.models import FormVersion
 from havn.rounds.models import Assignment, Round
 from havn.rounds.permissions import check_can_run
 from havn.rounds.queries.people import writers_of
-from havn.rounds.queries.rounds import centres_to_ask, may_use, newest_version
+from havn.rounds.queries.rounds import asked_already, centres_to_ask, may_use, newest_version
 from havn.rounds.rules.schedule import closes_by_rule, opens_by_rule
 from havn.rounds.rules.states import State
 from havn.rounds.words import period_of_round
@@ -90,10 +90,7 @@ def copy_round(*, actor: User, one: Round) -> Round:
     last = _locked(actor, one.pk)
     period = after(period_of_round(last))
     version = newest_version(last.form_version.form)
-    same = Round.objects.filter(
-        owner=last.owner, form_version__form=version.form, first=period.first, last=period.last
-    )  # fmt: skip
-    if same.exists():
+    if asked_already(last.owner, version, period):
         raise Refused(_("There is a round for the next period already."))
     asked = list(last.assignments.select_related("centre", "responsible", "alternate"))
     made = make_round(

@@ -55,6 +55,7 @@ def send_in(
         sent_at=moment,
     )
     draft.answers, draft.explained, draft.version = sent.answers, sent.explained, draft.version + 1
+    draft.forgotten = draft.version
     draft.save()
     draft.changes.all().delete()
     if assignment.submitted_at is None:

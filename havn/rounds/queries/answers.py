@@ -60,15 +60,17 @@ def before_of(assignment: Assignment) -> Before:
 
 
 def accepted_of(rows: Iterable[Submission]) -> list[Accepted]:
-    """The newest accepted revision of each assignment among these rows, in the order of first acceptance."""
-    newest: dict[int, Submission] = {}
-    for row in rows:
-        known = newest.get(row.assignment_id)
-        if row.accepted_at is not None and (known is None or row.revision > known.revision):
-            newest[row.assignment_id] = row
-    found = [_accepted(row) for row in newest.values()]
-    first = {row.assignment_id: row.assignment.accepted_at for row in newest.values()}
-    return sorted(found, key=lambda one: (first[one.assignment_id] or one.accepted_at, one.assignment_id))
+    """The newest revision of each assignment among these accepted rows, in the order of first acceptance."""
+    newest = _newest_of_each(rows)
+    newest.sort(key=lambda row: (row.assignment.accepted_at or row.sent_at, row.assignment_id))
+    return [_accepted(row) for row in newest]
+
+
+def published_in_round(round_id: int) -> list[Accepted]:
+    """The newest published revision of each centre in one round, in the order in which they were first published."""
+    newest = _newest_of_each(_accepted_rows().filter(assignment__round_id=round_id, published_at__isnull=False))
+    newest.sort(key=lambda row: (row.assignment.published_at or row.sent_at, row.assignment_id))
+    return [_accepted(row) for row in newest]
 
 
 def accepted_in_round(round_id: int) -> list[Accepted]:
@@ -121,6 +123,15 @@ def history_of(assignment: Assignment) -> list[Event]:
 def revisions_of(assignment: Assignment) -> list[Submission]:
     """Everything that was sent in, the newest first."""
     return list(assignment.submissions.select_related("sent_by", "accepted_by"))
+
+
+def _newest_of_each(rows: Iterable[Submission]) -> list[Submission]:
+    newest: dict[int, Submission] = {}
+    for row in rows:
+        known = newest.get(row.assignment_id)
+        if known is None or row.revision > known.revision:
+            newest[row.assignment_id] = row
+    return list(newest.values())
 
 
 def _accepted_rows() -> Any:

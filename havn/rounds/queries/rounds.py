@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from havn.common.clock import now
 from havn.forms import api as forms
 from havn.forms.models import Form, FormVersion, Kind
-from havn.rounds.models import Assignment, Round
+from havn.rounds.models import Assignment, Round, Submission
 from havn.rounds.rules.schedule import days_left, is_late, is_open, opening_moment, reminder_due
 from havn.rounds.rules.states import DONE, WAITS_FOR_CENTRE, State, handle_order
 from havn.statistics.rules.periods import Period
@@ -30,6 +30,9 @@ class Place:
     reminder: int | None
     revision: int = 0
     """The newest that was sent in; 0 for none, or where the list does not ask."""
+    explained: int = 0
+    """How many warnings it explains."""
+    comments: int = 0
 
     @property
     def waits_for_centre(self) -> bool:
@@ -54,8 +57,8 @@ class Place:
         return handle_order(self.assignment.state, late=self.is_late), self.assignment.centre.name
 
 
-def place_of(assignment: Assignment, at: dt.datetime | None = None, revision: int = 0) -> Place:
-    """How one centre stands now."""
+def place_of(assignment: Assignment, at: dt.datetime | None = None, **counted: int) -> Place:
+    """How one centre stands now. `counted`: revision, explained and comments, where the list asks."""
     moment, one, zone = at or now(), assignment.round, assignment.centre.time_zone
     return Place(
         assignment=assignment,
@@ -63,7 +66,7 @@ def place_of(assignment: Assignment, at: dt.datetime | None = None, revision: in
         is_open=is_open(one.opens_on, zone, moment),
         is_late=is_late(one.closes_on, zone, moment),
         reminder=reminder_due(one.closes_on, zone, one.remind_days, moment),
-        revision=revision,
+        **counted,
     )
 
 
@@ -132,9 +135,16 @@ def board_of(one: Round) -> list[Place]:
     rows = one.assignments.select_related(
         "centre", "responsible", "alternate", "round__owner", "round__form_version__form"
     )  # fmt: skip
-    sent = one.assignments.values_list("pk").annotate(newest=Max("submissions__revision"))
-    newest, at = {pk: revision or 0 for pk, revision in sent.order_by()}, now()
-    return sorted((place_of(row, at, newest.get(row.pk, 0)) for row in rows), key=lambda place: place.order)
+    sent = Submission.objects.filter(assignment__round=one).order_by("revision")
+    newest = {
+        pk: (revision, len(said)) for pk, revision, said in sent.values_list("assignment", "revision", "explained")
+    }
+    said = dict(one.assignments.order_by().values_list("pk").annotate(number=Count("comments")))
+    at, places = now(), []
+    for row in rows:
+        revision, explained = newest.get(row.pk, (0, 0))
+        places.append(place_of(row, at, revision=revision, explained=explained, comments=said.get(row.pk, 0)))
+    return sorted(places, key=lambda place: place.order)
 
 
 def next_to_handle(one: Round, but: int = 0) -> Assignment | None:
@@ -158,9 +168,13 @@ def centres_to_ask(owner: Centre) -> list[Centre]:
 
 
 def usable_versions(owner: Centre) -> list[FormVersion]:
-    """The newest frozen version of each form that the centre may ask: its own, and those that come with Havn."""
+    """The newest frozen version of each form that the centre may ask: its own, and those that come with Havn.
+
+    Not surveys of children, nor what comes with Havn for providers: those are asked of nobody by name.
+    """
     newest: dict[int, FormVersion] = {}
-    for row in forms.frozen_versions_for(owner):
+    found = forms.frozen_versions_for(owner).exclude(form__kind=Kind.SURVEY)
+    for row in found.exclude(form__kind=Kind.SELF_ASSESSMENT, form__centre__isnull=True):
         newest.setdefault(row.form_id, row)
     return list(newest.values())
 
@@ -168,6 +182,12 @@ def usable_versions(owner: Centre) -> list[FormVersion]:
 def may_use(owner: Centre, version: FormVersion) -> bool:
     """Whether a centre may ask with this version."""
     return forms.frozen_versions_for(owner).filter(pk=version.pk).exists()
+
+
+def asked_already(owner: Centre, version: FormVersion, period: Period) -> bool:
+    """Whether the centre runs a round of this form, in any version, for these days."""
+    same = Round.objects.filter(owner=owner, form_version__form=version.form_id)
+    return same.filter(first=period.first, last=period.last).exists()
 
 
 def newest_version(form: Form) -> FormVersion:

@@ -17,8 +17,9 @@ from havn.forms import api as forms
 from havn.rounds.actions.drafts import Saved, save_draft, take_figures
 from havn.rounds.actions.review import comment
 from havn.rounds.beside import beside_of, clash_sentence
+from havn.rounds.models import LONGEST_COMMENT
 from havn.rounds.permissions import ANSWERERS
-from havn.rounds.queries.answers import words_asked_back
+from havn.rounds.queries.answers import asked_back, words_asked_back
 from havn.rounds.queries.rounds import place_of
 from havn.rounds.taking import figures_taken, files_kept
 from havn.rounds.views.around import around
@@ -38,10 +39,10 @@ def answer(request: HttpRequest, assignment_id: int) -> HttpResponse:
     place = place_of(assignment)
     if not place.is_open:
         raise Refused(_("This round has not opened yet."))
-    if not place.waits_for_centre:
-        return redirect("rounds:review", assignment_id=assignment.pk)
     if request.method == "POST":
         return _post(request, work)
+    if not place.waits_for_centre:
+        return redirect("rounds:review", assignment_id=assignment.pk)
     return _page(request, work, work.draft.answers, seen=work.draft.version)
 
 
@@ -65,21 +66,32 @@ def autosave(request: HttpRequest, assignment_id: int) -> JsonResponse:
 
 def _post(request: HttpRequest, work: Work) -> HttpResponse:
     bound = forms.bind(work.definition, request.POST, request.FILES, PREFIX)
-    pressed = request.POST.get("press", "")[:LONGEST_PRESS]
-    raw, faults = files_kept(actor_of(request), work, bound)
+    pressed, typed = request.POST.get("press", "")[:LONGEST_PRESS], _comments(request, work)
+    raw, refused = files_kept(actor_of(request), work, bound)
     try:
         saved = _save(request, work, raw)
     except NotAllowed:
         raise
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-        return _page(request, work, raw, seen=_seen(request), status=refusal.status)
-    for sentence in faults:
-        messages.error(request, sentence)
+        work = Work(assignment_here(request, work.assignment.pk, to_answer=True))
+        return _page(request, work, raw, seen=_seen(request), status=refusal.status, typed=typed)
+    for path, sentence in refused.items():
+        name = forms.path_words(work.definition, path, reader_language())
+        messages.error(request, _("%(question)s: %(fault)s") % {"question": name, "fault": sentence})
     if saved.clashes:
         work.draft = saved.draft
         both = {**saved.draft.answers, **{one.key: one.mine for one in saved.clashes}}
-        return _page(request, work, both, seen=saved.draft.version, status=409, saved=saved)
+        return _page(request, work, both, seen=saved.draft.version, status=409, saved=saved, typed=typed)
+    wrong = _commented(request, work, typed)
+    if wrong:
+        messages.error(request, _("A comment is not kept yet: look at it once more."))
+    if wrong or refused:
+        work.draft, left = saved.draft, {key: typed[key] for key in wrong}
+        return _page(
+            request, work, work.draft.answers, seen=work.draft.version, status=422, typed=left, faults=wrong,
+            refused=refused,
+        )  # fmt: skip
     return _pressed(request, work, bound.pressed or pressed)
 
 
@@ -94,13 +106,8 @@ def _pressed(request: HttpRequest, work: Work, pressed: str) -> HttpResponseRedi
             take_figures(actor=actor, assignment_id=assignment.pk, figures=figures)
             at = f"#q-{key}" if verb == "use" and key in figures else ""
         case "comment" if key in work.definition.questions or key in work.definition.by_key:
-            try:
-                words = request.POST.get(f"comment-{key}", "").replace("\0", "")
-                comment(actor=actor, assignment_id=assignment.pk, question=key, text=words)
-            except NotAllowed:
-                raise
-            except Refused as refusal:
-                messages.error(request, refusal.sentence)
+            if not request.POST.get(f"comment-{key}", "").strip():
+                messages.error(request, _("Write something first."))
             at = f"#q-{key}"
         case "add" | "remove":
             at = f"#q-{key.partition('.')[0]}"
@@ -109,6 +116,26 @@ def _pressed(request: HttpRequest, work: Work, pressed: str) -> HttpResponseRedi
         case _:
             messages.success(request, _("Saved."))
     return HttpResponseRedirect(address + at)
+
+
+def _comments(request: HttpRequest, work: Work) -> dict[str, str]:
+    """What is written in fields for comments, by question; nothing of the others."""
+    keys = [*work.definition.questions, *work.definition.by_key]
+    found = {key: request.POST.get(f"comment-{key}", "").replace("\0", "").strip() for key in keys}
+    return {key: text[: 10 * LONGEST_COMMENT] for key, text in found.items() if text}
+
+
+def _commented(request: HttpRequest, work: Work, typed: dict[str, str]) -> dict[str, str]:
+    """Keep every comment, whatever was pressed. Returns what is wrong with those that are not kept."""
+    wrong: dict[str, str] = {}
+    for key, text in typed.items():
+        try:
+            comment(actor=actor_of(request), assignment_id=work.assignment.pk, question=key, text=text)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            wrong[key] = refusal.sentence
+    return wrong
 
 
 def _save(request: HttpRequest, work: Work, raw: dict[str, Any]) -> Saved:
@@ -135,6 +162,9 @@ def _page(
     seen: int,
     status: int = 200,
     saved: Saved | None = None,
+    typed: dict[str, str] | None = None,
+    faults: dict[str, str] | None = None,
+    refused: dict[str, str] | None = None,
 ) -> HttpResponse:
     language = reader_language()
     checked = work.check(answers, final=False)
@@ -147,7 +177,9 @@ def _page(
             language=language,
             prefix=PREFIX,
             checked=checked,
-            beside=beside_of(request, work, answers, writing=True, clashes=clashes),
+            beside=beside_of(
+                request, work, answers, writing=True, clashes=clashes, typed=typed, faults=faults, refused=refused
+            ),
             before=work.before.last,
             year_before=work.before.year,
         ),
@@ -155,6 +187,8 @@ def _page(
         "reopened_words": words_asked_back(work.assignment),
         "seen": seen,
         "page_mark": secrets.token_urlsafe(12),
+        "asked": _asked(work, language),
+        "is_closed": not place_of(work.assignment).waits_for_centre,
         "clashes": [clash_sentence(one, work.definition, language) for one in clashes],
         "offers": len(work.offers),
         "sections": [
@@ -163,3 +197,9 @@ def _page(
         "has_files": any(one.type == forms.Type.FILE for one in work.definition.questions.values()),
     }  # fmt: skip
     return render(request, "rounds/answer.html", context, status=status)
+
+
+def _asked(work: Work, language: str) -> list[tuple[str, str, str]]:
+    """[key, name, question back] of everything that is asked about now."""
+    found = asked_back(work.assignment).items()
+    return [(key, forms.path_words(work.definition, key, language), one.text) for key, one in found]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from havn.rounds.models import Assignment
 from havn.rounds.permissions import can_accept, can_answer, can_name, can_run
 from havn.rounds.queries.people import writers_of
 from havn.rounds.queries.rounds import place_of
@@ -20,7 +21,7 @@ def around(request: HttpRequest, work: Work, screen: str) -> dict[str, Any]:
     writes, names = can_answer(actor, assignment), can_name(actor, assignment)
     return {
         **shown(place),
-        "centre": assignment.centre,
+        "asked_centre": assignment.centre,
         "screen": screen,
         "is_ours": assignment.centre_id == centre_of(request).pk,
         "may_answer": writes and place.is_open,
@@ -30,5 +31,12 @@ def around(request: HttpRequest, work: Work, screen: str) -> dict[str, Any]:
         "is_done": assignment.state in DONE,
         "may_compare": assignment.accepted_at is not None,
         "may_name": names,
+        "chosen": _people_of(assignment),
+        "people_fault": "",
         "people": list(writers_of(assignment)) if writes or names else [],
     }
+
+
+def _people_of(assignment: Assignment) -> dict[str, str]:
+    """Who is chosen, as the fields of the page have it."""
+    return {"responsible": str(assignment.responsible_id or ""), "alternate": str(assignment.alternate_id or "")}

@@ -13,6 +13,7 @@ from havn.rounds.actions.people import name_people
 from havn.rounds.permissions import ANSWERERS
 from havn.rounds.queries.people import writers_of
 from havn.rounds.views.asked import actor_of, assignment_here
+from havn.rounds.views.reading import Typed, refused_page
 
 NOBODY_HERE = 0
 
@@ -22,22 +23,22 @@ NOBODY_HERE = 0
 def become_responsible(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Become responsible, and name who answers in one's place. A coordinator also names somebody else."""
     assignment = assignment_here(request, assignment_id)
-    people = {str(one.pk): one.pk for one in writers_of(assignment)}
+    writers = {str(one.pk): one.pk for one in writers_of(assignment)}
     actor, alternate = actor_of(request), request.POST.get("alternate", "")
     try:
         if "responsible" in request.POST:
             responsible = request.POST["responsible"]
             name_people(
                 actor=actor, assignment_id=assignment.pk,
-                responsible_id=people.get(responsible, NOBODY_HERE) if responsible else None,
-                alternate_id=people.get(alternate, NOBODY_HERE) if alternate else None,
+                responsible_id=writers.get(responsible, NOBODY_HERE) if responsible else None,
+                alternate_id=writers.get(alternate, NOBODY_HERE) if alternate else None,
             )  # fmt: skip
         else:
-            take_over(actor=actor, assignment_id=assignment.pk, alternate_id=people.get(alternate))
+            take_over(actor=actor, assignment_id=assignment.pk, alternate_id=writers.get(alternate))
     except NotAllowed:
         raise
     except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, _("Saved."))
+        people = {"responsible": request.POST.get("responsible", ""), "alternate": alternate}
+        return refused_page(request, assignment, Typed(people=people, people_fault=refusal.sentence), status=422)
+    messages.success(request, _("Saved."))
     return redirect("rounds:review", assignment_id=assignment.pk)

@@ -1,5 +1,6 @@
 """Making a round, and its board: every centre with where it stands, what is to be handled first."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from havn.accounts.access import staff
 from havn.common.clock import now
+from havn.common.dates import weekday_and_day
 from havn.common.errors import NotAllowed, Refused
 from havn.rounds.actions import review as deciding
 from havn.rounds.actions import rounds as actions
@@ -19,17 +21,19 @@ from havn.rounds.models import Round
 from havn.rounds.permissions import ANSWERERS, can_accept, check_can_run
 from havn.rounds.queries.rounds import (
     Place,
+    asked_already,
     board_of,
     centres_asked_last,
     centres_to_ask,
     next_to_handle,
     usable_versions,
 )
-from havn.rounds.rules.schedule import closes_by_rule, opens_by_rule
+from havn.rounds.rules.schedule import closes_by_rule, is_late, opens_by_rule
 from havn.rounds.rules.states import State
 from havn.rounds.views.asked import actor_of, centre_of, revision_read, round_here
 from havn.rounds.views.desk import shown
 from havn.rounds.words import period_name, period_of_round, said_title, state_word
+from havn.tenancy.models import Centre
 
 MOST_AT_ONCE = 100
 
@@ -49,6 +53,12 @@ def new(request: HttpRequest) -> HttpResponse:
         initial={"centres": [one.pk for one in centres_asked_last(owner) or among]},
     )
     if request.method == "POST" and form.is_valid():
+        _rule_has_not_gone_by(form, owner)
+        if not form.cleaned_data["centres"]:
+            form.add_error("centres", _("Tick at least one centre."))
+        elif asked_already(owner, form.cleaned_data["version"], form.cleaned_data["period"]):
+            form.add_error("period", _("This form is asked for this period already. Ask more centres in that round."))
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             made = actions.make_round(
@@ -65,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error("closes_on", refusal.sentence)
         else:
             messages.success(request, _("The round stands. It opens and closes by itself."))
             return redirect("rounds:round", round_id=made.pk)
@@ -152,6 +162,9 @@ def copy(request: HttpRequest, round_id: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("rounds:round", round_id=one.pk)
+    if is_late(made.closes_on, made.owner.time_zone, now()):
+        messages.warning(request, _gone_by(made.closes_on))
+        return redirect("rounds:edit", round_id=made.pk)
     messages.success(request, _("Copied for the next period. Look at the days."))
     return redirect("rounds:round", round_id=made.pk)
 
@@ -190,10 +203,29 @@ def delete(request: HttpRequest, round_id: int) -> HttpResponse:
     """Ask once, then throw away a round in which nobody has begun."""
     one = round_here(request, round_id)
     if request.method == "POST":
-        actions.delete_round(actor=actor_of(request), one=one)
+        try:
+            actions.delete_round(actor=actor_of(request), one=one)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect("rounds:round", round_id=one.pk)
         messages.success(request, _("The round is thrown away."))
         return redirect("rounds:desk")
     return render(request, "rounds/delete.html", _round(one))
+
+
+def _rule_has_not_gone_by(form: RoundForm, owner: Centre) -> None:
+    """Add an error where no closing day is chosen and that of the rule has gone by: nobody is late at once."""
+    data = form.cleaned_data
+    closes = closes_by_rule(data["version"].form.kind, data["period"].last)
+    if data["closes_on"] is None and is_late(closes, owner.time_zone, now()):
+        form.add_error("closes_on", _gone_by(closes))
+
+
+def _gone_by(closes: dt.date) -> str:
+    day = weekday_and_day(closes)
+    return _("By the rule it would have closed on %(day)s, which has gone by. Choose a day.") % {"day": day}
 
 
 def _round(one: Round) -> dict[str, Any]:

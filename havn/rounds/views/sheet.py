@@ -15,12 +15,12 @@ from havn.common.dates import day
 from havn.common.errors import NotAllowed, Refused
 from havn.common.language import reader_language
 from havn.forms import api as forms
-from havn.rounds.actions.drafts import put_answers
+from havn.rounds.actions.drafts import put_answers, take_figures
+from havn.rounds.differences import differences, left_out
 from havn.rounds.permissions import ANSWERERS
 from havn.rounds.queries.rounds import place_of
-from havn.rounds.rules.merging import changes
 from havn.rounds.rules.plain import plain
-from havn.rounds.taking import with_documents
+from havn.rounds.taking import figures_taken, with_documents
 from havn.rounds.views.around import around
 from havn.rounds.views.asked import actor_of, assignment_here
 from havn.rounds.working import Work
@@ -60,6 +60,8 @@ def sheet(request: HttpRequest, assignment_id: int) -> HttpResponse:
         return _page(request, work)
     if "answers" in request.POST:
         return _take(request, work)
+    if "fill" in request.POST:
+        return _fill(request, work)
     given = request.FILES.get("file")
     if given is None:
         return _page(request, work, said=_("Choose the file that you filled in."), status=422)
@@ -70,6 +72,18 @@ def sheet(request: HttpRequest, assignment_id: int) -> HttpResponse:
     except Refused as refusal:
         return _page(request, work, said=refusal.sentence, status=422)
     return _page(request, work, found=found, status=422 if found.faults else 200)
+
+
+def _fill(request: HttpRequest, work: Work) -> HttpResponse:
+    """Figures of the records into what is empty, so that the template has them."""
+    try:
+        take_figures(actor=actor_of(request), assignment_id=work.assignment.pk, figures=figures_taken(work))
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        return _page(request, work, said=refusal.sentence, status=409)
+    messages.success(request, _("The figures of your records are in the draft. Download the template now."))
+    return redirect("rounds:sheet", assignment_id=work.assignment.pk)
 
 
 def _take(request: HttpRequest, work: Work) -> HttpResponse:
@@ -97,6 +111,7 @@ def _page(
     request: HttpRequest, work: Work, *, found: forms.SheetAnswers | None = None, said: str = "", status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {**around(request, work, "sheet"), "said": said, "draft": work.draft}
+    context["offers"] = len(work.offers) if context["may_write"] else 0
     if found is not None:
         context |= _found(work, found)
     return render(request, "rounds/sheet.html", context, status=status)
@@ -116,31 +131,10 @@ def _found(work: Work, found: forms.SheetAnswers) -> dict[str, Any]:
         "read": True,
         "faults": list(dict.fromkeys(faults))[:MOST_FAULTS],
         "can_take": not found.faults,
-        "differs": _differs(definition, work.draft.answers, answers, language),
+        "differs": differences(definition, work.draft.answers, answers, language),
+        "left_out": left_out(work, answers),
         "answers": json.dumps(answers, ensure_ascii=False),
     }
-
-
-def _differs(
-    definition: forms.Definition, old: Mapping[str, Any], new: Mapping[str, Any], language: str
-) -> list[dict[str, str]]:
-    """Each question whose answer the file changes, with both answers in words."""
-    rows = []
-    for key in changes(old, new):
-        question = definition.questions.get(key)
-        name = forms.path_words(definition, key, language)
-        was, now = (
-            _words(definition, question, old.get(key), language),
-            _words(definition, question, new.get(key), language),
-        )
-        rows.append({"name": name, "was": was, "now": now})
-    return rows
-
-
-def _words(definition: forms.Definition, question: forms.Question | None, value: Any, language: str) -> str:
-    if question is None:
-        return _("%(count)s rows") % {"count": len(value)} if isinstance(value, list) else str(value or "")
-    return forms.answer_words(question, value, definition, language)
 
 
 def _whole(work: Work, answers: Mapping[str, Any]) -> dict[str, Any]:

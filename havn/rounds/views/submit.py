@@ -13,13 +13,17 @@ from havn.common.errors import NotAllowed, Refused
 from havn.common.language import reader_language
 from havn.forms import api as forms
 from havn.rounds.actions.drafts import explain
+from havn.rounds.actions.locking import is_writable
 from havn.rounds.actions.sending import send_in, take_back
 from havn.rounds.models import LONGEST_COMMENT
 from havn.rounds.permissions import ANSWERERS
 from havn.rounds.queries.rounds import place_of
+from havn.rounds.unusual import unusual_in
 from havn.rounds.views.around import around
 from havn.rounds.views.asked import actor_of, assignment_here
+from havn.rounds.views.reading import Typed, refused_page
 from havn.rounds.warnings import warnings_of
+from havn.rounds.words import state_sentence
 from havn.rounds.working import Work
 
 
@@ -31,7 +35,7 @@ def submit(request: HttpRequest, assignment_id: int) -> HttpResponse:
     place = place_of(work.assignment)
     if not place.is_open:
         raise Refused(_("This round has not opened yet."))
-    if not place.waits_for_centre:
+    if not place.waits_for_centre and request.method != "POST":
         return redirect("rounds:review", assignment_id=work.assignment.pk)
     checked = work.check(work.draft.answers, final=True)
     if request.method == "POST":
@@ -44,7 +48,12 @@ def submit(request: HttpRequest, assignment_id: int) -> HttpResponse:
 def give_back(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Take back what was sent in, while nobody has handled it."""
     assignment = assignment_here(request, assignment_id, to_answer=True)
-    take_back(actor=actor_of(request), assignment_id=assignment.pk)
+    try:
+        take_back(actor=actor_of(request), assignment_id=assignment.pk)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        return refused_page(request, assignment, Typed(error=refusal.sentence))
     messages.success(request, _("It is a draft again."))
     return redirect("rounds:answer", assignment_id=assignment.pk)
 
@@ -54,6 +63,8 @@ def _send(request: HttpRequest, work: Work, checked: forms.Checked) -> HttpRespo
     asked = warnings_of(checked)
     explained = {key: request.POST.get(f"why-{key}", "").replace("\0", "").strip() for key in asked}
     words = request.POST.get("words", "").replace("\0", "").strip()[:LONGEST_COMMENT]
+    if not is_writable(assignment):
+        return _once_more(request, work, explained, words, state_sentence(assignment.state))
     if not work.draft.version:
         return _page(request, work, checked, explained, words=words, status=422)
     if _seen(request) != work.draft.version:
@@ -125,6 +136,7 @@ def _page(
             for key, one in warnings_of(checked).items()
         ],
         "answers": forms.render_answers(definition, checked.answers, language=language, checked=checked, heading="h3"),
+        "unusual": unusual_in(work.assignment, definition, checked.answers),
         "draft": work.draft,
         "words": words,
     }

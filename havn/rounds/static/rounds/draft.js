@@ -23,11 +23,14 @@ class RoundDraft extends HTMLElement {
     form.addEventListener("change", this.#typed);
     form.addEventListener("submit", this.#sent);
     addEventListener("pagehide", this.#leave);
+    document.addEventListener("visibilitychange", this.#seen);
+    if (this.querySelector("[data-state][data-empty]")) this.#say(this.dataset.itself);
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
     removeEventListener("pagehide", this.#leave);
+    document.removeEventListener("visibilitychange", this.#seen);
   }
 
   /** @param {Event} event */
@@ -47,6 +50,23 @@ class RoundDraft extends HTMLElement {
   #leave = () => {
     if (this.#changed && !this.#stopped) void this.#keep(true);
   };
+
+  /** Whoever comes back from another tab may have signed in there: that made the form's token another one. */
+  #seen = () => {
+    if (document.visibilityState === "visible") void this.#freshToken().catch(() => false);
+  };
+
+  /** Take the token of a page that is asked for now. Whether there was one. */
+  async #freshToken() {
+    const answer = await fetch(location.pathname, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    if (!answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const named = "input[name=csrfmiddlewaretoken]";
+    const fresh = page.querySelector(named)?.getAttribute("value");
+    if (!fresh) return false;
+    for (const field of document.querySelectorAll(named)) field.setAttribute("value", fresh);
+    return true;
+  }
 
   #form() {
     return this.querySelector("form");
@@ -110,8 +130,10 @@ class RoundDraft extends HTMLElement {
   async #refused(answer) {
     if (answer.status === 401 || answer.status === 423) return this.#again(this.dataset.out);
     if (answer.status >= 500) return this.#again(this.dataset.lost);
-    this.#stopped = true;
     const told = await answer.json().catch(() => ({}));
+    // Refused by no rule of ours: the token was an old one.
+    if (answer.status === 403 && !told.error && (await this.#freshToken())) return this.#again(this.dataset.keeping);
+    this.#stopped = true;
     this.#say(told.error ?? this.dataset.lost);
   }
 
