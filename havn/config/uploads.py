@@ -14,7 +14,8 @@ FORM = 64 * 1024
 class Upload:
     """What an address takes: `longest` body in bytes, `seconds` until all of it must be here; `files`, or text only.
 
-    `raw`: bytes of another program that signs them, in which anything may stand; they come without a session.
+    `raw`: bytes of another program that signs them or holds a key, in which anything may stand; they come without a
+    session.
     """
 
     longest: int
@@ -33,6 +34,8 @@ _TAKE_MORE = {
     "/desk/letters/": Upload(256 * 1024, 30.0, files=False),
     # E-mails as they came, signed by whoever hands them over.
     "/hooks/mail/": Upload(3 * MB, 60.0, files=False, raw=True),
+    # Answers and documents of rounds, from systems that hold a key.
+    "/api/v1/rounds/": Upload(6 * MB, 300.0, raw=True),
     "/desk/theme/logo": Upload(2 * MB, 120.0),
     "/desk/figures/imports/file": Upload(9 * MB, 300.0),
     # A whole table of translations, workbooks, and a form with documents that is tried out.

@@ -28,7 +28,10 @@ class KeyForm(forms.Form):
 
     name = forms.CharField(max_length=60, label=_("What it is for"))
     service = forms.ChoiceField(required=False, label=_("Which service"))
-    scopes = forms.MultipleChoiceField(label=_("What it may read"))
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may read"),
+        help_text=_("A key for rounds alone is of the whole centre, whichever service is chosen."),
+    )
     grain = forms.ChoiceField(
         choices=GRAINS,
         initial=ApiKey.Grain.QUARTER,

@@ -22,7 +22,7 @@ _SENTENCES = {
     429: "More requests in a minute than the key may make. Wait as `Retry-After` says.",
 }
 # Nobody keeps a draft: it changes while people write.
-_UNKEPT = ("rounds", "round", "round_keep", "round_submit")
+_UNKEPT = ("rounds", "round", "round_keep", "round_document", "round_submit")
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": ["integer", "null"]}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from ninja import NinjaAPI, Schema
+from ninja import File, Form, NinjaAPI, Schema, UploadedFile
 from ninja.errors import HttpError
 from pydantic import Field
 
@@ -17,8 +17,10 @@ from havn.connections.rules.keys import Scope
 from havn.rounds import api as rounds
 from havn.tenancy.models import Centre
 
-NAMES = frozenset({"rounds", "round", "round_keep", "round_submit"})
-_METHODS = {"rounds": "GET", "round": "GET", "round_keep": "POST", "round_submit": "POST"}
+_METHODS = {
+    "rounds": "GET", "round": "GET", "round_keep": "POST", "round_document": "POST", "round_submit": "POST"
+}  # fmt: skip
+NAMES = frozenset(_METHODS)
 
 
 class FaultOut(Schema):
@@ -71,7 +73,7 @@ class AnswersOut(RoundOut):
 
 
 class AnswersIn(Schema):
-    """All answers of the form: what is left out is taken out of the draft. Documents stay."""
+    """All answers of the form: what is left out is taken out of the draft. Documents stay; they come one by one."""
 
     version: int = Field(ge=0, le=2**31 - 1)
     answers: dict[str, Any]
@@ -111,6 +113,10 @@ def register(api: NinjaAPI) -> None:
         summary="Keep answers as the draft",
     )(keep)  # fmt: skip
     api.post(
+        f"{one}/documents", response=KeptOut, url_name="round_document", operation_id="round_document",
+        summary="Put a document in its place",
+    )(document)  # fmt: skip
+    api.post(
         f"{one}/submit", response=SubmittedOut, url_name="round_submit", operation_id="round_submit",
         summary="Send the draft in",
     )(submit)  # fmt: skip
@@ -134,6 +140,20 @@ def answers(request: HttpRequest, number: int) -> dict[str, Any]:
 def keep(request: HttpRequest, number: int, sent: AnswersIn) -> dict[str, Any]:
     """Answers are kept right or wrong, and what is wrong is told. 409 when the draft is another version now."""
     return rounds.by_software.keep(_key(request), _centre(request), number, sent.answers, sent.version)
+
+
+def document(
+    request: HttpRequest,
+    number: int,
+    question: str = Form(max_length=200, description="Key of a file question; of a repeated part `part.0.key`."),
+    version: int = Form(ge=0, le=2**31 - 1, description="Of the draft."),
+    document: UploadedFile | None = File(None, description="PDF, DOCX, XLSX or ODT, at most 5 MB."),  # noqa: B008
+) -> dict[str, Any]:
+    """Takes the place of the document that is there; without a file it is taken out. Checked as on the screen."""
+    key = _key(request)
+    return rounds.by_software.put_document(
+        key, _centre(request), number, path=question, version=version, given=document
+    )  # fmt: skip
 
 
 def submit(request: HttpRequest, number: int, sent: SubmitIn) -> Any:

@@ -28,6 +28,7 @@ ROUNDS = (
     "/api/v1/rounds",
     "/api/v1/rounds/{number}",
     "/api/v1/rounds/{number}/answers",
+    "/api/v1/rounds/{number}/documents",
     "/api/v1/rounds/{number}/submit",
 )
 READING = ("/api/v1/openings", "/api/v1/waits", "/api/v1/services/{service}/statistics", "/api/v1/hooks")

@@ -4,17 +4,22 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from havn.audit.models import Entry
+from havn.config.uploads import FORM, upload_at
 from havn.connections.models import ApiKey
 from havn.forms.models import FormVersion
 from havn.rounds.actions.review import ask_back
-from havn.rounds.models import Assignment, Draft
+from havn.rounds.api import LARGEST_DOCUMENT
+from havn.rounds.models import AnswerFile, Assignment, Draft
 from havn.statistics.rules.periods import before
 from havn.tenancy.models import Centre
 from tests.connections.factories import bearer, make_key
 from tests.rounds.conftest import finland, network, norway, version  # noqa: F401 - the centres and the form
 from tests.rounds.factories import GOOD, QUARTER, ask, assignment_of, member, send, take
+from tests.rounds.pdfs import changed, pdf, script
 from tests.tenancy.factories import make_service
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +145,85 @@ def test_answers_of_another_shape_are_kept_and_told_as_faults(
 def test_other_methods_are_refused_with_those_it_takes(assignment: Assignment, token: str) -> None:
     answer = call("DELETE", f"rounds/{assignment.pk}", token)
     assert (answer.status_code, answer["Allow"]) == (405, "GET")
+
+
+def send_file(path: str, token: str, **fields: Any) -> Any:
+    return Client().post(f"/api/v1/{path}", fields, headers=bearer(token))
+
+
+def test_a_document_is_put_in_its_place_and_taken_out(assignment: Assignment, token: str) -> None:
+    path = f"rounds/{assignment.pk}"
+    call("POST", f"{path}/answers", token, {"version": 0, "answers": {**PLENTY, "cases": [{"what": "A"}]}})
+    given = SimpleUploadedFile("../a report.pdf", pdf())
+    put = send_file(f"{path}/documents", token, question="proof", version="1", document=given)
+    assert (put.status_code, put["Cache-Control"], put.json()["version"]) == (200, "no-store", 2)
+    given.seek(0)
+    put = send_file(f"{path}/documents", token, question="cases.0.paper", version="2", document=given)
+    assert put.status_code == 200
+    told = call("GET", path, token).json()["answers"]
+    kept = AnswerFile.objects.get(ref=told["proof"]["ref"])
+    assert (kept.name, bytes(kept.content), kept.made_by) == ("a report.pdf", pdf(), None)
+    assert told["cases"][0]["paper"]["size"] == len(pdf())
+    call("POST", f"{path}/answers", token, {"version": 3, "answers": {"total": 1}})
+    told = call("GET", path, token).json()["answers"]
+    assert told["proof"]["ref"] == kept.ref and told["cases"][0]["paper"]
+    gone = send_file(f"{path}/documents", token, question="proof", version="4")
+    assert gone.status_code == 200 and "proof" not in call("GET", path, token).json()["answers"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"question": "total"}, "No question at this place takes a document."),
+        ({"question": "cases.9.paper"}, "keep the row first"),
+        ({"question": "proof\0"}, "No question"),
+        ({"version": "0"}, "Somebody changed the answers meanwhile."),
+        ({"document": SimpleUploadedFile("a.pdf", b"MZ")}, "Send a PDF"),
+        ({"document": SimpleUploadedFile("a.pdf", pdf() + b" " * 200_000)}, "larger than"),
+        ({"document": SimpleUploadedFile("a.pdf", changed(script))}, "does something by itself"),
+        ({"document": SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")}, "can't be read. Save it again"),
+    ],
+)
+def test_what_is_no_document_or_has_no_place_is_refused(
+    assignment: Assignment, token: str, fields: dict[str, Any], said: str
+) -> None:
+    call("POST", f"rounds/{assignment.pk}/answers", token, {"version": 0, "answers": PLENTY})
+    sent = {"question": "proof", "version": "1", "document": SimpleUploadedFile("a.pdf", pdf()), **fields}
+    answer = send_file(f"rounds/{assignment.pk}/documents", token, **sent)
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+    assert said in answer.json()["detail"]
+    assert not AnswerFile.objects.exists() and Draft.objects.get(assignment=assignment).answers == PLENTY
+
+
+def test_documents_want_a_key_of_the_centre_and_fields(
+    network: Centre, finland: Centre, version: FormVersion, assignment: Assignment, token: str  # noqa: F811
+) -> None:  # fmt: skip
+    other = assignment_of(ask(network, version, finland), finland)
+    path = f"rounds/{assignment.pk}/documents"
+    for address, key, fields, status in (
+        (path, "", {"question": "proof", "version": "0"}, 401),
+        (path, make_key(assignment.centre, "statistics"), {"question": "proof", "version": "0"}, 403),
+        (f"rounds/{other.pk}/documents", token, {"question": "proof", "version": "0"}, 404),
+        (path, token, {"question": "proof", "version": "-1"}, 422),
+        (path, token, {"version": "0"}, 422),
+    ):
+        given = {**fields, "document": SimpleUploadedFile("a.pdf", pdf())}
+        assert send_file(address, key, **given).status_code == status
+    assert not AnswerFile.objects.exists()
+
+
+def test_the_trail_names_the_key(assignment: Assignment, token: str) -> None:
+    call("POST", f"rounds/{assignment.pk}/answers", token, {"version": 0, "answers": GOOD})
+    assert call("POST", f"rounds/{assignment.pk}/submit", token, {"version": 1}).status_code == 200
+    prefix = ApiKey.objects.get().prefix
+    owner = assignment.round.owner_id
+    for centre_id in (assignment.centre_id, owner):
+        rows = Entry.objects.filter(centre_id=centre_id, subject=f"assignment:{assignment.pk}", actor_id=None)
+        assert {row.action for row in rows} == {"rounds.begun", "rounds.sent_in"}
+        assert all(json.loads(row.codes)["key"] == prefix for row in rows)
+
+
+def test_the_front_door_lets_answers_and_documents_of_systems_through() -> None:
+    upload = upload_at("/api/v1/rounds/12/documents")
+    assert upload.raw and upload.files and upload.longest > LARGEST_DOCUMENT
+    assert upload_at("/api/v1/openings").longest == FORM

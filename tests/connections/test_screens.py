@@ -16,6 +16,7 @@ from havn.connections.models import ApiKey, ConnectionsSettings, Delivery, Endpo
 from havn.tenancy.models import Centre, Organisation
 from tests.accounts.factories import make_centre, make_organisation, make_staff, signed_in_client
 from tests.connections.factories import bearer, make_endpoint, receiver
+from tests.tenancy.factories import make_service
 
 pytestmark = pytest.mark.django_db
 SCREEN = "connections:connections"
@@ -208,3 +209,21 @@ def test_a_key_that_answers_rounds_is_made_by_who_may_answer_them(centre: Centre
     assert _post(administrator, "make_key", **fields).status_code == 403
     assert not ApiKey.objects.exists()
     assert _shown(_post(signed_in_client(make_staff(centre, "coordinator")), "make_key", **fields))
+
+
+def test_a_key_for_rounds_alone_is_of_the_whole_centre_also_by_who_coordinates_one_service(centre: Centre) -> None:
+    coordinator = make_staff(centre, "coordinator")
+    browser = signed_in_client(coordinator)
+    service = make_service(centre.organisations.first())
+    make_service(make_organisation(centre))
+    fields = {"name": "Our system", "service": str(service.pk), "grain": "quarter", "expires_on": ""}
+    assert "Choose nothing else" in _post(browser, "make_key", **fields, scopes=["rounds", "opening"]).content.decode()
+    assert not ApiKey.objects.exists()
+    token = _shown(_post(browser, "make_key", **fields, scopes=["rounds"]))
+    key = ApiKey.objects.get()
+    assert (key.service, key.scopes) == (None, ["rounds"])
+    assert Client().get("/api/v1/rounds", headers=bearer(token)).status_code == 200
+    assert Client().get("/api/v1/openings", headers=bearer(token)).status_code == 403
+    assert "Revoke" in _page(browser)
+    _post(browser, "revoke_key", key.pk)
+    assert not ApiKey.objects.exists()

@@ -12,7 +12,7 @@ from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.connections import revoked
 from havn.connections.models import ApiKey
-from havn.connections.permissions import check_can_connect, check_can_give_rounds
+from havn.connections.permissions import check_can_end, check_can_give_rounds, for_rounds_alone
 from havn.connections.rules.keys import Scope, new_key
 from havn.tenancy.models import Centre, Service
 
@@ -30,13 +30,19 @@ def make_key(
     grain: str,
     expires_on: dt.date | None,
 ) -> str:
-    """Make a key. Returns it; it is shown once, and only its prefix and a hash are kept."""
-    check_can_connect(actor, centre, service)
+    """Make a key. Returns it; it is shown once, and only its prefix and a hash are kept.
+
+    A key for rounds alone is of the whole centre, whichever service is chosen: the centre is asked, not a service.
+    """
     chosen = sorted(set(scopes) & set(Scope))
+    service = None if for_rounds_alone(chosen) else service
+    check_can_end(actor, centre, service, chosen)
     if not chosen:
         raise Refused(_("Choose what the key may read."))
     if Scope.ROUNDS in chosen:
         check_can_give_rounds(actor, centre)
+        if service is not None:
+            raise Refused(_("A key for rounds is one of the whole centre. Choose nothing else with it."))
     if ApiKey.objects.filter(centre=centre).count() >= MOST:
         raise Refused(_("There are fifty keys already. Revoke one first."))
     made = new_key()
@@ -62,7 +68,7 @@ def revoke_key(*, actor: User, centre: Centre, key_id: int) -> None:
     row = ApiKey.objects.select_for_update(of=("self",)).filter(pk=key_id, centre=centre).first()
     if row is None:
         raise Refused(_("This key is no longer here."))
-    check_can_connect(actor, centre, row.service)
+    check_can_end(actor, centre, row.service, row.scopes)
     prefix, service = row.prefix, row.service
     revoked.remember_key(prefix)
     row.delete()

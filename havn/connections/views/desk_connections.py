@@ -16,7 +16,7 @@ from havn.common.errors import NotAllowed, Refused
 from havn.connections.actions import endpoints, keys
 from havn.connections.forms import EndpointForm, KeyForm, LimitsForm
 from havn.connections.models import ApiKey
-from havn.connections.permissions import CONNECTS, can_connect
+from havn.connections.permissions import CONNECTS, can_connect, can_end
 from havn.connections.queries import endpoints_of, keys_of, settings_of
 from havn.connections.words import event_label, scope_label
 from havn.helpline.views.desk_answers import actor_of
@@ -86,9 +86,8 @@ def add_endpoint(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     """The screen with what a form said."""
     centre, services = centre_of(request), choices_of(request)
-    mine = {one.pk for one in services_for(actor_of(request), centre, *CONNECTS)}
     context = {
-        "keys": [_key_row(one, mine, request) for one in keys_of(centre)],
+        "keys": [_key_row(one, request) for one in keys_of(centre)],
         "endpoints": [
             {"row": one, "events": [event_label(code) for code in one.events]} for one in endpoints_of(centre)
         ],
@@ -139,11 +138,9 @@ def service_of(request: HttpRequest, chosen: str) -> Service | None:
     return next((one for one in mine if str(one.pk) == chosen), None)
 
 
-def _key_row(one: ApiKey, mine: set[int], request: HttpRequest) -> dict[str, Any]:
+def _key_row(one: ApiKey, request: HttpRequest) -> dict[str, Any]:
     return {
         "row": one,
         "scopes": [scope_label(code) for code in one.scopes],
-        "may_revoke": one.service_id in mine
-        if one.service_id
-        else can_connect(actor_of(request), centre_of(request), None),
+        "may_revoke": can_end(actor_of(request), centre_of(request), one.service, one.scopes),
     }
