@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from ninja import File, Form, NinjaAPI, Schema, UploadedFile
+from ninja import NinjaAPI, Schema, UploadedFile
 from ninja.errors import HttpError
+from ninja.params import functions as sent_as
 from pydantic import Field
 
 from havn.common.errors import Refused
@@ -142,12 +143,17 @@ def keep(request: HttpRequest, number: int, sent: AnswersIn) -> dict[str, Any]:
     return rounds.by_software.keep(_key(request), _centre(request), number, sent.answers, sent.version)
 
 
+_DOCUMENT = sent_as.File(None, description="PDF, DOCX, XLSX or ODT, at most 5 MB.")
+
+
 def document(
     request: HttpRequest,
     number: int,
-    question: str = Form(max_length=200, description="Key of a file question; of a repeated part `part.0.key`."),
-    version: int = Form(ge=0, le=2**31 - 1, description="Of the draft."),
-    document: UploadedFile | None = File(None, description="PDF, DOCX, XLSX or ODT, at most 5 MB."),  # noqa: B008
+    question: str = sent_as.Form(
+        max_length=200, description="Key of a file question; of a repeated part `part.0.key`."
+    ),
+    version: int = sent_as.Form(ge=0, le=2**31 - 1, description="Of the draft."),
+    document: UploadedFile | None = _DOCUMENT,
 ) -> dict[str, Any]:
     """Takes the place of the document that is there; without a file it is taken out. Checked as on the screen."""
     key = _key(request)

@@ -67,7 +67,7 @@ def with_document(work: Work, path: str, put: Callable[[forms.Question], Any]) -
 
     Raises Refused where no such question is, or no such row.
     """
-    answers = copy.deepcopy(work.draft.answers)
+    answers: dict[str, Any] = copy.deepcopy(work.draft.answers)
     question = dict(_file_questions(work.definition, answers)).get(path)
     if question is None:
         raise Refused(_("No question at this place takes a document. Of a repeated part, keep the row first."))

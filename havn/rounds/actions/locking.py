@@ -48,7 +48,8 @@ def told(actor: Actor, assignment: Assignment, action: str, **codes: int) -> Non
     centres = dict.fromkeys((assignment.centre_id, assignment.round.owner_id))
     for centre_id in centres:
         record(
-            centre_id=centre_id, actor_id=person, action=action, subject=f"assignment:{assignment.pk}", **codes, **named
+            centre_id=centre_id, actor_id=person, action=action, service_id=None,
+            subject=f"assignment:{assignment.pk}", **codes, **named,
         )  # fmt: skip
 
 
