@@ -72,14 +72,13 @@ def _found(request: HttpRequest, centre: Centre, found: Imported) -> HttpRespons
 
 def _counts(raw: editing.Raw) -> list[str]:
     """How many parts there are, kind by kind."""
-    told = (
-        (editing.SECTION, lambda n: ngettext("%(count)d section", "%(count)d sections", n)),
-        (editing.QUESTION, lambda n: ngettext("%(count)d question", "%(count)d questions", n)),
-        (editing.COMPUTED, lambda n: ngettext("%(count)d computed value", "%(count)d computed values", n)),
-        (editing.CHECK, lambda n: ngettext("%(count)d check", "%(count)d checks", n)),
-    )
-    counts = [(len(editing.parts_of(raw, kind)), words) for kind, words in told]
-    return [words(count) % {"count": count} for count, words in counts]
+    sections, questions, computed, checks = (len(editing.parts_of(raw, kind)) for kind in editing.KINDS)
+    return [
+        ngettext("%(count)d section", "%(count)d sections", sections) % {"count": sections},
+        ngettext("%(count)d question", "%(count)d questions", questions) % {"count": questions},
+        ngettext("%(count)d computed value", "%(count)d computed values", computed) % {"count": computed},
+        ngettext("%(count)d check", "%(count)d checks", checks) % {"count": checks},
+    ]
 
 
 def _taken(centre: Centre) -> set[str]:
