@@ -156,7 +156,10 @@ def test_the_matrix_shows_symbol_and_words(world: World, sheet: Factsheet, secre
     for words in ("Done", "Nothing said yet", "Not asked", "Said, without a status"):
         assert words in html
     ask = Factsheet.objects.get(party=world.party).asks.get(number=1)
-    assert f'/desk/recommendations/asks/{ask.pk}">Done</a>' in html
+    assert (
+        f'/desk/recommendations/asks/{ask.pk}"><span aria-hidden="true">●</span><span class="ds-sr-only">Done</span>'
+        in html
+    )
     narrowed = secretary.get(f"{DESK}/matrix?status=done").content.decode()
     assert ">II-1<" in narrowed and ">II-3<" not in narrowed
     lines = list(csv.reader(io.StringIO(secretary.get(f"{DESK}/matrix.csv").content.decode("utf-8-sig"))))

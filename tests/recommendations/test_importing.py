@@ -9,6 +9,7 @@ from django.test import Client
 from havn.audit.models import Entry
 from havn.common.errors import NotAllowed, Refused
 from havn.recommendations import actions
+from havn.recommendations.actions.follow_up import Words
 from havn.recommendations.composing import document_of
 from havn.recommendations.exporting import EXPORTS, file_of
 from havn.recommendations.models import (
@@ -21,11 +22,13 @@ from havn.recommendations.models import (
     Passage,
     Recommendation,
 )
+from havn.recommendations.rules.factsheet.asks import counts_of
 from havn.recommendations.rules.factsheet.dating import submitted_in
 from havn.recommendations.rules.factsheet.markdown import read
-from havn.recommendations.rules.factsheet.writing import fingerprint
+from havn.recommendations.rules.factsheet.writing import as_markdown, fingerprint
 from havn.recommendations.uploading import markdown_of_file
 from havn.tenancy.models import Centre
+from tests.activities.factories import make_activity
 from tests.recommendations.factories import (
     AS_OF,
     SMALL,
@@ -34,6 +37,7 @@ from tests.recommendations.factories import (
     make_follow_up,
     make_sheet,
     make_world,
+    today,
     validated,
 )
 from tests.tenancy.factories import make_centre
@@ -85,6 +89,30 @@ def test_what_is_exported_is_the_same_when_it_is_read_again(world: World, format
     sheet = make_sheet(world, SOURCE.read_text())
     text = markdown_of_file(f"x.{format}", file_of(sheet, format))
     assert fingerprint(read(text).document) == sheet.fingerprint
+
+
+@pytest.mark.parametrize("format", [one for one in EXPORTS if one != "pdf"])
+def test_with_follow_up_and_evidence_since_it_goes_round_unchanged(world: World, format: str) -> None:
+    sheet = make_sheet(world, SOURCE.read_text())
+    author = world.person(world.party, "data_officer")
+    made = make_follow_up(world, sheet, author, text="We *trained* forty [so far].\n- In May.\n  - All of them.")
+    course = make_activity(world.party, ("volunteers", "participants", 40, "counted"), title="A course: <1>")
+    for evidence in ({"thing": f"activity:{course.pk}"}, {"url": "https://a.example/x_y*z", "label": "A report"}):
+        actions.add_evidence(actor=author, follow_up=made, today=today(), **evidence)  # type: ignore[arg-type]
+    validated(world, made)
+    ask = sheet.asks.filter(verb="invites").select_related("chapter")[0]
+    practice = FollowUp(factsheet=sheet, chapter=ask.chapter, ask=ask)
+    words = Words(kind="practice", dated_on=today(), text="A game.")
+    validated(world, actions.save_follow_up(actor=author, follow_up=practice, words=words, today=today()))
+    before = document_of(sheet)
+    assert before != read(SOURCE.read_text()).document
+    reading = read(markdown_of_file(f"x.{format}", file_of(sheet, format)))
+    assert reading.document == before and not reading.not_understood
+    assert [note.number for note in reading.document.notes] == list(range(1, 110))
+    other = make_centre(host=None, slug="sweden", country_code="SE")
+    again = make_sheet(world, as_markdown(reading.document), party=other)
+    assert document_of(again) == before
+    assert counts_of(document_of(again)) == counts_of(before)
 
 
 def test_with_follow_up_added_the_file_has_it_in_its_box(world: World) -> None:

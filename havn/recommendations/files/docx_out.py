@@ -31,6 +31,7 @@ from havn.recommendations.rules.factsheet.inline import CALL, LINK, RAISED, STRE
 CONTENTS, BOX_LABEL = "Havn Contents", "Havn Box Label"
 """Styles by which our own files are read again."""
 DEEPEST = 3
+_TEMPLATE = ("/metadata/thumbnail", "/extended-properties")
 _COLOURS = {FOLLOW_UP: ("FFF4E5", "B45309"), PRACTICE: ("E9F2FD", "1D5FA8"), NOTED: ("F3F5F6", "48616A")}
 
 
@@ -50,6 +51,7 @@ class _Writer:
         self.word.core_properties.created = self.word.core_properties.modified = now().replace(tzinfo=None)
         self.word.core_properties.comments = ""
         self.word.core_properties.language = language
+        _drop_template_parts(self.word)
         self.word.styles.add_style(CONTENTS, WD_STYLE_TYPE.PARAGRAPH)
         label = self.word.styles.add_style(BOX_LABEL, WD_STYLE_TYPE.PARAGRAPH)
         label.font.bold = True
@@ -117,6 +119,13 @@ class _Writer:
         else:
             element.append(_run(run.to, marks | {LINK}))
         return element
+
+
+def _drop_template_parts(word: WordDocument) -> None:
+    """The picture and the program's name of the empty template: they say nothing about this file."""
+    relations = word.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith(_TEMPLATE)]:
+        del relations[key]
 
 
 def _style(block: Block) -> str:
