@@ -1,6 +1,7 @@
 """Which sentences a child, or whoever else comes to a helpline's door, may see: those that Havn says in 28 languages.
 
-Everything else of Havn (desk, editor, directory, a centre's articles) speaks the languages that are whole.
+Surveys and whatever form is answered belong to them, and what age checks are. Everything else of Havn (desk, editor,
+directory, a centre's articles) speaks the languages that are whole.
 """
 
 import re
@@ -23,6 +24,11 @@ _SOURCES = tuple(
         r"config/(?:pages|trouble)\.py$|config/templates/config/trouble\.html$",
         r"live/(?!keeping)\w+\.py$",
         r"supervision/identity_texts\.py$",
+        r"surveys/templates/surveys/(?:public_\w+|entry_door|promise|start|results|result_table|talk)\.html$",
+        r"surveys/(?:words_public|pages|site)\.py$|surveys/views/public_\w+\.py$",
+        r"forms/templates/forms/(?:public_age|entry_door|questions?|required|told|summary|choices|matrix|input|other|"
+        r"basis|values)\.html$",
+        r"forms/(?:words|condition_words|pages_age|site)\.py$|forms/rendering/fields\.py$|forms/views/public_\w+\.py$",
     )
 )
 
