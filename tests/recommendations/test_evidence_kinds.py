@@ -54,7 +54,7 @@ def test_every_kind_offers_what_the_centre_has_and_nothing_of_others(world: Worl
     theirs = {f"activity:{make_activity(others).pk}", f"answer:{answer(others, world.network, version).pk}"}
     offered = {code for _name, things in evidence.thing_choices(world.party) for code, _title in things}
     assert offered == mine
-    assert {"event", "page"} <= set(evidence.kinds())
+    assert {"event", "page", "quarter", "own-quarter"} <= set(evidence.kinds())
     for code in mine:
         thing = evidence.thing_of(world.party, code)
         assert thing is not None and thing.title and thing.url.startswith("/")
