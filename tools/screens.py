@@ -151,6 +151,7 @@ STAFF = (
     ("recommendations", "/desk/recommendations", "data_officer"),
     ("recommendations-chapter", "/desk/recommendations/factsheets/1/chapters/VI", "data_officer"),
     ("recommendations-follow-up-new", "/desk/recommendations/asks/37/follow-ups/new", "data_officer"),
+    ("recommendations-people", "/desk/recommendations/factsheets/1/chapters/VI/people", "data_officer"),
     ("recommendations-matrix", "/desk/recommendations/matrix", "data_officer"),
     ("recommendations-search", "/desk/recommendations/search?words=helplines", "data_officer"),
     ("activities", "/desk/activities", "publisher"),
