@@ -74,17 +74,20 @@ def publish(prepared: Prepared, actor: User | None) -> Release:
     if actor is not None:
         check_can_publish(actor, dataset.centre)
     with transaction.atomic():
-        # One at a time of what can be read together.
+        # One at a time of what can be read together; whoever tells it elsewhere holds the network's centre.
+        Centre.objects.select_for_update().get(pk=dataset.centre_id)
         list(Dataset.objects.select_for_update().filter(measure=dataset.measure).order_by("pk"))
         of_network = prepared.table["population"] == NETWORK
-        beside = queries.ids_read_together(dataset, prepared.first, prepared.last, of_network=of_network)
+        beside = queries.read_together(
+            dataset.measure, dataset.centre, prepared.first, prepared.last, of_network=of_network
+        )
         old = queries.newest_version(dataset, prepared.first, prepared.last)
-        if sorted(beside) != sorted(prepared.against) or old != prepared.corrects:
+        if beside != sorted(prepared.against) or old != prepared.corrects:
             raise Refused(_("Something else was published since this was prepared. Prepare it again, then publish it."))
         release = Release.objects.create(
             dataset=dataset, first=prepared.first, last=prepared.last, version=old.version + 1 if old else 1,
             corrects=old, note=prepared.note, table=prepared.table, log=prepared.log, audit=prepared.audit,
-            published_at=now(), published_by=actor.pk if actor else None,
+            given=prepared.given, published_at=now(), published_by=actor.pk if actor else None,
         )  # fmt: skip
         record(
             centre_id=dataset.centre_id, actor_id=actor.pk if actor else None, action="releases.published",
@@ -105,7 +108,8 @@ def publish_prepared(*, actor: User, preparation: Preparation) -> Release:
     assert stored.audit is not None
     prepared = Prepared(
         dataset=preparation.dataset, first=stored.first, last=stored.last, table=stored.table, log=stored.log,
-        audit=stored.audit, against=tuple(stored.against), corrects=stored.corrects, note=stored.note,
+        audit=stored.audit, against=tuple(stored.against), given=stored.given, corrects=stored.corrects,
+        note=stored.note,
     )  # fmt: skip
     release = publish(prepared, actor)
     stored.delete()

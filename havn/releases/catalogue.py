@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import override
 
+from havn.releases import words
 from havn.releases.models import Dataset, Release
 from havn.releases.rules.periods import slug_of
 from havn.tenancy.models import Centre
@@ -123,6 +125,10 @@ def _distribution(request: HttpRequest, release: Release, name: str, media: str,
         "dct:license": {"@id": release.dataset.licence},
         "dct:issued": _date(release.published_at.date().isoformat()),
     }
+    with override(release.dataset.language):
+        who = words.who_gave(release.gave or (), release.asked)  # type: ignore[attr-defined]
+    if who:
+        made["dct:description"] = {"@value": who, "@language": release.dataset.language}
     if kind == "CSV":
         made["dct:conformsTo"] = {"@id": "http://www.w3.org/TR/tabular-data-model/", "@type": "dct:Standard"}
     return made

@@ -55,12 +55,14 @@ def csvw_of(release: Release, file: str) -> dict[str, Any]:
         columns.append({"name": label, "titles": label, "required": True, "datatype": "string"})
     with override(dataset.language):
         about = _("How many. Empty where the number is left out to protect children.")
+        who = words.who_gave(release.table["centres"], release.table.get("asked"))
     columns += [
         {"name": "count", "titles": "count", "required": False, "null": "",
          "datatype": {"base": "integer", "minimum": 0}, "dc:description": about},
         {"name": "status", "titles": "status", "required": True,
          "datatype": {"base": "string", "format": f"{SHOWN}|{HIDDEN}"}},
     ]  # fmt: skip
+    given = {"dc:contributor": release.table["centres"], "dc:provenance": who} if who else {}
     return {
         "@context": [CSVW, {"@language": dataset.language}],
         "url": file,
@@ -68,6 +70,7 @@ def csvw_of(release: Release, file: str) -> dict[str, Any]:
         "dc:description": dataset.description,
         "dc:license": {"@id": dataset.licence},
         "dc:publisher": dataset.publisher,
+        **given,
         "dc:temporal": f"{release.first}/{release.last}",
         "dc:issued": {"@value": release.published_at.date().isoformat(), "@type": "xsd:date"},
         "dialect": {"header": True, "encoding": "utf-8"},
@@ -90,6 +93,7 @@ def json_of(release: Release) -> dict[str, Any]:
         "note": release.note,
         "published": release.published_at.isoformat(timespec="seconds"),
         "centres": release.table["centres"],
+        "asked": release.table.get("asked"),
         "dimensions": release.table["dimensions"],
         "cells": [
             {
@@ -116,6 +120,7 @@ def xlsx_of(release: Release) -> bytes:
             words.period(release.first, release.last),
             dataset.publisher,
             words.licence(dataset.licence),
+            *([who] if (who := words.who_gave(release.table["centres"], release.table.get("asked"))) else []),
             *([words.left_out(hidden, every)] if hidden else []),
             *([release.note] if release.note else []),
         ]

@@ -26,7 +26,10 @@ def register() -> None:
             "releases",
             ("releases.Dataset", "releases.Release"),
             lambda: _("Figures as they were published"),
-            lambda: _("For ever: whoever cites them must find them again. They were audited and tell of nobody."),
+            lambda: _(
+                "For ever: whoever cites them must find them again. They were audited and tell of nobody. What each "
+                "centre gave to a table of the network is kept with it unread, so that a later table is audited too."
+            ),
         )
     )
 

@@ -76,6 +76,7 @@ class Release(models.Model):
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
     note = models.CharField(max_length=500, blank=True, help_text="What was corrected, for readers.")
     table = models.JSONField(help_text="Dimensions and numbers as everybody reads them.")
+    given = models.JSONField(default=dict, help_text="What each centre gave to a table of the network; for the audit.")
     log = models.JSONField(help_text="Which numbers were left out, and why. For staff.")
     audit = models.JSONField(help_text="What a reader can work out of each, and together with what. For staff.")
     published_at = models.DateTimeField()
@@ -95,7 +96,9 @@ class Release(models.Model):
 class Preparation(models.Model):
     """A release in the making: asked for, worked out by the worker, looked at, published or thrown away.
 
-    Holds what would be published and never the numbers left out. `against`: the releases it was audited with.
+    Holds what would be published and never the numbers left out, but `given`: what each centre gave to a table of the
+    network, by which a later correction is audited. `against`: the keys of what it was
+    audited with.
     """
 
     class State(models.TextChoices):
@@ -116,6 +119,7 @@ class Preparation(models.Model):
     log = models.JSONField(null=True)
     audit = models.JSONField(null=True)
     against = models.JSONField(default=list)
+    given = models.JSONField(default=dict)
     asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField()
 

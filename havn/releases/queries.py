@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from havn.accounts.models import User
+from havn.releases import registry
 from havn.releases.models import Dataset, Preparation, Release
+from havn.releases.registry import Elsewhere
+from havn.releases.rules.periods import period_named, slug_of
 from havn.releases.rules.sensitivity import THRESHOLD
-from havn.releases.rules.tables import NETWORK, Published
-from havn.releases.rules.written import published_of, together
+from havn.releases.rules.tables import NETWORK, Parts
+from havn.releases.rules.written import given_of, published_of, together
 from havn.statistics.rules.periods import Period
 from havn.tenancy.models import Centre
 
@@ -27,21 +31,16 @@ def datasets_published(centre: Centre) -> list[tuple[Dataset, Release]]:
     return [(dataset, newest[dataset.pk]) for dataset in datasets_of(centre) if dataset.pk in newest]
 
 
-def has_releases(centre: Centre) -> bool:
-    """Whether anybody can read figures of the centre. One small query: its first page asks."""
-    return Release.objects.filter(dataset__centre=centre).exists()
-
-
 def releases_of(centre: Centre) -> QuerySet[Release]:
     """Every release of a centre: the latest period first, of one period the newest version first.
 
-    `has_newer` says whether a newer version of the same period stands.
+    `has_newer` says whether a newer version of the same period stands, `gave` and `asked` who gave to it, of how many.
     """
     newer = Release.objects.filter(corrects=OuterRef("pk"))
     return (
         Release.objects.filter(dataset__centre=centre)
         .select_related("dataset__centre")
-        .annotate(has_newer=Exists(newer))
+        .annotate(has_newer=Exists(newer), gave=F("table__centres"), asked=F("table__asked"))
         .order_by("-last", "first", "-version", "pk")
     )
 
@@ -68,39 +67,70 @@ def preparations_of(centre: Centre) -> QuerySet[Preparation]:
     return found.select_related("dataset__centre", "corrects").order_by("-asked_at", "pk")
 
 
-def ids_read_together(dataset: Dataset, first: dt.date, last: dt.date, *, of_network: bool) -> list[int]:
-    """The releases that a reader can set beside a new one: of the same measure, of days that touch.
+def read_together(measure: str, centre: Centre, first: dt.date, last: dt.date, *, of_network: bool) -> list[str]:
+    """What a reader can set beside something new: of the same measure, of days that touch. The keys, in order.
 
-    Of the centre itself and of the network; for a table of the network, or where the network published one, of every
-    centre, because their sum is the network.
+    A release's key is its number; others are what apps above tell elsewhere. Of the centre itself and of the network;
+    for a table of the network, or where the network tells one, of every centre, because their sum is the network.
     """
-    rows = Release.objects.filter(dataset__measure=dataset.measure).order_by("pk")
-    found = list(rows.values_list("pk", "first", "last", "dataset__centre_id"))
-    near = _near(found, first, last)
-    networks = Release.objects.filter(pk__in=[pk for pk, *_rest in near], table__population=NETWORK)
-    if not of_network and not networks.exists():
-        near = _near([row for row in near if row[3] == dataset.centre_id], first, last)
-    return [pk for pk, *_rest in near]
+    releases = Release.objects.filter(dataset__measure=measure).order_by("pk")
+    rows = [
+        _Row(str(pk), begin, end, whose, population == NETWORK)
+        for pk, begin, end, whose, population in releases.values_list(
+            "pk", "first", "last", "dataset__centre__slug", "table__population"
+        )
+    ]
+    for one in (each.told for each in registry.elsewhere(measure)):
+        rows.append(_Row(one.key, one.first, one.last, one.population, one.population == NETWORK))
+    near = _near(rows, first, last)
+    if not of_network and not any(one.of_network for one in near):
+        near = _near([one for one in near if one.whose == centre.slug], first, last)
+    return sorted(one.key for one in near)
 
 
-_Row = tuple[int, dt.date, dt.date, int]
+@dataclass(frozen=True)
+class _Row:
+    key: str
+    first: dt.date
+    last: dt.date
+    whose: str
+    of_network: bool
 
 
 def _near(rows: list[_Row], first: dt.date, last: dt.date) -> list[_Row]:
-    found = together({str(pk): (begin, end) for pk, begin, end, _centre in rows}, first, last)
-    return [row for row in rows if str(row[0]) in found]
+    found = together({one.key: (one.first, one.last) for one in rows}, first, last)
+    return [one for one in rows if one.key in found]
 
 
-def strictest_threshold(dataset: Dataset, ids: Iterable[int]) -> int:
+def strictest_threshold(least: int, keys: Iterable[str]) -> int:
     """What numbers have to reach: never below `THRESHOLD`, nor below what any release read together promised."""
-    promised = Release.objects.filter(pk__in=list(ids)).values_list("audit__threshold", flat=True)
-    return max(THRESHOLD, dataset.threshold, *(number for number in promised if isinstance(number, int)))
+    promised = Release.objects.filter(pk__in=_numbers(keys)).values_list("audit__threshold", flat=True)
+    return max(THRESHOLD, least, *(number for number in promised if isinstance(number, int)))
 
 
-def published_for_audit(ids: Iterable[int]) -> list[Published]:
-    """Releases as the audit reads them, the oldest first."""
-    rows = Release.objects.filter(pk__in=list(ids)).order_by("pk")
-    return [published_of(str(row.pk), row.first, row.last, row.table) for row in rows]
+def told_together(measure: str, keys: Iterable[str]) -> list[Elsewhere]:
+    """These as the audit reads them, releases first, the oldest before; with what each centre gave to it
+    then, and would now."""
+    wanted = set(keys)
+    rows = Release.objects.filter(pk__in=_numbers(wanted)).select_related("dataset__centre").order_by("pk")
+    found = [
+        Elsewhere(published_of(str(row.pk), row.first, row.last, row.table), given_of(row.given), _given_now(row))
+        if row.given
+        else Elsewhere(published_of(str(row.pk), row.first, row.last, row.table))
+        for row in rows
+    ]
+    return found + [one for one in registry.elsewhere(measure) if one.told.key in wanted]
+
+
+def _given_now(release: Release) -> Parts | None:
+    source = registry.source_named(release.dataset.source)
+    period = period_named(slug_of(release.first, release.last))
+    table = source.build(release.dataset.centre, period) if source is not None and period is not None else None
+    return table.parts if table is not None else None
+
+
+def _numbers(keys: Iterable[str]) -> list[int]:
+    return [int(key) for key in keys if key.isdigit()]
 
 
 def name_of_person(user_id: int | None) -> str:

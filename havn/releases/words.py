@@ -1,7 +1,7 @@
 """Periods, reasons and intervals in the reader's words."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -57,7 +57,14 @@ def interval(low: int, high: int | None) -> str:
 def refusal(refused: Mapping[str, Any], threshold: int) -> str:
     """Why what was prepared cannot be published, and what to do."""
     told: Mapping[str, Callable[[], str]] = {
-        "nothing": lambda: _("There is nothing to count in this period."),
+        "nothing": lambda: _(
+            "There is nothing to count in this period, or it is not whole: a quarter of it is missing, or its list "
+            "changed in between."
+        ),
+        "few-changed": lambda: _(
+            "Since these days were published, fewer than three centres came, went or changed their figures, or one did "
+            "so nearly alone. The difference would be their own numbers. Publish it when more have changed."
+        ),
         "gone": lambda: _("The figures of this dataset cannot be counted on this installation any more."),
         "same": lambda: _("The figures are the same as those that are published. There is nothing to correct."),
         "too-much": lambda: _(
@@ -72,13 +79,33 @@ def refusal(refused: Mapping[str, Any], threshold: int) -> str:
             "whatever this release leaves out. Publish a longer period instead, or wait for the next one."
         ) % {"threshold": threshold},
     }  # fmt: skip
-    return told[str(refused.get("code"))]()
+    sentence = told[str(refused.get("code"))]()
+    names = [str(one["name"]) for one in refused.get("cells", ()) if "name" in one]
+    return (
+        _("%(sentence)s It is about: %(names)s.") % {"sentence": sentence, "names": ", ".join(names)}
+        if names
+        else sentence
+    )
 
 
 def left_out(many: int, of_all: int) -> str:
     """How many numbers of a table are hidden."""
     sentence = ngettext("%(many)s of %(all)s numbers is hidden.", "%(many)s of %(all)s numbers are hidden.", many)
     return sentence % {"many": number(many), "all": number(of_all)}
+
+
+def who_gave(names: Sequence[str], asked: int | None) -> str:
+    """Who gave to a table of the network; "" for a table of one centre, and where nobody says."""
+    if not names:
+        return ""
+    if asked is None:
+        return _("Centres that gave figures: %(names)s") % {"names": ", ".join(names)}
+    sentence = ngettext(
+        "%(many)s of the %(asked)s centres that were asked gave figures: %(names)s",
+        "%(many)s of the %(asked)s centres that were asked gave figures: %(names)s",
+        len(names),
+    )
+    return sentence % {"many": number(len(names)), "asked": number(asked), "names": ", ".join(names)}
 
 
 def licence(address: str) -> str:

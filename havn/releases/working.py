@@ -40,7 +40,7 @@ def work_out(preparation_id: int) -> None:
         return
     mine.update(
         state=State.READY, percent=100, table=prepared.table, log=prepared.log, audit=prepared.audit,
-        against=list(prepared.against), corrects=prepared.corrects,
+        against=list(prepared.against), given=prepared.given, corrects=prepared.corrects,
     )  # fmt: skip
 
 
@@ -53,8 +53,10 @@ def _built(preparation: Preparation, progress: Callable[[float], None]) -> Prepa
     assert period is not None
     with override(dataset.language):
         table = source.build(dataset.centre, period)
+        who = source.who(dataset.centre, period) if source.who is not None else None
     if table is None or not table.counts:
         raise Unsafe("nothing")
     return prepare(
-        dataset, table, first=preparation.first, last=preparation.last, note=preparation.note, progress=progress
-    )
+        dataset, table, first=preparation.first, last=preparation.last, note=preparation.note, progress=progress,
+        centres=who.names if who is not None else (), asked=who.asked if who is not None else None,
+    )  # fmt: skip

@@ -6,14 +6,15 @@ which something was accepted. A quarter's number is its place in the row of quar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from havn.activities.api import EvidenceKind, Thing, register_kind
 from havn.tenancy.models import Centre
 from havn.trends import words
-from havn.trends.models import Reported
+from havn.trends.models import Fact
 from havn.trends.queries.articles import articles_visible_to_public
 from havn.trends.queries.history import network_centre
-from havn.trends.queries.network import quarters_reported
+from havn.trends.queries.network import quarters_reported, totals_by_centre
 from havn.trends.rules.quarters import Quarter, quarter_named
 
 
@@ -23,22 +24,9 @@ def register() -> None:
     register_kind(EvidenceKind("quarter", lambda: _("Quarter of the network"), _network_things, _network_thing))
 
 
-def _own(centre: Centre) -> list[Quarter]:
-    names = Reported.objects.filter(centre=centre).order_by("-quarter").values_list("quarter", flat=True)
-    return [quarter_named(name) for name in names]
-
-
-def _of_network(centre: Centre) -> list[Quarter]:
-    if centre.kind == Centre.Kind.NETWORK:
-        return quarters_reported()
-    network = network_centre()
-    if network is None:
-        return []
-    return [quarter_named(one.quarter) for one in articles_visible_to_public(network).only("quarter")]
-
-
 def _own_things(centre: Centre) -> list[Thing]:
-    return [_as_thing(one) for one in _own(centre)]
+    rows = Fact.objects.filter(reported__centre=centre, dimension="total").order_by("-quarter")
+    return [_as_thing(quarter_named(name), number) for name, number in rows.values_list("quarter", "number")]
 
 
 def _own_thing(centre: Centre, number: int) -> Thing | None:
@@ -46,15 +34,30 @@ def _own_thing(centre: Centre, number: int) -> Thing | None:
 
 
 def _network_things(centre: Centre) -> list[Thing]:
-    return [_as_thing(one) for one in _of_network(centre)]
+    if centre.kind == Centre.Kind.NETWORK:
+        return [_as_thing(one, sum(totals_by_centre(one).values())) for one in quarters_reported()]
+    network = network_centre()
+    if network is None:
+        return []
+    articles = articles_visible_to_public(network)
+    return [_as_thing(quarter_named(one.quarter), one.figures["total"]) for one in articles]
 
 
 def _network_thing(centre: Centre, number: int) -> Thing | None:
     return _numbered(_network_things(centre), number)
 
 
-def _as_thing(quarter: Quarter) -> Thing:
-    return Thing(quarter.place, words.quarter_label(quarter), f"{reverse('trends:desk')}?quarter={quarter}")
+def _as_thing(quarter: Quarter, contacts: int | None) -> Thing:
+    told = ngettext("%(number)s contact", "%(number)s contacts", contacts or 0) % {
+        "number": words.number(contacts or 0)
+    }
+    return Thing(
+        number=quarter.place,
+        title=words.quarter_label(quarter),
+        url=f"{reverse('trends:desk')}?quarter={quarter}",
+        day=quarter.last,
+        figure=told % {"number": words.number(contacts)} if contacts else "",
+    )
 
 
 def _numbered(things: list[Thing], number: int) -> Thing | None:

@@ -1,4 +1,4 @@
-"""What is marked in the words of an article: numbers that do not stand as they were computed."""
+"""What is marked in the words of an article: numbers that do not stand as computed, and words that claim one."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,14 +8,19 @@ from havn.trends import words
 from havn.trends.article import Draft, compose
 from havn.trends.models import Article, ArticleText
 from havn.trends.rules.bound import not_computed
+from havn.trends.rules.claims import claims_in, words_before
 
 
 def marks_in(part: Mapping[str, str], composed: Draft, language: str) -> list[str]:
     """Of one paragraph. One of a person's own may use any number that was computed."""
-    own = next((one.bound for one in composed.sentences if one.key == part["key"]), None)
+    own = next((one for one in composed.sentences if one.key == part["key"]), None)
     everything = [bound for one in composed.sentences for bound in one.bound]
     with override(language):
-        return not_computed(part["text"], own if own is not None else everything, words=words.words_before_numbers())
+        before = words.words_before_numbers() | words_before(language)
+    marked = not_computed(part["text"], own.bound if own is not None else everything, words=before)
+    names = [one.shown for one in everything if one.is_name]
+    computed = own.text if own is not None else " ".join(one.text for one in composed.sentences)
+    return [*marked, *claims_in(part["text"], language, names=names, computed=computed)]
 
 
 def languages_marked(article: Article, texts: Sequence[ArticleText]) -> list[str]:

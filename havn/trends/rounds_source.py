@@ -1,7 +1,8 @@
 """Accepted quarters out of the network's rounds: the helpline's quarter is a form, its accepted answers are facts."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from havn.forms import api as forms
 from havn.helpline.mappings import standard_of
@@ -9,7 +10,7 @@ from havn.rounds import api as rounds
 from havn.statistics.rules.periods import Kind, period_of
 from havn.trends.actions.taking import take_report
 from havn.trends.queries.network import DIMENSIONS
-from havn.trends.rules.answers import facts_in
+from havn.trends.rules.answers import facts_in, filled
 from havn.trends.rules.quarters import Quarter, quarter_of
 from havn.trends.sources import QuarterReport, Source, register_source
 from havn.vocabularies import api as vocabularies
@@ -58,15 +59,21 @@ def report_of(row: rounds.Accepted) -> QuarterReport | None:
     quarter = quarter_of(row.period.first)
     if (row.period.first, row.period.last) != (quarter.first, quarter.last):
         return None
-    definition = forms.parsed(row.version)
-    questions = [(one.key, one.source) for section in definition.sections for one in section.questions]
-    standard = {dimension: _standard(dimension, row.centre.pk) for dimension in DIMENSIONS}
-    facts = facts_in(questions, row.answers, standard)
+    facts = facts_of_answers(forms.parsed(row.version), row.answers, row.centre.pk)
     if not facts:
         return None
     scheme = vocabularies.version_on("reason", on=quarter.last)
     changed = row.answers.get(CHANGED) is True
     return QuarterReport(row.centre.pk, quarter, scheme, row.revision, facts, system_changed=changed)
+
+
+def facts_of_answers(
+    definition: forms.Definition, answers: Mapping[str, Any], centre_id: int
+) -> dict[tuple[str, str], int]:  # fmt: skip
+    """The facts of answers to a form, by what its questions say they are about; every list up to the total."""
+    questions = [(one.key, one.source) for section in definition.sections for one in section.questions]
+    facts = facts_in(questions, answers, {dimension: _standard(dimension, centre_id) for dimension in DIMENSIONS})
+    return filled(facts, DIMENSIONS) if facts else {}
 
 
 def _standard(dimension: str, centre_id: int) -> dict[str, str]:

@@ -5,6 +5,7 @@ from django.urls import path
 from havn.trends.views import (
     desk_article,
     desk_breaks,
+    desk_countries,
     desk_meetings,
     desk_trends,
     desk_warning,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("trends/<str:quarter>", public_trends.public_quarter, name="public_quarter"),
     path("desk/trends", desk_trends.desk, name="desk"),
     path("desk/trends/history", desk_trends.history, name="history"),
+    path("desk/trends/countries", desk_countries.countries, name="countries"),
     path("desk/trends/compare", desk_trends.compare, name="compare"),
     path("desk/trends/breaks", desk_breaks.breaks, name="breaks"),
     path("desk/trends/breaks/<int:break_id>/remove", desk_breaks.remove, name="remove_break"),

@@ -124,8 +124,9 @@ def points_phrase(value: float) -> str:
 
 def change_in_points(value: float) -> str:
     """The same in a table, with its sign."""
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return sign + number(abs(value), 1)
+    rounded = round(value, 1)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
+    return sign + number(abs(rounded), 1)
 
 
 def printed(value: float | Decimal, qualifier: str, dimension: str) -> str:

@@ -30,6 +30,8 @@ def break_words(one: Break) -> str:
             "half of the helplines."
         ),
         "band-2024": _("Children were printed as 5–12 in this quarter and the next, a band that overlaps 12–18."),
+        "five-to-eleven-2023": _("Children are printed as 5–11 again, no longer as “under 12”."),
+        "five-to-eleven-2025": _("Children are printed as 5–11 again, no longer as 5–12."),
         "platforms-2024": _("Since this quarter helplines may name the platform too."),
     }
     return known.get(one.key) or one.words

@@ -183,14 +183,20 @@ def test_what_is_read_together(centre: Centre) -> None:
     mine, later = make_release(dataset), make_release(dataset, days=Q2)
     make_release(make_dataset(centre, measure="test.other"))
     theirs = make_release(other)
-    together = queries.ids_read_together
-    assert together(dataset, *Q1, of_network=False) == [mine.pk]
-    assert together(dataset, *YEAR, of_network=False) == [mine.pk, later.pk]
-    assert together(dataset, *Q1, of_network=True) == [mine.pk, theirs.pk]
+
+    def together(days: tuple[dt.date, dt.date], *, of_network: bool) -> list[str]:
+        return queries.read_together(dataset.measure, centre, *days, of_network=of_network)
+
+    def keys(*releases: Release) -> list[str]:
+        return sorted(str(one.pk) for one in releases)
+
+    assert together(Q1, of_network=False) == keys(mine)
+    assert together(YEAR, of_network=False) == keys(mine, later)
+    assert together(Q1, of_network=True) == keys(mine, theirs)
     parts = {name: [[90, 70, 85], [60, 55, 69], [73, 82, 67]] for name in ("a", "b", "c", "d")}
     whole = make_release(make_dataset(make_centre(host=None, kind="network")), network(parts))
     assert whole.table["population"] == "*"
-    assert together(dataset, *Q1, of_network=False) == [mine.pk, theirs.pk, whole.pk]
+    assert together(Q1, of_network=False) == keys(mine, theirs, whole)
 
 
 def test_the_strictest_threshold_of_what_is_read_together_holds(centre: Centre) -> None:

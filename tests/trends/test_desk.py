@@ -8,10 +8,11 @@ from django.db.models import Sum
 from django.test import Client
 
 from havn.common.errors import NotAllowed, Refused
+from havn.tasks.api import run_due
 from havn.tenancy.models import Centre
 from havn.trends.actions.sharing import add_break, let_compare
 from havn.trends.actions.taking import rebuild, take_back, take_report
-from havn.trends.models import Break, Comparison, Fact, Reported
+from havn.trends.models import Article, Break, Comparison, Fact, Reported
 from havn.trends.queries.articles import figures_of
 from havn.trends.queries.network import quarter_parts, trend, who_reported
 from havn.trends.sources import QuarterReport
@@ -31,7 +32,8 @@ def test_a_report_takes_the_place_of_the_one_before(network: Centre, norway: Cen
     report(norway, total=10, reason={"grooming": 10})
     report(norway, total=12, reason={"oscec": 12})
     assert Reported.objects.count() == 1
-    assert dict(Fact.objects.values_list("code", "number")) == {"all": 12, "oscec": 12}
+    known = Fact.objects.exclude(code="unknown").values_list("code", "number")
+    assert dict(known) == {"all": 12, "oscec": 12}
     assert take_back(centre_id=norway.pk, quarter=NOW)
     assert not Fact.objects.exists()
 
@@ -109,7 +111,9 @@ def publish_now(network: Centre) -> None:
     """Draft and publish the article of the quarter."""
     _user, client = person(network, "coordinator")
     client.post(f"/en/desk/trends/quarter/{NOW}/draft")
-    client.post(f"/en/desk/trends/quarter/{NOW}/publish")
+    run_due()
+    response = client.post(f"/en/desk/trends/quarter/{NOW}/publish")
+    assert response.status_code == 302, Article.objects.get().audit
 
 
 def test_members_see_the_network_without_what_would_tell_one_of_them(network: Centre, norway: Centre) -> None:
@@ -214,9 +218,9 @@ def test_a_break_is_marked_shown_and_taken_away(network: Centre) -> None:
     assert (made.quarter, made.member) == ("2026Q2", centres[0])
     assert "A new system." in words_of(client, "/en/desk/trends/breaks")
     assert "A new system." in words_of(client, "/en/desk/trends?quarter=2026Q2")
-    # The member that broke is left out of the comparison over the break.
+    # The member that broke is left out of the comparison over the break, which would tell of it alone then.
     assert figures_of(network, BEFORE)["since"]["quarter"] is None
-    assert figures_of(network, NOW)["since"]["year"]["centres"] == 3
+    assert figures_of(network, NOW)["since"]["year"] is None
     assert figures_of(network, NOW)["since"]["quarter"]["centres"] == 4
     assert client.post(f"/en/desk/trends/breaks/{made.pk}/remove").status_code == 302
     assert not Break.objects.exists()

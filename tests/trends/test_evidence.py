@@ -18,7 +18,7 @@ def titles(code: str, centre: Centre) -> list[str]:
 def published(network: Centre, quarter: object, state: str = "published") -> None:
     moment = "2026-11-01T12:00:00Z" if state == "published" else None
     Article.objects.create(
-        centre=network, quarter=str(quarter), state=state, figures={}, figures_at="2026-11-01T12:00:00Z",
+        centre=network, quarter=str(quarter), state=state, figures={"total": 11_000}, figures_at="2026-11-01T12:00:00Z",
         published_at=moment,
     )  # fmt: skip
 
@@ -30,6 +30,7 @@ def test_a_country_points_at_its_own_accepted_quarters_and_no_others(norway: Cen
     kind = next(one for one in evidence_kinds() if one.code == "own-quarter")
     thing = kind.thing(norway, NOW.place)
     assert thing is not None and thing.url.endswith(f"/desk/trends?quarter={NOW}")
+    assert (thing.day, thing.figure) == (NOW.last, "40 contacts")
     assert kind.thing(norway, BEFORE.place) is None
 
 

@@ -114,9 +114,9 @@ def test_nothing_that_is_left_out_follows_from_sums(rows: list[tuple[int, str, i
 
 def test_totals_are_compared_among_those_that_reported_both() -> None:
     now, before = {1: 100, 2: 50, 3: 30, 9: 900}, {1: 80, 2: 50, 3: 30, 4: 70, 9: 100}
-    assert matched(now, before) == Matched(4, 1080, 260)
-    assert matched(now, before, without={9}) == Matched(3, 180, 160)
-    assert frozen_match(matched(now, before, without={9})) == {"centres": 3, "percent": 12.5}
+    assert matched(now, before) == Matched(4, 1080, 260, (0, 1))
+    assert matched(now, before, without={9}) == Matched(3, 180, 160, (1, 2))
+    assert frozen_match(Matched(3, 180, 160)) == {"centres": 3, "percent": 12.5}
     assert frozen_match(Matched(2, 10, 5)) is None
     assert frozen_match(Matched(3, 10, 0)) is None
 
@@ -189,11 +189,28 @@ def test_answers_without_a_total_are_counted_by_channel_and_without_either_are_n
 
 def test_a_line_breaks_where_a_quarter_has_no_figure() -> None:
     points = [Point(Q(2020, 1), 10), Point(Q(2020, 2), 12, "over"), Point(Q(2020, 4), 11, "about")]
-    drawn = chart([Series("a", points)], [(Q(2020, 2), "A"), (Q(2030, 1), "B")])
+    drawn = chart([Series("a", points)], [(Q(2020, 3), "A"), (Q(2030, 1), "B")])
     assert drawn is not None
     assert len(drawn.series[0].lines) == 1 and len(drawn.series[0].lines[0].split()) == 2
     assert [mark.shape for mark in drawn.series[0].marks] == ["dot", "up", "ring"]
     assert [one.label for one in drawn.breaks] == ["A"]
+    assert [mark.point.quarter for mark in drawn.series[0].ends] == [Q(2020, 2)]
+
+
+def test_no_line_is_drawn_over_a_break() -> None:
+    points = [Point(Q(2023, number), 20000 + number) for number in (1, 2, 3, 4)]
+    drawn = chart([Series("a", points)], [(Q(2023, 4), "A")])
+    assert drawn is not None
+    assert [len(line.split()) for line in drawn.series[0].lines] == [3]
+    assert "30\u202f000" in [one.label for one in drawn.levels]
+
+
+@pytest.mark.parametrize(("both", "told"), [(6, True), (5, False), (4, False), (3, True)])
+def test_a_change_is_told_where_those_left_over_are_none_or_three(both: int, told: bool) -> None:
+    """Else the change of those that reported both, beside the totals of all, is that of the one or two left over."""
+    more, fewer = dict.fromkeys(range(6), 100), dict.fromkeys(range(both), 100)
+    assert (frozen_match(matched(more, fewer)) is not None) is told
+    assert (frozen_match(matched(fewer, more)) is not None) is told
 
 
 @given(

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import Client
 
+from havn.tasks.api import run_due
 from havn.tenancy.models import Centre
 from havn.trends import pages
 from havn.trends.actions.loading import load_history
@@ -112,6 +113,7 @@ def test_only_a_published_quarter_is_read(network: Centre, reader: Client) -> No
     assert Article.objects.get().state == "draft"
     assert reader.get(f"/en/trends/{NOW}").status_code == 404
     assert "Q3 2026" not in text_of(reader, "/en/trends")
+    run_due()
     writer.post(f"/en/desk/trends/quarter/{NOW}/publish")
     words = text_of(reader, f"/en/trends/{NOW}")
     assert "11,000 contacts about something online" in words
@@ -125,6 +127,7 @@ def test_a_later_correction_changes_nothing_that_is_published(network: Centre, r
     centres = four_countries()
     _user, writer = person(network, "coordinator")
     writer.post(f"/en/desk/trends/quarter/{NOW}/draft")
+    run_due()
     writer.post(f"/en/desk/trends/quarter/{NOW}/publish")
     before = text_of(reader, f"/en/trends/{NOW}"), text_of(reader, "/en/trends")
     report(centres[0], NOW, total=1, reason={"grooming": 1})
@@ -137,6 +140,7 @@ def test_what_may_not_be_shown_is_left_out_of_the_page(network: Centre, reader: 
     report(centres[0], NOW, total=737, reason={"cyberbullying": 400, "gaming": 37, "grooming": 300})
     _user, writer = person(network, "coordinator")
     writer.post(f"/en/desk/trends/quarter/{NOW}/draft")
+    run_due()
     writer.post(f"/en/desk/trends/quarter/{NOW}/publish")
     page = reader.get(f"/en/trends/{NOW}").content.decode()
     reasons = page[page.index('id="list-reason"') :]

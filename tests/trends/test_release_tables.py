@@ -9,6 +9,7 @@ from havn.releases.rules.tables import NETWORK
 from havn.statistics.rules.periods import Kind, Period, period_of
 from havn.tenancy.models import Centre
 from havn.trends.release_tables import network_table
+from havn.trends.rules.quarters import Quarter
 from tests.releases.factories import make_dataset
 from tests.trends.factories import BEFORE, NOW, four_countries, person, report
 
@@ -40,8 +41,8 @@ def test_a_table_holds_what_each_centre_gave(network: Centre) -> None:
     assert set(table.parts) == {"at", "be", "cz", "ee"}
     assert table.parts["be"] == {("phone",): 1320, ("chat",): 880}
     assert table.counts == {("phone",): 6600, ("chat",): 4400}
-    year = network_table("channel", period_of(Kind.YEAR, NOW.first))
-    assert year is not None and year.counts["phone",] == 6600 + 6300
+    # A year of which a quarter is missing is no year.
+    assert network_table("channel", period_of(Kind.YEAR, NOW.first)) is None
 
 
 def test_nothing_reported_is_no_table_and_two_lists_of_reasons_are_not_added_up(network: Centre) -> None:
@@ -50,7 +51,11 @@ def test_nothing_reported_is_no_table_and_two_lists_of_reasons_are_not_added_up(
     report(centres[0], BEFORE, scheme="insafe-reasons-2018", total=9, reason={"grooming": 9})
     assert network_table("reason", quarter()) is not None
     assert network_table("reason", period_of(Kind.YEAR, NOW.first)) is None
-    assert network_table("channel", period_of(Kind.YEAR, NOW.first)) is not None
+    for other in (Quarter(2026, 1), Quarter(2026, 4)):
+        report(centres[0], other, total=9, channel={"phone": 9})
+    assert network_table("reason", period_of(Kind.YEAR, NOW.first)) is None
+    year = network_table("channel", period_of(Kind.YEAR, NOW.first))
+    assert year is not None and year.counts["phone",] == 6600 + 6300 - 630 + 18
 
 
 def test_a_release_is_of_the_network_and_leaves_out_what_one_centre_alone_has(network: Centre) -> None:

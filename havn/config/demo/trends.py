@@ -11,10 +11,12 @@ from havn.tenancy.models import Centre, Organisation, Service
 from havn.trends.actions import articles
 from havn.trends.actions.meetings import call_meeting
 from havn.trends.api import Quarter, QuarterReport, load_history, quarter_of, take_report
+from havn.trends.auditing import audit_article
 from havn.trends.models import Article, Comparison, Confirmation, Observation, Signal
 from havn.trends.queries.network import facts_of, totals_by_centre
 from havn.trends.queries.warning import monday_of
 from havn.trends.rules.warning import Judged, judge
+from havn.trends.sources import sources
 from havn.vocabularies import api as vocabularies
 
 WEEK = dt.timedelta(days=7)
@@ -73,12 +75,15 @@ def _quarters(last: Quarter, dice: random.Random) -> None:
         Centre.objects.national().filter(pk__in=lines.values("organisation__centre_id")).order_by("country_code")
     )
     reporting = [one for at, one in enumerate(members) if at % 5 not in MISSING or one.country_code in ("NO", "DK")]
-    there = {quarter: totals_by_centre(quarter) for quarter in (last.year_before, last.before, last)}
+    quarters = (last.year_before, last.before, last)
+    there = {quarter: totals_by_centre(quarter) for quarter in quarters}
+    waits = {pk for source in sources() for pk in source.asked(last) or ()}
     for one in reporting:
-        # What the round brought stays; quarters before it are made to fit.
-        facts = _flat(facts_of(one.pk, last)) or _facts(dice.randint(150, 2200), dice)
-        for quarter, grown in ((last.year_before, 0.9), (last.before, 0.95), (last, 1.0)):
-            if one.pk not in there[quarter] and (quarter == last or one is not reporting[0]):
+        # What rounds brought stays, and other quarters are made to fit; whom a round still asks has not reported.
+        known = next((facts for quarter in reversed(quarters) if (facts := _flat(facts_of(one.pk, quarter)))), None)
+        facts = known or _facts(dice.randint(150, 2200), dice)
+        for quarter, grown in zip(quarters, (0.9, 0.95, 1.0), strict=True):
+            if one.pk not in there[quarter] and (quarter != last or one.pk not in waits):
                 scheme = vocabularies.version_on("reason", on=quarter.last)
                 take_report(QuarterReport(one.pk, quarter, scheme, 1, _scaled(facts, grown, dice)))
     for one in reporting[::2]:
@@ -90,10 +95,15 @@ def _flat(facts: dict[str, dict[str, int]]) -> dict[tuple[str, str], int]:
 
 
 def _scaled(facts: dict[tuple[str, str], int], grown: float, dice: random.Random) -> dict[tuple[str, str], int]:
-    """Another quarter of the same helpline: each number about as much smaller, the total that of its channels."""
+    """Another quarter of the same helpline: each number about as much smaller, every list up to the total."""
     found = {key: round(number * grown * dice.uniform(0.97, 1.03)) for key, number in facts.items()}
-    channels = sum(number for (dimension, _code), number in found.items() if dimension == "channel")
-    return {**found, ("total", "all"): channels or found["total", "all"]}
+    total = found["total", "all"]
+    for dimension in SHARES:
+        mine = [key for key in found if key[0] == dimension]
+        if mine:
+            largest = max(mine, key=lambda key: found[key])
+            found[largest] = max(0, found[largest] + total - sum(found[key] for key in mine))
+    return found
 
 
 def _facts(total: int, dice: random.Random) -> dict[tuple[str, str], int]:
@@ -116,10 +126,11 @@ def _articles(centre: Centre, last: Quarter) -> None:
     ).first()
     if coordinator is None or Article.objects.filter(centre=centre).exists():
         return
-    articles.publish_article(
-        actor=coordinator, article=articles.draft_article(actor=coordinator, centre=centre, quarter=last.before)
-    )
-    articles.draft_article(actor=coordinator, centre=centre, quarter=last)
+    for quarter in (last.before, last):
+        article = articles.draft_article(actor=coordinator, centre=centre, quarter=quarter)
+        audit_article.call(article.pk)
+        if quarter == last.before:
+            articles.publish_article(actor=coordinator, article=article)
 
 
 @transaction.atomic

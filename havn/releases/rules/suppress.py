@@ -4,22 +4,22 @@ First go the numbers that are sensitive by themselves. Then every number left ou
 ones, is audited; where a reader comes too near, the cheapest shown numbers of this release that would let it move are
 left out too (a linear programme after Kelly, Golden and Assad 1992), and it is audited again, until all are safe.
 
-The same is asked for every reader there is: anybody, and for a table of the network each centre that gave to it and
-so knows its own numbers.
+The same is asked for every reader there is: anybody, and for tables of the network each centre that gave to one of
+them and so knows its own numbers of all of them.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
 from havn.releases.rules.audit import Audit, Interval
+from havn.releases.rules.own import NEW, OWN_NEW, few_changed, own_numbers
 from havn.releases.rules.program import Contradiction, Fact, Program, Soft
 from havn.releases.rules.sensitivity import PROTECTS, THRESHOLD, needed, primary
-from havn.releases.rules.system import Asked, System
-from havn.releases.rules.tables import ALL, NETWORK, Codes, Published, Table, name_of
+from havn.releases.rules.system import OTHERS, Asked, System
+from havn.releases.rules.tables import ALL, NETWORK, Codes, Parts, Published, Table, name_of
 
-NEW = "new"
 # A total is worth more to a reader than a line: leaving one out costs that many times more, for each dimension.
 _TOTAL_COSTS = 4.0
 Progress = Callable[[float], None]
@@ -48,22 +48,25 @@ class Outcome:
 
 def suppress(
     table: Table, frame: Published, earlier: Sequence[Published] = (), *,
-    threshold: int = THRESHOLD, progress: Progress = lambda share: None,
+    threshold: int = THRESHOLD, also: Collection[Codes] = (), knows: Mapping[str, Parts] | None = None,
+    now: Mapping[str, Parts] | None = None, progress: Progress = lambda share: None,
 ) -> Outcome:  # fmt: skip
     """Leave out of a table what must not be told, and audit the rest together with earlier releases.
 
-    `frame` says what the release speaks of (population, days, dimensions); what it shows is decided here. NotSafe
-    where no choice is safe. Mismatch or TooMuch where the releases cannot be worked out together.
+    `frame` says what the release speaks of (population, days, dimensions); what it shows is decided here. `also`: what
+    is left out in any case. By key of an earlier table of the network `knows`: what each centre gave to it then, and
+    `now`: what it would give to it now. NotSafe where no choice is safe, FewChanged where one or two centres changed
+    since. Mismatch or TooMuch where the releases cannot be worked out together.
     """
     same = [one for one in earlier if (one.population, one.first, one.last) == _about(frame)]
-    why = primary(table, same, threshold=threshold)
+    changed = few_changed(table, frame, earlier, knows or {}, now or {})
+    why = {**dict.fromkeys(also, PROTECTS), **changed, **primary(table, same, threshold=threshold)}
     lowest = 0 if frame.lowest == 0 or any(not table.whole[codes] for codes in why) else 1
     new = replace(frame, key=NEW, lowest=lowest, dimensions=table.dimensions)
     still = [_still_true(one, table, new) if one in same else one for one in earlier]
-    readers = [_Reader("", still, table, new, threshold)]
-    for centre, counts in table.wholes.items():
-        if any(counts.values()):
-            readers.append(_Reader(centre, still, table, new, threshold))
+    own = own_numbers(still, table, new, knows or {}, now or {})
+    readers = [_Reader("", still, table, new, threshold, [])]
+    readers += [_Reader(centre, still, table, new, threshold, told) for centre, told in own.items()]
     _protect(readers, why, progress)
     published = _shown(new, table, why)
     intervals = readers[0].intervals(why)
@@ -107,11 +110,13 @@ def _protect(readers: list["_Reader"], why: dict[Codes, str], progress: Progress
 class _Reader:
     """Somebody with everything that is published and, as a centre, with its own numbers."""
 
-    def __init__(self, centre: str, earlier: Sequence[Published], table: Table, new: Published, threshold: int) -> None:
-        self.centre, self.table, self.threshold = centre, table, threshold
+    def __init__(
+        self, centre: str, earlier: Sequence[Published], table: Table, new: Published, threshold: int,
+        own: Sequence[Published],
+    ) -> None:  # fmt: skip
+        self.centre, self.table, self.threshold, self.own = centre, table, threshold, own
         self.earlier = [one for one in earlier if not centre or one.population != centre]
-        own = [replace(new, key="own", population=centre, shown=table.wholes[centre])] if centre else []
-        self.own = own
+        self.names = {name_of(new.dimensions, codes): codes for codes in table.whole}
         self.system = System([*self.earlier, *own, new])
         self.forms = {codes: self.system.form_of(new, codes) for codes in table.whole}
         self.new = new
@@ -140,7 +145,7 @@ class _Reader:
             self.audit.relax(facts)
         before = len(why)
         for asked in self._questions(why):
-            while not self._is_safe(asked):
+            while not self._is_taken_away(asked, why) and not self._is_safe(asked):
                 more = self._more(asked, why)
                 if not more:
                     if asked.release in self.contradicted:
@@ -154,6 +159,18 @@ class _Reader:
         """What the reader can work out of each number left out of the new release."""
         assert self.audit is not None
         return {codes: self.audit.bounds(self.forms[codes]) for codes in why}
+
+    def _is_taken_away(self, asked: Asked, why: dict[Codes, str]) -> bool:
+        """Whether it is a shown number less this centre's own, and none or no small one: so no programme is asked."""
+        new, mine = self.new, next((one for one in self.own if one.key == OWN_NEW), None)
+        if mine is None or asked.population != OTHERS or asked.span != (new.first, new.last):
+            return False
+        name = frozenset((k, code) for k, code in zip(asked.dimensions, asked.codes, strict=True) if code != ALL)
+        codes = self.names.get(name)
+        if codes is None or codes in why:
+            return False
+        rest = self.table.whole[codes] - mine.shown[codes]
+        return rest == 0 or rest >= self.threshold
 
     def _is_safe(self, asked: Asked) -> bool:
         assert self.audit is not None

@@ -15,6 +15,8 @@ ALL = ""
 MOST_DIMENSIONS = 3
 Codes = tuple[str, ...]
 """One code of each dimension, in the order of the dimensions."""
+Parts = Mapping[str, Mapping[Codes, int]]
+"""What each centre gave, by centre and leaf codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Table:
 
     dimensions: tuple[Dimension, ...]
     counts: Mapping[Codes, int]
-    parts: Mapping[str, Mapping[Codes, int]] | None = None
+    parts: Parts | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.dimensions) <= MOST_DIMENSIONS:

@@ -5,18 +5,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from havn.releases.rules.suppress import Outcome
-from havn.releases.rules.tables import ALL, Category, Codes, Dimension, Published, all_codes
+from havn.releases.rules.tables import ALL, Category, Codes, Dimension, Parts, Published, all_codes
 
 Json = dict[str, Any]
 
 
-def table_json(outcome: Outcome, *, language: str, centres: Iterable[str] = ()) -> Json:
-    """The table as everybody reads it. `centres`: the names of those that gave to a table of the network."""
+def table_json(outcome: Outcome, *, language: str, centres: Iterable[str] = (), asked: int | None = None) -> Json:
+    """The table as everybody reads it. `centres`: the names of those that gave to a table of the network, `asked` how
+    many were asked; None where nobody says."""
     published = outcome.published
     return {
         "population": published.population,
         "language": language,
         "centres": sorted(centres),
+        "asked": asked,
         "lowest": published.lowest,
         "dimensions": [
             {
@@ -88,6 +90,19 @@ def published_of(key: str, first: dt.date, last: dt.date, table: Json) -> Publis
         hidden=frozenset(codes for codes, number in counts.items() if number is None),
         lowest=table["lowest"],
     )
+
+
+def given_json(parts: Parts | None) -> Json:
+    """What each centre gave, as it is kept with a table of the network: {centre: [[codes, number], …]}."""
+    return {
+        centre: [[list(codes), number] for codes, number in sorted(counts.items()) if number]
+        for centre, counts in (parts or {}).items()
+    }
+
+
+def given_of(given: Json) -> Parts:
+    """The same read again."""
+    return {centre: {tuple(codes): number for codes, number in rows} for centre, rows in given.items()}
 
 
 def labels_of(dimensions: tuple[Dimension, ...], codes: Codes, total: str) -> list[str]:

@@ -36,6 +36,8 @@ def prepared(request: HttpRequest, preparation_id: int) -> HttpResponse:
             "reasons": list(reasons_in_order(found.table, explained)),
             "left_out": words.left_out(*hidden_in(found.table)),
             "audit": found.audit,
+            "who": words.who_gave(found.table["centres"], found.table.get("asked")),
+            "some_missing": len(found.table["centres"]) < (found.table.get("asked") or 0),
         }
     if found.state == Preparation.State.REFUSED:
         context["refusal"] = words.refusal(found.refusal, found.dataset.threshold)

@@ -27,6 +27,7 @@ def release(request: HttpRequest, release_id: int) -> HttpResponse:
         "reasons": list(reasons_in_order(found.table, explained)),
         "left_out": words.left_out(*hidden_in(found.table)),
         "audit": found.audit,
+        "who": words.who_gave(found.table["centres"], found.table.get("asked")),
         "by": name_of_person(found.published_by),
         "is_corrected": is_corrected(found),
         "address": address_of(found, "releases:public_release"),

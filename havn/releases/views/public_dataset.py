@@ -50,6 +50,7 @@ def _page(request: HttpRequest, release: Release, releases: list[Release]) -> Ht
         "is_corrected": is_corrected(release),
         "grids": grids_of(release.table),
         "hidden": words.left_out(hidden, every) if hidden else "",
+        "who": words.who_gave(release.table["centres"], release.table.get("asked")),
         "licence": words.licence(release.dataset.licence),
         "files": [(name.upper(), address_of(release, f"releases:{name}")) for name in ("csv", "xlsx", "json")],
         "metadata": address_of(release, "releases:csv_metadata"),

@@ -12,13 +12,15 @@ from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.tenancy.models import Centre
 from havn.trends import words
-from havn.trends.article import compose
+from havn.trends.auditing import against_now, wait
+from havn.trends.drafting import write
 from havn.trends.marks import languages_marked
 from havn.trends.models import Article, ArticleText
 from havn.trends.permissions import check_can_publish, check_can_write
 from havn.trends.queries.articles import figures_anew, figures_of
 from havn.trends.rules.corrections import PUBLISHED, came_or_went, too_near, with_published
 from havn.trends.rules.quarters import Quarter
+from havn.trends.words_audit import not_audited
 
 LONGEST_PART, LONGEST_TITLE = 2000, 200
 
@@ -34,8 +36,9 @@ def draft_article(*, actor: User, centre: Centre, quarter: Quarter) -> Article:
         if Article.objects.filter(centre=centre, quarter=str(quarter)).exists():
             raise Refused(_("There is an article of this quarter already."))
         article = Article.objects.create(centre=centre, quarter=str(quarter), figures=found, figures_at=now())
+        wait(article)
         for language in centre.languages:
-            _write(article, language, actor)
+            write(article, language, actor)
         _note(actor, article, "trends.article.drafted")
     return article
 
@@ -55,6 +58,7 @@ def take_figures_anew(*, actor: User, article: Article) -> None:
         _check_corrections(found)
         stored.figures, stored.figures_at = found, now()
         stored.save(update_fields=["figures", "figures_at"])
+        wait(stored)
         _note(actor, stored, "trends.article.figures")
 
 
@@ -66,7 +70,7 @@ def write_anew(*, actor: User, article: Article, language: str) -> None:
     _check_is_draft(stored)
     if language not in stored.centre.languages:
         raise Refused(_("The network does not publish in this language."))
-    _write(stored, language, actor)
+    write(stored, language, actor)
     _note(actor, stored, "trends.article.written")
 
 
@@ -97,20 +101,27 @@ def save_text(
 
 @transaction.atomic
 def publish_article(*, actor: User, article: Article, looked: bool = False) -> None:
-    """Let the public read it, with its frozen numbers. Refused while a number is marked and nobody says that they
-    `looked`, and where a correction is so small that it tells of single contacts."""
+    """Let the public read it, with its frozen numbers. Refused until they are audited with everything that is
+    published, while a number is marked and nobody says that they `looked`, and where a correction is so small that it
+    tells of single contacts."""
     check_can_publish(actor, article.centre)
+    # One at a time of what can be read together: releases of the network hold its centre too.
+    Centre.objects.select_for_update().get(pk=article.centre_id)
     stored = _locked(article)
     _check_is_draft(stored)
     _check_corrections(stored.figures)
+    _check_audit(stored)
     if not looked and (marked := languages_marked(stored, list(stored.texts.all()))):
         raise Refused(
             _("Numbers are marked in %(languages)s. Say that you looked at them, or change them.")
             % {"languages": ", ".join(marked)}
         )
-    stored.figures = {**stored.figures, PUBLISHED: with_published(stored.figures)}
+    told = with_published(stored.figures)
+    # What each centre gave goes with what was told; the same numbers once more were given before.
+    stored.given = [*stored.given, stored.audit["given"]][: len(told)]
+    stored.figures = {**stored.figures, PUBLISHED: told}
     stored.state, stored.published_at = Article.State.PUBLISHED, now()
-    stored.save(update_fields=["state", "published_at", "figures"])
+    stored.save(update_fields=["state", "published_at", "figures", "given"])
     _note(actor, stored, "trends.article.published")
 
 
@@ -123,20 +134,8 @@ def withdraw_article(*, actor: User, article: Article) -> None:
         raise Refused(_("This article is a draft already."))
     stored.state, stored.published_at = Article.State.DRAFT, None
     stored.save(update_fields=["state", "published_at"])
+    wait(stored, again=True)
     _note(actor, stored, "trends.article.withdrawn")
-
-
-def _write(article: Article, language: str, actor: User) -> None:
-    draft = compose(article.figures, language)
-    parts: list[dict[str, Any]] = [{"key": one.key, "text": one.text} for one in draft.sentences]
-    text = ArticleText.objects.filter(article=article, language=language).first()
-    if text is None:
-        text = ArticleText(article=article, language=language)
-    else:
-        text.version += 1
-    text.title, text.parts = draft.title, parts
-    text.changed_at, text.changed_by = now(), actor
-    text.save()
 
 
 def _locked(article: Article) -> Article:
@@ -168,6 +167,15 @@ def _check_corrections(figures: Mapping[str, Any]) -> None:
                 "It can be published again when more is corrected."
             )
             % {"names": "; ".join(dict.fromkeys(told))}
+        )
+
+
+def _check_audit(article: Article) -> None:
+    if sentence := not_audited(article):
+        raise Refused(sentence)
+    if article.audit["against"] != against_now(article.centre, article.figures):
+        raise Refused(
+            _("Something else was published since these numbers were checked. Take the numbers anew, then publish it.")
         )
 
 

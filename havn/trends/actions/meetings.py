@@ -15,6 +15,7 @@ from havn.trends.permissions import check_in_group, check_leads_group
 from havn.trends.queries.warning import OPEN_WEEKS, WEEK, monday_of, observations, open_signals
 from havn.trends.rules.warning import VERY
 
+_A_DAY = dt.timedelta(days=1)
 LONGEST_DECISION, LONGEST_PLACE, MOST_POINTS = 600, 200, 60
 
 
@@ -24,6 +25,8 @@ def call_meeting(*, actor: User, centre: Centre, starts_at: dt.datetime, place: 
     check_leads_group(actor, centre)
     if len(place) > LONGEST_PLACE:
         raise Refused(_("At most %(most)s characters.") % {"most": LONGEST_PLACE})
+    if starts_at < now() - _A_DAY:
+        raise Refused(_("This day is past. Choose one that is to come."))
     meeting = Meeting.objects.create(starts_at=starts_at, place=place.strip(), made_by=actor, made_at=now())
     _add_open(meeting)
     record(centre_id=centre.pk, actor_id=actor.pk, action="trends.meeting.called", subject=f"meeting:{meeting.pk}")

@@ -6,6 +6,8 @@ from django.db.models import Count, Max, Sum
 from havn.common.clock import now
 from havn.tenancy.models import Centre
 from havn.trends.models import SYSTEM, Break, Fact, QuarterSum, Reported
+from havn.trends.queries.network import DIMENSIONS
+from havn.trends.rules.answers import filled
 from havn.trends.rules.quarters import Quarter, quarter_named
 from havn.trends.sources import QuarterReport, sources
 
@@ -16,7 +18,8 @@ _LONGEST = 60
 @transaction.atomic
 def take_report(report: QuarterReport) -> None:
     """Write a centre's quarter in the place of the one before. ValueError for numbers below nought, a missing total or
-    a code that no list can hold: such a report must not have been accepted."""
+    a code that no list can hold: such a report must not have been accepted. Contacts of which a list says nothing are
+    not known in it, so that every list adds up to the total."""
     if TOTAL not in report.facts:
         raise ValueError("A report has a total.")
     if any(number < 0 or len(code) > _LONGEST for (_dimension, code), number in report.facts.items()):
@@ -30,7 +33,7 @@ def take_report(report: QuarterReport) -> None:
     Fact.objects.filter(reported=row).delete()
     Fact.objects.bulk_create(
         Fact(reported=row, quarter=row.quarter, dimension=dimension, code=code, number=number)
-        for (dimension, code), number in report.facts.items()
+        for (dimension, code), number in filled(report.facts, DIMENSIONS).items()
         if number or (dimension, code) == TOTAL
     )
     _add_up(row.quarter)

@@ -19,6 +19,10 @@ class Article(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     figures = models.JSONField()
     figures_at = models.DateTimeField()
+    audit = models.JSONField(default=dict, help_text="What the audit of these figures found (auditing.py).")
+    given = models.JSONField(
+        default=list, help_text="What each centre gave to what was published, each time, by list; for the audit."
+    )
     published_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from havn.trends.models import Break, Fact, Reported
 from havn.trends.queries.history import breaks_of
 from havn.trends.queries.network import DIMENSIONS
 from havn.trends.rules.moves import Moved
-from havn.trends.rules.network import summed
+from havn.trends.rules.network import UNKNOWN, summed
 from havn.trends.rules.quarters import Quarter, quarter_named
 
 
@@ -21,13 +21,14 @@ def moves_of(network: Centre, before: Quarter, now: Quarter) -> dict[str, Moved]
         if any(one.kind != Break.Kind.MEMBER for one in mine):
             continue
         by_quarter = [facts[str(quarter), dimension] for quarter in (now, before)]
-        both = {row[0] for row in by_quarter[0]} & {row[0] for row in by_quarter[1]}
+        now_told, before_told = ({row[0] for row in rows if row[1] != UNKNOWN} for rows in by_quarter)
+        both = now_told & before_told
         both -= {one.member_id for one in mine if one.member_id is not None}
         if dimension == "reason":
             both -= _with_another_list(before, now)
         new, old = (summed(row for row in rows if row[0] in both) for rows in by_quarter)
         if both:
-            found[dimension] = Moved(len(both), new, old)
+            found[dimension] = Moved(len(both), new, old, (len(now_told - both), len(before_told - both)))
     return found
 
 

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from havn.trends.rules.network import UNKNOWN
+
 TOTAL = ("total", "all")
 _ONLINE = "helpline.online"
 _TABLES = {f"helpline.{name}": name for name in ("channel", "person", "gender", "reason", "place")}
@@ -27,13 +29,26 @@ def facts_in(
             dimension = _TABLES[source]
             names = standard.get(dimension, {})
             for row, cells in answer.items():
-                found[dimension, names.get(row, "unknown")] += _number(cells)
+                found[dimension, names.get(row, UNKNOWN)] += _number(cells)
     if TOTAL not in found:
         channels = sum(number for (dimension, _code), number in found.items() if dimension == "channel")
         if not channels:
             return {}
         found[TOTAL] = channels
     return dict(found)
+
+
+def filled(facts: Mapping[tuple[str, str], int], dimensions: Iterable[str]) -> dict[tuple[str, str], int]:
+    """Each list up to the total: contacts of which it says nothing are not known in it.
+
+    So the total less a list is nobody's own number, such as that of the one helpline that does not ask for it.
+    """
+    found = dict(facts)
+    for dimension in dimensions:
+        told = sum(number for (name, _code), number in facts.items() if name == dimension)
+        if told < facts[TOTAL]:
+            found[dimension, UNKNOWN] = found.get((dimension, UNKNOWN), 0) + facts[TOTAL] - told
+    return found
 
 
 def _number(cells: object) -> int:

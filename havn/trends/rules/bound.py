@@ -3,7 +3,7 @@
 Each sentence of a draft is made with its numbers. When somebody edits it, every number in the new words must stand as
 it was computed: the whole phrase ("over 19,000", with no other word before it), no more often than it was made, and
 shares in the order of the names they belong to. A computed number may be left out. What does not stand so is marked,
-and nothing is changed. A word that no sentence here uses ("nearly") is not known as one.
+and nothing is changed. Words that no sentence here uses ("nearly", "half") are in `claims.py`.
 """
 
 import re
@@ -57,6 +57,8 @@ def _found(phrase: str, words: Collection[str]) -> re.Pattern[str]:
 
 def _at_another_name(text: str, bound: Sequence[Bound], words: Collection[str]) -> list[str]:
     """Shares that do not follow one another as the names they belong to do. Only of names and shares that are there."""
+    if gone := _without_name(text, bound, words):
+        return gone
     placed = []
     for one in bound:
         name, phrase = _plain(one.of), _plain(one.shown)
@@ -71,6 +73,17 @@ def _at_another_name(text: str, bound: Sequence[Bound], words: Collection[str]) 
     if len(order) != len(expected):
         return []
     return [shown for (_at, phrase, shown), there in zip(expected, order, strict=True) if phrase != there]
+
+
+def _without_name(text: str, bound: Sequence[Bound], words: Collection[str]) -> list[str]:
+    """Shares that stand more often than the names they belong to: somebody put another name there."""
+    named = Counter(_plain(one.shown) for one in bound if one.of and _plain(one.of) in text)
+    free = {_plain(one.shown) for one in bound if not one.of}
+    return [
+        shown
+        for phrase, shown in {_plain(one.shown): one.shown for one in bound if one.of}.items()
+        if phrase not in free and len(_found(phrase, words).findall(text)) > named[phrase]
+    ]
 
 
 def _plain(text: str) -> str:

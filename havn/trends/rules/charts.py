@@ -1,12 +1,13 @@
 """Where the lines, marks and labels of a chart over quarters lie. Numbers in, numbers out: the template draws.
 
-A line joins neighbouring quarters alone: where a quarter has no figure there is a gap, and nothing is filled in. The
-shape of a mark says how sure a figure is, so that no colour is needed for it: a dot is exact, a triangle upwards is
-"over", one downwards "almost" or "just under", a ring is "about". A break of the series is an upright dashed line.
+A line joins neighbouring quarters alone: where a quarter has no figure there is a gap, and nothing is filled in; nor is
+anything joined over a break. The shape of a mark says how sure a figure is, so that no colour is needed for it: a dot
+is exact, a triangle upwards is "over", one downwards "almost" or "just under", a ring is "about". A break of the series
+is an upright dashed line.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from havn.trends.rules.quarters import Quarter, between
 
@@ -48,7 +49,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A series: its stretches as points of polylines, its marks, and its name at the end of the line."""
+    """A series: its stretches as points of polylines, its marks, and its name at the end of the line. `ends` are the
+    last marks of the stretches before, where its number stands."""
 
     label: str
     number: int
@@ -56,6 +58,7 @@ class Drawn:
     marks: tuple[Mark, ...]
     label_x: float
     label_y: float
+    ends: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,17 @@ def chart(series: Sequence[Series], breaks: Sequence[tuple[Quarter, str]] = ()) 
     def y(value: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top, 1)
 
-    drawn = [_drawn(one, number, xs, y) for number, one in enumerate(kept, start=1)]
-    levels = tuple(Line(y(top * part / 4), f"{top * part / 4:g}") for part in range(5))
+    broken = {quarter for quarter, _letter in breaks}
+    drawn = [_drawn(one, number, xs, y, broken) for number, one in enumerate(kept, start=1)]
+    levels = tuple(Line(y(top * part / 4), _level(top * part / 4)) for part in range(5))
     years = tuple(Line(xs[quarter], str(quarter.year)) for quarter in row if quarter.number == 1)
     shown = tuple(Line(round(xs[quarter] - step / 2, 1), letter) for quarter, letter in breaks if quarter in xs)
     return Chart(tuple(_apart(drawn)), levels, years, shown)
+
+
+def _level(value: float) -> str:
+    """Thousands apart by a narrow space, as every language reads it."""
+    return f"{value:,.0f}".replace(",", "\u202f") if value >= 1000 else f"{value:g}"
 
 
 def nice_top(most: float) -> float:
@@ -113,22 +122,24 @@ def nice_top(most: float) -> float:
     return next(power * times for times in (1, 2, 3, 4, 5, 8, 10) if power * times >= most)
 
 
-def _drawn(series: Series, number: int, xs: dict[Quarter, float], y: object) -> Drawn:
+def _drawn(series: Series, number: int, xs: dict[Quarter, float], y: object, broken: Collection[Quarter]) -> Drawn:
     place = y if callable(y) else None
     assert place is not None
-    marks = []
+    marks: list[Mark] = []
+    ends: list[Mark] = []
     stretches: list[list[str]] = []
     last: Quarter | None = None
     for point in sorted(series.points, key=lambda one: one.quarter):
         here = xs[point.quarter], float(place(point.value))
-        if last is None or point.quarter != last.after:
+        if last is None or point.quarter != last.after or point.quarter in broken:
             stretches.append([])
+            ends += marks[-1:]
         stretches[-1].append(f"{here[0]:g},{here[1]:g}")
         shape = SHAPES[point.qualifier]
         marks.append(Mark(*here, shape, _triangle(*here, shape), point))
         last = point.quarter
     lines = tuple(" ".join(stretch) for stretch in stretches if len(stretch) > 1)
-    return Drawn(series.label, number, lines, tuple(marks), marks[-1].x + 10, marks[-1].y + 5)
+    return Drawn(series.label, number, lines, tuple(marks), marks[-1].x + 10, marks[-1].y + 5, tuple(ends))
 
 
 def _triangle(x: float, y: float, shape: str) -> str:
@@ -148,6 +159,4 @@ def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
         found[one.number] = lowest
     over = max(0.0, lowest - (HEIGHT - BOTTOM + 6)) if drawn else 0.0
     edge = max((one.label_x for one in drawn), default=0.0)
-    return [
-        Drawn(one.label, one.number, one.lines, one.marks, edge, round(found[one.number] - over, 1)) for one in drawn
-    ]
+    return [replace(one, label_x=edge, label_y=round(found[one.number] - over, 1)) for one in drawn]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from havn.trends.rules.moves import Moved
-from havn.trends.rules.network import LEAST_CENTRES, Matched, Part, Seen
+from havn.trends.rules.network import LEAST_CENTRES, Matched, Part, Seen, tells_nobody
 from havn.trends.rules.numbers import change
 from havn.trends.rules.quarters import Quarter
 
@@ -26,9 +26,10 @@ def seen_part(frozen: Mapping[str, Any]) -> Seen:
 
 def frozen_match(one: Matched) -> dict[str, Any] | None:
     """By how many per cent the same helplines' contacts changed. Not their sums: beside the total of all they would
-    tell what those reported that are not in both. None below three helplines."""
+    tell what those reported that are not in both; and so would the per cent where those are one or two. None then, and
+    below three helplines."""
     moved = change(one.now, one.before)
-    if one.centres < LEAST_CENTRES or moved is None:
+    if one.centres < LEAST_CENTRES or moved is None or not tells_nobody(one.apart):
         return None
     return {"centres": one.centres, "percent": round(moved.value, 1)}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from havn.trends.rules.network import LEAST_CENTRES, Part
+from havn.trends.rules.network import LEAST_CENTRES, Part, tells_nobody
 from havn.trends.rules.numbers import Points
 
 
@@ -14,11 +14,14 @@ class Moved:
     centres: int
     now: Part
     before: Part
+    apart: tuple[int, int] = (0, 0)
+    """How many answered it only now, and how many only before."""
 
     def shares(self, *, whole: bool = False) -> dict[str, tuple[float, float]]:
-        """Per cent before and now by code. Nothing of fewer than three helplines, and no code whose number may not be
-        shown in either; `whole`: all of them, for the network's own people."""
-        if not whole and self.centres < LEAST_CENTRES:
+        """Per cent before and now by code. Nothing of fewer than three helplines, nor where only one or two answered in
+        one of them, and no code whose number may not be shown in either; `whole`: all of them, for the network's own
+        people."""
+        if not whole and (self.centres < LEAST_CENTRES or not tells_nobody(self.apart)):
             return {}
         now, before = (part.everything() if whole else part.seen() for part in (self.now, self.before))
         found = {}

@@ -108,9 +108,18 @@ class Matched:
     centres: int
     now: int
     before: int
+    apart: tuple[int, int] = (0, 0)
+    """How many are in the one period and not in this, and how many in the other."""
+
+
+def tells_nobody(apart: Iterable[int]) -> bool:
+    """Whether a figure of some helplines beside the figure of all is that of no single one: those left are none, or
+    three or more."""
+    return all(many == 0 or many >= LEAST_CENTRES for many in apart)
 
 
 def matched(now: Mapping[int, int], before: Mapping[int, int], *, without: Iterable[int] = ()) -> Matched:
     """Totals by centre of two quarters. `without` are centres whose series broke in between."""
     both = (now.keys() & before.keys()) - set(without)
-    return Matched(len(both), sum(now[one] for one in both), sum(before[one] for one in both))
+    apart = len(now.keys() - both), len(before.keys() - both)
+    return Matched(len(both), sum(now[one] for one in both), sum(before[one] for one in both), apart)

@@ -13,12 +13,14 @@ from havn.common.errors import NotAllowed, Refused
 from havn.trends import pages, words
 from havn.trends.actions import articles as actions
 from havn.trends.article import Draft, compose
+from havn.trends.auditing import as_audited
 from havn.trends.marks import languages_marked, marks_in
 from havn.trends.models import Article, ArticleText
 from havn.trends.permissions import PUBLISHERS, READERS, WRITERS, can_publish, can_write
 from havn.trends.queries.articles import figures_anew as figures_now
 from havn.trends.rules.bound import left_out
 from havn.trends.views.asked import actor_of, article_or_404, network_here, quarter_or_404
+from havn.trends.words_audit import audit_told
 
 OWN_PARTS = 2
 _LARGEST_VERSION = 2**31
@@ -106,7 +108,8 @@ def _context(
         "not_said": [one for one in composed.sentences if one.key not in {part["key"] for part in parts}],
         "languages": found.centre.languages,
         "is_draft": is_draft,
-        "is_stale": figures_now(found) != found.figures,
+        "is_stale": as_audited(found, figures_now(found)) != found.figures,
+        "audit": audit_told(found),
         "may_write": can_write(actor_of(request), found.centre) and is_draft,
         "may_publish": can_publish(actor_of(request), found.centre),
         "marked": languages_marked(found, list(found.texts.all())) if is_draft else [],
