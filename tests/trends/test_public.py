@@ -37,7 +37,7 @@ def test_the_history_is_loaded_once_however_often(network: Centre) -> None:
     assert (first, len(rows)) == (len(rows), load_history())
     assert list(PublishedFigure.objects.order_by("pk").values_list("pk", "value", "qualifier")) == rows
     assert HistoryQuarter.objects.count() == 30
-    assert Break.objects.filter(centre=network).count() == 7
+    assert Break.objects.filter(centre=network).count() == 9
 
 
 def test_loading_brings_a_changed_figure_back_and_keeps_breaks_of_ones_own(network: Centre) -> None:
