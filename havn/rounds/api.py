@@ -5,6 +5,7 @@ for one in rounds.accepted("helpline_quarter", period):
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -85,9 +86,9 @@ def who_reported(form_key: str, period: Period) -> Reported:
     ).select_related("centre")
     found = sorted(rows, key=lambda one: one.centre.name)
     return Reported(
-        asked=[one.centre for one in found],
-        sent=[one.centre for one in found if one.submitted_at is not None],
-        accepted=[one.centre for one in found if one.accepted_at is not None],
+        asked=_each(one.centre for one in found),
+        sent=_each(one.centre for one in found if one.submitted_at is not None),
+        accepted=_each(one.centre for one in found if one.accepted_at is not None),
     )
 
 
@@ -128,5 +129,18 @@ def answered_by(centre: Centre) -> list[Answered]:
     ]
 
 
+def _each(centres: Iterable[Centre]) -> list[Centre]:
+    """Every centre once, in order, though two rounds may have asked it."""
+    return list(dict.fromkeys(centres))
+
+
 def _of_network(found: list[Accepted], owner: Centre | None) -> list[Accepted]:
-    return found if owner is not None else [one for one in found if one.of_network]
+    """One row of each centre for a period, though two rounds may have asked: the one that was accepted last."""
+    rows = found if owner is not None else [one for one in found if one.of_network]
+    newest: dict[tuple[int, Period], Accepted] = {}
+    for one in rows:
+        known = newest.get((one.centre.pk, one.period))
+        if known is None or one.accepted_at >= known.accepted_at:
+            newest[one.centre.pk, one.period] = one
+    kept = {one.assignment_id for one in newest.values()}
+    return [one for one in rows if one.assignment_id in kept]

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from havn.common.fields import INPUT, Day, Words
 from havn.forms.models import FormVersion
 from havn.rounds.models import Round
 from havn.rounds.rules.schedule import REMIND_DAYS, remind_days_of
@@ -17,33 +18,8 @@ from havn.rounds.words import form_title, period_name
 from havn.statistics.rules.periods import Kind, Period, before, period_of
 from havn.tenancy.models import Centre
 
-INPUT = {"class": "ds-input"}
 OTHER_DAYS = "other"
 QUARTERS, YEARS = 8, 4
-
-
-class Day(forms.DateField):
-    """A day in a year in which people could have been online."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d")
-        super().__init__(**{"widget": widget, **options})
-
-    def clean(self, value: Any) -> dt.date | None:
-        """Refuses years that are a slip of the hand."""
-        day: dt.date | None = super().clean(value)
-        if day is not None and not 1990 <= day.year <= 2100:
-            raise ValidationError(_("Look at the year again."))
-        return day
-
-
-class Words(forms.CharField):
-    """Text as people write it, without letters that a database can't keep."""
-
-    def clean(self, value: Any) -> str:
-        """Line breaks stay; a NUL is no letter."""
-        text: str = super().clean(value.replace("\0", "") if isinstance(value, str) else value)
-        return text.strip()
 
 
 class DaysForm(forms.Form):

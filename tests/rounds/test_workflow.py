@@ -285,3 +285,16 @@ def test_who_reported_counts_the_networks_rounds_alone(
     assert [row.centre for row in api.accepted("small_quarter", QUARTER, owner=finland)] == [finland]
     assert len(api.accepted_since("small_quarter", QUARTER.last)) == 1
     assert api.accepted_since("small_quarter", dt.date(2030, 1, 1)) == []
+
+
+def test_a_centre_that_two_rounds_asked_for_the_same_is_counted_once(
+    network: Centre, norway: Centre, version: FormVersion
+) -> None:
+    take(ask(network, version, norway), norway)
+    again = ask(network, version, norway)
+    take(again, norway, {**GOOD, "why": "The second time"})
+    [row] = api.accepted("small_quarter", QUARTER)
+    assert (row.round_id, row.answers["why"]) == (again.pk, "The second time")
+    assert len(api.accepted_since("small_quarter", QUARTER.last)) == 1
+    found = api.who_reported("small_quarter", QUARTER)
+    assert (found.asked, found.sent, found.accepted) == ([norway], [norway], [norway])

@@ -15,6 +15,8 @@ class RoundDraft extends HTMLElement {
   #changed = false;
   #busy = false;
   #stopped = false;
+  #unkept = false;
+  #tokenAsked = false;
 
   connectedCallback() {
     const form = this.#form();
@@ -24,6 +26,7 @@ class RoundDraft extends HTMLElement {
     form.addEventListener("submit", this.#sent);
     addEventListener("pagehide", this.#leave);
     document.addEventListener("visibilitychange", this.#seen);
+    addEventListener("beforeunload", this.#warn);
     if (this.querySelector("[data-state][data-empty]")) this.#say(this.dataset.itself);
   }
 
@@ -31,6 +34,7 @@ class RoundDraft extends HTMLElement {
     clearTimeout(this.#timer);
     removeEventListener("pagehide", this.#leave);
     document.removeEventListener("visibilitychange", this.#seen);
+    removeEventListener("beforeunload", this.#warn);
   }
 
   /** @param {Event} event */
@@ -49,6 +53,12 @@ class RoundDraft extends HTMLElement {
 
   #leave = () => {
     if (this.#changed && !this.#stopped) void this.#keep(true);
+  };
+
+  /** @param {Event} event */
+  #warn = (event) => {
+    // What was typed can't be kept by itself now: the browser asks before it goes.
+    if (this.#changed && (this.#stopped || this.#unkept)) event.preventDefault();
   };
 
   /** Whoever comes back from another tab may have signed in there: that made the form's token another one. */
@@ -122,6 +132,7 @@ class RoundDraft extends HTMLElement {
       this.#say([...told.clashes.map((one) => one.sentence), this.dataset.clash].join(" "));
       return;
     }
+    this.#unkept = this.#tokenAsked = false;
     if (this.#changed) this.#soon(AFTER_MS);
     else this.#say(this.dataset.kept);
   }
@@ -132,14 +143,18 @@ class RoundDraft extends HTMLElement {
     if (answer.status >= 500) return this.#again(this.dataset.lost);
     const told = await answer.json().catch(() => ({}));
     // Refused by no rule of ours: the token was an old one.
-    if (answer.status === 403 && !told.error && (await this.#freshToken())) return this.#again(this.dataset.keeping);
+    if (answer.status === 403 && !told.error && !this.#tokenAsked && (await this.#freshToken())) {
+      this.#tokenAsked = true;
+      return this.#again(this.dataset.keeping);
+    }
+    this.#changed = true;
     this.#stopped = true;
     this.#say(told.error ?? this.dataset.lost);
   }
 
   /** @param {string | undefined} words */
   #again(words) {
-    this.#changed = true;
+    this.#changed = this.#unkept = true;
     this.#say(words);
     this.#soon(AGAIN_MS);
   }
