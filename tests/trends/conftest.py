@@ -2,9 +2,10 @@
 
 import pytest
 
+from havn.accounts.models import User
 from havn.helpline.actions.vocabularies import load_vocabularies
 from havn.tenancy.models import Centre
-from tests.trends.factories import country, network_centre
+from tests.trends.factories import country, network_centre, person
 from tests.vault.conftest import _nothing_remembered
 
 __all__ = ["_nothing_remembered"]
@@ -24,3 +25,17 @@ def norway(network: Centre) -> Centre:
 @pytest.fixture
 def denmark(network: Centre) -> Centre:
     return country("dk", "Denmark", host="dk.test")
+
+
+@pytest.fixture
+def coordinator(network: Centre) -> User:
+    user, _client = person(network, "coordinator")
+    return user
+
+
+@pytest.fixture
+def four(network: Centre) -> list[Centre]:
+    return [
+        country(code, name)
+        for code, name in (("at", "Austria"), ("be", "Belgium"), ("cz", "Czechia"), ("ee", "Estonia"))
+    ]

@@ -98,8 +98,7 @@ def test_the_published_history_is_told_and_not_compared(network: Centre) -> None
 
 
 def test_too_few_reports_make_no_article(network: Centre, norway: Centre, denmark: Centre) -> None:
-    report(norway, total=50)
-    report(denmark, total=70)
+    report(norway, total=50), report(denmark, total=70)
     user, client = person(network, "coordinator")
     assert client.post(f"{ADDRESS}/draft").status_code == 409
     assert not Article.objects.exists()
@@ -230,15 +229,13 @@ def published_and_withdrawn(writer: Client) -> None:
 def test_a_correction_of_few_contacts_is_not_published(writer: Client) -> None:
     austria = Centre.objects.get(slug="at")
     published_and_withdrawn(writer)
-    # Nothing changed: the same numbers may be read again.
-    published_and_withdrawn(writer)
+    published_and_withdrawn(writer)  # Nothing changed: the same numbers may be read again.
     for total, answer in ((1103, 409), (1105, 302)):
         report(austria, total=total, reason={"e-crime": 0})
         assert writer.post(f"{ADDRESS}/figures").status_code == answer
         assert Article.objects.get().figures["total"] == (11_005 if answer == 302 else 11_000)
     run_due()
-    # Austria alone corrected itself: the difference would be its own.
-    assert writer.post(f"{ADDRESS}/publish", {"looked": "1"}).status_code == 409
+    assert writer.post(f"{ADDRESS}/publish", {"looked": "1"}).status_code == 409, "Austria alone: its own difference"
     for slug, total in (("be", 2206), ("cz", 3307)):
         report(Centre.objects.get(slug=slug), total=total, reason={"e-crime": 0})
     writer.post(f"{ADDRESS}/figures")
