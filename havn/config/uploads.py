@@ -48,6 +48,8 @@ _TAKE_MORE = {
     "/desk/trends/": Upload(256 * 1024, 30.0, files=False),
     # A factsheet, and its text again while it is looked at.
     "/desk/recommendations/import": Upload(4 * MB, 120.0),
+    # A document that shows what a follow-up says.
+    "/desk/recommendations/evidence-for/": Upload(6 * MB, 300.0),
     "/desk/recommendations/": Upload(256 * 1024, 30.0, files=False),
 }
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from havn.activities.models import Activity
 from havn.common.errors import Refused
+from havn.config.uploads import upload_at
 from havn.recommendations import actions, evidence
 from havn.recommendations.actions import Document
 from havn.recommendations.exporting import file_of
@@ -45,10 +46,16 @@ def test_a_things_name_day_and_figure_stay_when_it_is_gone(world: World, sheet: 
     assert "Activity: A course" in text and "40 participants" in text
 
 
+def test_only_the_address_for_evidence_takes_files() -> None:
+    assert upload_at("/en/desk/recommendations/evidence-for/1").files
+    assert not upload_at("/en/desk/recommendations/follow-ups/1/edit").files
+    assert not upload_at("/en/recommendations").files
+
+
 def test_a_document_is_sent_kept_read_and_destroyed(world: World, sheet: Factsheet) -> None:
     made = make_follow_up(world, sheet)
     client = world.client(world.party, "data_officer")
-    address = f"{DESK}/follow-ups/{made.pk}/evidence"
+    address = f"{DESK}/evidence-for/{made.pk}"
     sent = {"file": SimpleUploadedFile("Course.docx", report()), "label": "Report", "dated_on": "2026-05-03"}
     assert client.post(address, sent).status_code == 302
     kept = Evidence.objects.get()

@@ -171,7 +171,7 @@ def test_evidence_from_the_log_is_suggested_accepted_and_taken_away(world: World
     client = world.client(world.party, "data_officer")
     html = client.get(f"{DESK}/factsheets/{sheet.pk}/chapters/II").content.decode()
     assert "show 1 thing" in html and "A course" in html and "An evening" not in html and "Of others" not in html
-    address = f"{DESK}/follow-ups/{made.pk}/evidence"
+    address = f"{DESK}/evidence-for/{made.pk}"
     assert client.post(address, {"thing": f"activity:{fits.pk}"}).status_code == 302
     evidence = Evidence.objects.get()
     assert evidence.label.startswith("Activity: A course") and evidence.dated_on == fits.ends_on
@@ -192,7 +192,7 @@ def test_evidence_from_the_log_is_suggested_accepted_and_taken_away(world: World
 def test_evidence_that_is_none_is_refused(world: World, sheet: Factsheet, posted: dict[str, str]) -> None:
     made = make_follow_up(world, sheet)
     client = world.client(world.party, "data_officer")
-    assert client.post(f"{DESK}/follow-ups/{made.pk}/evidence", posted).status_code == 422
+    assert client.post(f"{DESK}/evidence-for/{made.pk}", posted).status_code == 422
     assert not Evidence.objects.exists()
 
 

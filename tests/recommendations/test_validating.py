@@ -114,5 +114,5 @@ def test_evidence_is_added_to_what_is_validated_and_not_to_what_waits(world: Wor
     actions.move_follow_up(actor=colleague, follow_up=made, verb="validate", today=today())
     client = world.client(world.party, "data_officer")
     assert "Add evidence" in client.get(f"{DESK}/follow-ups/{made.pk}").content.decode()
-    assert client.post(f"{DESK}/follow-ups/{made.pk}/evidence", link).status_code == 302
+    assert client.post(f"{DESK}/evidence-for/{made.pk}", link).status_code == 302
     assert Evidence.objects.get().follow_up_id == made.pk
