@@ -20,15 +20,15 @@ _SOURCES = tuple(
         r"centres/(?:safety_texts|words)\.py$",
         r"centres/templates/centres/(?:door|emergency|safety)\w*\.html$",
         r"door/queries\.py$|directory/templates/directory/entry_link\.html$",
-        r"common/templates/common/(?:base_public|languages|left|quick_exit|refused|demo_banner)\.html$",
+        r"common/templates/common/(?:base_public|aloud\w*|languages|left|quick_exit|refused|demo_banner)\.html$",
         r"config/(?:pages|trouble)\.py$|config/templates/config/trouble\.html$",
         r"live/(?!keeping)\w+\.py$",
         r"supervision/identity_texts\.py$",
         r"surveys/templates/surveys/(?:public_\w+|entry_door|promise|start|results|result_table|talk)\.html$",
-        r"surveys/(?:words_public|pages|site)\.py$|surveys/views/public_\w+\.py$",
+        r"surveys/(?:words_public|pages)\.py$|surveys/views/public_\w+\.py$",
         r"forms/templates/forms/(?:public_age|entry_door|questions?|required|told|summary|choices|matrix|input|other|"
         r"basis|values)\.html$",
-        r"forms/(?:words|condition_words|pages_age|site)\.py$|forms/rendering/fields\.py$|forms/views/public_\w+\.py$",
+        r"forms/(?:words|condition_words|pages_age)\.py$|forms/rendering/fields\.py$|forms/views/public_\w+\.py$",
     )
 )
 

@@ -1,11 +1,9 @@
 """What people fill in about an activity. Forms check shape; rules, actions and the database decide."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,40 +12,12 @@ from havn.activities import words
 from havn.activities.evidence import thing_choices
 from havn.activities.models import LARGEST, Activity, Basis, Evidence, Group, Kind, Measure, Reach
 from havn.activities.queries import Choice
+from havn.common.fields import INPUT, Day, OneLine
 from havn.tenancy.models import Centre, Organisation
 
-INPUT = {"class": "ds-input"}
 _DAY = {**INPUT, "type": "date"}
 FREE_ROWS = 3
 MOST_ROWS = 60
-
-
-class OneLine(forms.CharField):
-    """A short text without line breaks."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput(attrs=INPUT), **options})
-
-    def clean(self, value: Any) -> str:
-        """Also refuses control characters."""
-        text: str = super().clean(value)
-        if text and not text.isprintable():
-            raise ValidationError(_("Write this on one line."))
-        return text
-
-
-class Day(forms.DateField):
-    """A day, from a year in which people could have been online."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"), **options})
-
-    def clean(self, value: Any) -> dt.date | None:
-        """Refuses years that are a slip of the hand."""
-        day: dt.date | None = super().clean(value)
-        if day is not None and not 1990 <= day.year <= 2100:
-            raise ValidationError(_("Look at the year again."))
-        return day
 
 
 class ActivityForm(forms.ModelForm[Activity]):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from havn.activities import words
-from havn.activities.forms import INPUT, Day, OneLine, choose
+from havn.activities.forms import choose
 from havn.activities.models import PeriodReport
+from havn.common.fields import INPUT, Day, OneLine
 from havn.tenancy.models import Centre
 
 

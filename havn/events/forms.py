@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from havn.common.fields import OneLine
 from havn.events import words
 from havn.events.models import Event
 from havn.events.queries import centres_to_choose
@@ -18,20 +19,6 @@ from havn.tenancy.models import Centre, Organisation
 
 _INPUT = {"class": "ds-input"}
 _TICK = {"class": "ds-input"}
-
-
-class OneLine(forms.CharField):
-    """A short text without line breaks: it may stand in the head of a letter."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput(attrs=_INPUT), **options})
-
-    def clean(self, value: Any) -> str:
-        """Also refuses control characters."""
-        text: str = super().clean(value)
-        if text and not text.isprintable():
-            raise ValidationError(_("Write this on one line."))
-        return text
 
 
 class Paragraphs(forms.CharField):

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from havn.accounts.models import User
 from havn.common.clock import now
+from havn.common.fields import INPUT, Day, OneLine
 from havn.recommendations import words
 from havn.recommendations.actions.evidence import Document
 from havn.recommendations.actions.follow_up import Words
 from havn.recommendations.evidence import thing_choices
-from havn.recommendations.forms_people import INPUT, PersonField, check_people, offer_people
+from havn.recommendations.forms_people import PersonField, check_people, offer_people
 from havn.recommendations.models import Ask, FollowUp, MonitoringRound, Recommendation, Remark
 from havn.recommendations.queries.factsheets import kinds_for
 from havn.recommendations.rules.rounds import scale_of
@@ -26,20 +27,6 @@ from havn.tenancy.models import Centre
 
 _DAY = {**INPUT, "type": "date"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-
-
-class OneLine(forms.CharField):
-    """A short text without line breaks."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput(attrs=INPUT), **options})
-
-    def clean(self, value: Any) -> str:
-        """Also refuses control characters."""
-        text: str = super().clean(value)
-        if text and not text.isprintable():
-            raise ValidationError(_("Write this on one line."))
-        return text
 
 
 class LongText(forms.CharField):
@@ -56,20 +43,6 @@ class LongText(forms.CharField):
                 _("This text has characters that cannot be kept. Type it anew, or paste it as plain text.")
             )
         return text
-
-
-class Day(forms.DateField):
-    """A day, from a year in which there was a round."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"), **options})
-
-    def clean(self, value: Any) -> dt.date | None:
-        """Refuses years that are a slip of the hand."""
-        found: dt.date | None = super().clean(value)
-        if found is not None and not 1990 <= found.year <= 2100:
-            raise ValidationError(_("Look at the year again."))
-        return found
 
 
 class CountryField(forms.ModelChoiceField[Centre]):

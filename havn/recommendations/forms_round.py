@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from havn.recommendations.forms import Day, LongText, OneLine
+from havn.common.fields import Day, OneLine
+from havn.recommendations.forms import LongText
 from havn.recommendations.forms_people import INPUT
 from havn.recommendations.models import Instrument, MonitoringRound
 from havn.recommendations.rules.factsheet.document import FOLLOW_UP, PRACTICE

@@ -8,28 +8,13 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from havn.common.fields import INPUT, OneLine
 from havn.releases.models import LICENCE, MOST_THRESHOLD, Dataset
 from havn.releases.registry import TableSource
 from havn.releases.rules.periods import slug_of
 from havn.releases.rules.sensitivity import THRESHOLD
 from havn.releases.words import period as period_words
 from havn.statistics.rules.periods import Period
-
-INPUT = {"class": "ds-input"}
-
-
-class OneLine(forms.CharField):
-    """A short text without line breaks."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput(attrs=INPUT), **options})
-
-    def clean(self, value: Any) -> str:
-        """Also refuses control characters."""
-        text: str = super().clean(value)
-        if text and not text.isprintable():
-            raise ValidationError(_("Write this on one line."))
-        return text
 
 
 class DatasetForm(forms.ModelForm[Dataset]):

@@ -6,42 +6,17 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from havn.common.fields import INPUT, Day, Words
 from havn.common.language import reader_language
 from havn.forms.api import FormVersion, Kind, frozen_versions_for, parsed
 from havn.surveys.models import KEEP_DAYS, MOST_KEEP_DAYS, Survey, Wave
 from havn.surveys.rules.fitness import MOST_SPLITS, may_split
 from havn.tenancy.models import Centre
 
-INPUT = {"class": "ds-input"}
 LONGEST = {"title": 120, "for_whom": 300, "why": 1_500, "afterwards": 1_000, "guardian": 1_500}
-
-
-class Words(forms.CharField):
-    """Text as people write it, without letters that a database can't keep."""
-
-    def clean(self, value: Any) -> str:
-        """Line breaks stay; a NUL is no letter."""
-        text: str = super().clean(value.replace("\0", "") if isinstance(value, str) else value)
-        return text.strip()
-
-
-class Day(forms.DateField):
-    """A day in a year in which people could have been online."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d")
-        super().__init__(**{"widget": widget, **options})
-
-    def clean(self, value: Any) -> dt.date | None:
-        """Refuses years that are a slip of the hand."""
-        day: dt.date | None = super().clean(value)
-        if day is not None and not 1990 <= day.year <= 2100:
-            raise ValidationError(_("Look at the year again."))
-        return day
 
 
 class Versions(forms.ModelChoiceField[FormVersion]):

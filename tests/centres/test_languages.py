@@ -222,8 +222,8 @@ def test_every_sentence_of_a_visit_is_among_those_of_all_languages(only_what_vis
     visitor = make_visitor(line)
     letter = make_visitor(line, "letter", letter="116 111")
     elsewhere = re.compile(
-        r"/(?:band|directory|events|reports|search|learn|news|accept|centres|resources|campaigns|law|age-assurance|data|"
-        r"surveys|recommendations)\b|/desk"
+        r"/(?:band|directory|events|reports|search|learn|news|accept|centres|resources|campaigns|law|data|"
+        r"age-assurance/check|recommendations)\b|/desk"
     )
     paths = [path for path in paths_for("public", "visitor") if not elsewhere.match(path)]
     assert {"/", "/chat", "/letter", "/answers", "/privacy"} <= set(paths)

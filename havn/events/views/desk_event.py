@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havn.accounts.access import staff
+from havn.common.address import site_of
 from havn.events import actions, queries, words
 from havn.events.forms import CancelForm, EventForm
 from havn.events.models import Event
 from havn.events.pages import event_context
 from havn.events.permissions import ORGANISERS, check_can_manage
-from havn.events.site import site_of
 
 
 def event_of(request: HttpRequest, event_id: int) -> Event:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from havn.common.access import public
+from havn.common.address import site_of
 from havn.common.clock import now
 from havn.common.page_cache import ANSWERS_SECONDS, keepable
 from havn.events import calendar, queries
@@ -12,7 +13,7 @@ from havn.events.forms import FacetForm
 from havn.events.models import Event
 from havn.events.pages import card, event_context
 from havn.events.queries import Viewer, events_visible_to
-from havn.events.site import site_of, viewer_of
+from havn.events.site import viewer_of
 
 
 @public

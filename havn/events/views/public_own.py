@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from havn.common.access import public
+from havn.common.address import site_of
 from havn.common.clock import now
 from havn.common.dates import weekday_and_day
 from havn.events import actions, calendar, queries
@@ -13,8 +14,8 @@ from havn.events.forms import FeedbackForm
 from havn.events.letters import forgotten_on
 from havn.events.models import Event, Registration
 from havn.events.pages import card
-from havn.events.site import check_own_form, form_token, site_of
 from havn.events.views.public_events import calendar_answer
+from havn.live.public_forms import check_own_form, form_token
 
 
 @public

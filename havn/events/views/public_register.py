@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from havn.common.access import public
+from havn.common.address import site_of
 from havn.common.dates import weekday_and_day
 from havn.common.errors import Refused
 from havn.common.language import reader_language
@@ -15,7 +16,8 @@ from havn.events.letters import forgotten_on
 from havn.events.models import Event
 from havn.events.pages import event_context
 from havn.events.queries import events_visible_to
-from havn.events.site import check_own_form, form_token, site_of, viewer_of
+from havn.events.site import viewer_of
+from havn.live.public_forms import check_own_form, form_token
 
 
 @public

@@ -8,25 +8,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from havn.common import fields
+from havn.common.fields import INPUT as INPUT
 from havn.forms.rules import limits
 from havn.forms.rules.reading import KEY, TAKEN
 
-INPUT = {"class": "ds-input"}
 WORDS_KEPT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
 
-class OneLine(forms.CharField):
-    """A short text without line breaks."""
+class OneLine(fields.OneLine):
+    """A short text without line breaks, as long as a label may be."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput(attrs=INPUT), "max_length": limits.LONGEST_LABEL, **options})
-
-    def clean(self, value: Any) -> str:
-        """Also refuses control characters."""
-        text: str = super().clean(value)
-        if text and not text.isprintable():
-            raise ValidationError(_("Write this on one line."))
-        return text
+        super().__init__(**{"max_length": limits.LONGEST_LABEL, **options})
 
 
 class Words(forms.CharField):

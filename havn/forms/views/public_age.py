@@ -17,7 +17,7 @@ from havn.forms.actions.assessing import FullToday, keep
 from havn.forms.kept import day_at, opened_by
 from havn.forms.pages_age import points_of, rights
 from havn.forms.rules.keeping import Earlier, Kept
-from havn.forms.site import check_own_form, form_token
+from havn.live.public_forms import check_own_form, form_token
 from havn.tenancy.models import Centre
 
 KEY = "age_assurance"

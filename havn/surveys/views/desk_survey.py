@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havn.accounts.access import staff
+from havn.common.address import site_of
 from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.common.language import reader_language
@@ -22,7 +23,6 @@ from havn.surveys.forms import SurveyForm
 from havn.surveys.models import Survey
 from havn.surveys.permissions import RUNNERS
 from havn.surveys.queries.surveys import state_of, wave_that_is_open
-from havn.surveys.site import site_of
 from havn.surveys.views.asked import actor_of, survey_of
 from havn.surveys.views.public_survey import TEXTS
 

@@ -12,13 +12,13 @@ from havn.common.bucket import Bucket
 from havn.common.clock import now, now_ms
 from havn.common.language import reader_language
 from havn.forms import api as forms
+from havn.live.public_forms import check_own_form, form_token
 from havn.surveys.actions.taking import SurveyIsOver, TicketIsOver, take
 from havn.surveys.asking import END, PREFIX, Asking
 from havn.surveys.models import Survey, Wave
 from havn.surveys.queries.surveys import can_answer, public_survey, wave_that_is_open, waves_of
 from havn.surveys.rules.states import hour_of, ticket_is_over
 from havn.surveys.sealing import Carried, seal, unseal, with_fresh_ticket
-from havn.surveys.site import check_own_form, form_token
 from havn.surveys.words import title_of
 
 # A school of six hundred may send in the same minute; a machine that sends for ever has to wait like everybody.

@@ -11,6 +11,7 @@ from havn.common.access import public
 from havn.common.clock import now
 from havn.common.language import reader_language
 from havn.forms.api import Type
+from havn.live.public_forms import form_token
 from havn.surveys.models import Survey, Wave
 from havn.surveys.queries.surveys import (
     definition_of,
@@ -21,7 +22,6 @@ from havn.surveys.queries.surveys import (
     wave_that_is_open,
 )
 from havn.surveys.rules.states import State
-from havn.surveys.site import form_token
 from havn.surveys.words import said, title_of
 from havn.tenancy.models import Centre
 

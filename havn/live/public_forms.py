@@ -1,6 +1,5 @@
-"""What public pages must know of a request: where the site is, and whether a form is ours."""
+"""Whether a public form that was sent is ours: these pages set no cookie that Django's own token would need."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -8,18 +7,16 @@ from havn.common.errors import NotAllowed
 from havn.live import origin
 
 
-def site_of(request: HttpRequest) -> str:
-    """ "https://centre.example": the name that was asked for, which tenancy has found to be a centre's."""
-    return f"{'https' if settings.SECURE else 'http'}://{request.get_host()}"
-
-
 def form_token() -> str:
-    """For a hidden field: these pages set no cookie that Django's own token would need."""
+    """For a hidden field of a public form."""
     return origin.form_token("")
 
 
 def check_own_form(request: HttpRequest) -> None:
-    """Raise NotAllowed for a form of another site."""
+    """Raise NotAllowed for a form of another site, or one that was open for too long.
+
+    As the live process does it for what children post.
+    """
     told = {b"host": request.get_host().encode()}
     for name in ("Origin", "Sec-Fetch-Site"):
         if name in request.headers:
@@ -28,4 +25,6 @@ def check_own_form(request: HttpRequest) -> None:
     if ours is None:
         ours = origin.token_fits(request.POST.get("form_token", "")[:200], "")
     if not ours:
-        raise NotAllowed(_("This form did not come from our own page. Open the survey again."))
+        raise NotAllowed(
+            _("This form was open for too long, or came from another page. Open it again and send it once more.")
+        )
