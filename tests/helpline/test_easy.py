@@ -227,7 +227,10 @@ def test_the_desk_says_that_easy_words_were_asked_for(line: Line) -> None:
 def test_pages_offer_to_be_read_aloud_and_say_that_others_hear_it(line: Line) -> None:
     visitor = easy_visitor(line)
     # In line its script is fetched once the page is at rest.
-    pages = ((Client().get("/en/chat").content.decode(), "common/aloud"), (visitor.page("/en/chat/waiting"), "helpline/public_waiting"))
+    pages = (
+        (Client().get("/en/chat").content.decode(), "common/aloud"),
+        (visitor.page("/en/chat/waiting"), "helpline/public_waiting"),
+    )
     for html, script in pages:
         offered = html.partition("<havn-aloud")[2].partition("</havn-aloud>")[0]
         assert offered.partition(">")[0].endswith(" hidden")
