@@ -1,6 +1,7 @@
 """Follow-up in versions: written by the Party, validated by somebody else, shown with what proves it."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,22 @@ def test_what_was_published_stays_as_it_is(world: World, sheet: Factsheet) -> No
     ):
         with pytest.raises(Refused):
             act()
+
+
+def test_nothing_that_nobody_validated_is_public_as_evidence(world: World, sheet: Factsheet) -> None:
+    actor = world.person(world.party, "data_officer")
+    link: dict[str, Any] = {"actor": actor, "today": today(), "url": "https://a.example", "label": "Unseen"}
+    made = make_follow_up(world, sheet, actor)
+    seen = actions.add_evidence(follow_up=made, **{**link, "label": "Seen"})
+    done = validated(world, made)
+    with pytest.raises(Refused):
+        actions.add_evidence(follow_up=done, **link)
+    with pytest.raises(Refused):
+        actions.remove_evidence(actor=actor, evidence=seen, today=today())
+    draft = actions.move_follow_up(actor=actor, follow_up=done, verb="reopen", today=today())
+    actions.add_evidence(follow_up=draft, **link)
+    assert [one.label for one in done.evidence.all()] == ["Seen"]
+    assert {one.label for one in validated(world, draft).evidence.all()} == {"Seen", "Unseen"}
 
 
 def test_a_practice_answers_invitations_only(world: World, sheet: Factsheet) -> None:

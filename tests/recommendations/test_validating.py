@@ -103,7 +103,7 @@ def test_what_waits_is_listed_and_counted_for_who_may_validate_it(world: World, 
     assert "To validate" not in world.client(world.network, "coordinator").get(DESK).content.decode()
 
 
-def test_evidence_is_added_to_what_is_validated_and_not_to_what_waits(world: World, sheet: Factsheet) -> None:
+def test_evidence_is_added_neither_to_what_waits_nor_to_what_is_validated(world: World, sheet: Factsheet) -> None:
     author = world.person(world.party, "data_officer")
     made = make_follow_up(world, sheet, author)
     colleague = world.person(world.party, "coordinator")
@@ -113,6 +113,6 @@ def test_evidence_is_added_to_what_is_validated_and_not_to_what_waits(world: Wor
         actions.add_evidence(actor=author, follow_up=made, today=today(), **link)
     actions.move_follow_up(actor=colleague, follow_up=made, verb="validate", today=today())
     client = world.client(world.party, "data_officer")
-    assert "Add evidence" in client.get(f"{DESK}/follow-ups/{made.pk}").content.decode()
-    assert client.post(f"{DESK}/evidence-for/{made.pk}", link).status_code == 302
-    assert Evidence.objects.get().follow_up_id == made.pk
+    assert "Add evidence" not in client.get(f"{DESK}/follow-ups/{made.pk}").content.decode()
+    assert client.post(f"{DESK}/evidence-for/{made.pk}", link).status_code == 409
+    assert not Evidence.objects.exists()

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from havn.accounts.models import User
 from havn.common.errors import Refused
-from havn.recommendations.actions.follow_up import locked_open, note
+from havn.recommendations.actions.follow_up import locked_draft, note
 from havn.recommendations.actions.replacing import forget_unused_files
 from havn.recommendations.evidence import kinds, label_of, thing_of
 from havn.recommendations.models import Evidence, EvidenceFile, FollowUp
@@ -28,7 +28,6 @@ class Document:
     content: bytes
 
 
-@transaction.atomic
 def add_evidence(
     *, actor: User, follow_up: FollowUp, today: dt.date, label: str = "", dated_on: dt.date | None = None,
     url: str = "", thing: str = "", file: Document | None = None,
@@ -36,19 +35,26 @@ def add_evidence(
     """A link or a document with its label, or a thing of this installation ("activity:5"), named as it is called there.
 
     Refused for a thing that is not the Party's own, for one that is there already, for a file that is no plain
-    document, and for a follow-up that was imported or waits for validation. What is validated may still be shown by
-    something new.
+    document, and for a follow-up that is no draft. Not within a transaction: a document takes seconds to look at.
     """
     check_can_fill(actor, follow_up.factsheet, today)
-    stored = locked_open(follow_up)
+    name = _name_of(file) if file is not None else ""
+    evidence = Evidence(label=label[:_LABEL], url=url, dated_on=dated_on)
+    return _added(actor, follow_up, evidence, thing, EvidenceFile(name=name, content=file.content) if file else None)
+
+
+@transaction.atomic
+def _added(actor: User, follow_up: FollowUp, evidence: Evidence, thing: str, file: EvidenceFile | None) -> Evidence:
+    stored = locked_draft(follow_up)
     if stored.evidence.count() >= MOST:
         raise Refused(_("This follow-up has as much evidence as anybody could read."))
-    evidence = Evidence(follow_up=stored, label=label[:_LABEL], url=url, dated_on=dated_on)
+    evidence.follow_up = stored
     if thing:
         _point_at(evidence, thing)
     elif file is not None:
-        evidence.file = _kept(file)
-        evidence.label = evidence.label or evidence.file.name
+        file.save()
+        evidence.file = file
+        evidence.label = evidence.label or file.name
     evidence.save()
     note(actor, stored, "recommendations.evidence.added")
     return evidence
@@ -58,7 +64,7 @@ def add_evidence(
 def remove_evidence(*, actor: User, evidence: Evidence, today: dt.date) -> None:
     """Take one away. A thing itself stays; a document is destroyed, unless a draft or what it changes has it too."""
     check_can_fill(actor, evidence.follow_up.factsheet, today)
-    stored = locked_open(evidence.follow_up)
+    stored = locked_draft(evidence.follow_up)
     evidence.delete()
     forget_unused_files()
     note(actor, stored, "recommendations.evidence.removed")
@@ -80,10 +86,11 @@ def _point_at(evidence: Evidence, thing: str) -> None:
     evidence.dated_on, evidence.figure = found.day, found.figure[:_FIGURE]
 
 
-def _kept(file: Document) -> EvidenceFile:
+def _name_of(file: Document) -> str:
+    """The name under which it is kept. Raises Refused for what is no plain document, or too large."""
     if not file.content or len(file.content) > rounds.LARGEST_DOCUMENT:
         raise Refused(rounds.document_fault("size", rounds.LARGEST_DOCUMENT))
     kind = rounds.document_kind(file.name, file.content)
     if kind is None:
         raise Refused(rounds.document_fault("kind", rounds.LARGEST_DOCUMENT))
-    return EvidenceFile.objects.create(name=rounds.document_name(file.name, kind), content=file.content)
+    return rounds.document_name(file.name, kind)

@@ -16,7 +16,7 @@ from havn.recommendations.models import FollowUp, FollowUpVersion, Passage
 from havn.recommendations.permissions import check_can_fill, check_can_name, check_can_validate, who_validates
 from havn.recommendations.queries.factsheets import box_of_ask, kinds_for, practice_box
 from havn.recommendations.rules.rounds import status_named
-from havn.recommendations.rules.states import DRAFT, SUBMITTED, VALIDATED, after
+from havn.recommendations.rules.states import DRAFT, VALIDATED, after
 
 REOPEN = "reopen"
 
@@ -114,11 +114,11 @@ def delete_follow_up(*, actor: User, follow_up: FollowUp, today: dt.date) -> Non
     forget_unused_files()
 
 
-def locked_open(follow_up: FollowUp) -> FollowUp:
-    """The stored row, locked until the transaction ends. Refused when it was imported or waits for validation."""
+def locked_draft(follow_up: FollowUp) -> FollowUp:
+    """The stored row, locked until the transaction ends. Refused unless it is a draft: evidence is validated too."""
     stored = _locked(follow_up)
-    if stored.is_imported or stored.state == SUBMITTED:
-        raise Refused(_("Evidence is added to drafts and to what is validated, not to what waits or was published."))
+    if stored.is_imported or stored.state != DRAFT:
+        raise Refused(_("Evidence belongs to what is validated: it is added to a draft, or taken away from one."))
     return stored
 
 

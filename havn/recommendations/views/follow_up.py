@@ -147,7 +147,7 @@ def follow_up_page(request: HttpRequest, found: FollowUp, form: EvidenceForm | N
     status = words.status_of(found)
     is_ours = sheet.party_id == centre_of(request).pk
     may_fill = can_fill(request.user, sheet, today) and not found.is_imported  # type: ignore[arg-type]
-    may_prove = may_fill and found.state != FollowUp.State.SUBMITTED
+    may_prove = may_fill and found.state == FollowUp.State.DRAFT
     is_draft = found.state == FollowUp.State.DRAFT
     may_change = is_draft and may_fill
     context = {
