@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone, translation
 
 from havn.accounts.activity import mark_active_if_due
+from havn.accounts.again import Why, given_back
 from havn.accounts.permissions import not_allowed_sentence
 from havn.accounts.queries import roles_in_centre
 from havn.accounts.sessions import SignedIn
@@ -26,8 +27,9 @@ def staff(*roles: str, when_locked: bool = False) -> Callable[[View], View]:
     """Open the view to members of request.centre who hold one of `roles` (none: any) in one of its organisations.
 
     Not signed in: to the sign-in page, and back after it (scripts that accept JSON: 401). Locked: to the lock
-    page (423) unless `when_locked`. Another role: NotAllowed. Sets `request.roles`. Whether the person may touch
-    this service or this conversation is for the app's own permissions.
+    page (423) unless `when_locked`. What a form brought is given back then (`again.py`). Another role: NotAllowed.
+    Sets `request.roles`. Whether the person may touch this service or this conversation is for the app's own
+    permissions.
     """
 
     def decorate(view: View) -> View:
@@ -95,6 +97,8 @@ def speak_their_language(request: HttpRequest) -> None:
 def _elsewhere(request: HttpRequest, url_name: str, status: int, told: dict[str, bool]) -> HttpResponse:
     if wants_json(request):
         answer: HttpResponse = JsonResponse(told, status=status)
+    elif again := given_back(request, Why.LOCKED if told.get("locked") else Why.SIGNED_OUT, status):
+        answer = again
     else:
         path = request.get_full_path() if request.method == "GET" else ""
         answer = HttpResponseRedirect(reverse(url_name) + ("?" + urlencode({"next": path}) if path else ""))

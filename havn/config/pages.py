@@ -1,21 +1,17 @@
 """What Django says by itself when a page can't be shown, in our words: its own pages speak to programmers."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from havn.accounts.access import wants_json
+from havn.accounts.again import Why, given_back
 from havn.accounts.api import staff_session
-from havn.common.address import site_of
 from havn.common.language import plain
 from havn.config.trouble import TroublePages, is_desk, language_of
 
 _FORGED = _("This did not come from our own page. Please reload the page and try again.")
-_NEVER_SHOWN_AGAIN = re.compile("password|passphrase|secret|recovery")
 _pages: list[TroublePages] = []
 
 
@@ -45,22 +41,12 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     Whoever signed in anew in another tab has old tokens in every page that was open. What they wrote there is given
     back, to be sent once more by a press of theirs.
     """
-    fields = None if wants_json(request) else _to_send_again(request)
-    if fields is None:
-        return _told(request, 403, _FORGED)
-    context = {"fields": fields, "files": bool(request.FILES), "address": request.get_full_path()}
-    return render(request, "config/again.html", context, status=403)
-
-
-def _to_send_again(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """The fields of a staff form that only lacks today's token: the browser says that it is from our own page."""
-    if request.method != "POST" or not is_desk(request.path) or request.headers.get("Origin") != site_of(request):
-        return None
     session = staff_session(request.COOKIES)
-    if session is None or session.locked or any(_NEVER_SHOWN_AGAIN.search(name) for name in request.POST):
-        return None
-    sent = request.POST.lists()
-    return [(name, value) for name, values in sent if name != "csrfmiddlewaretoken" for value in values]
+    if session is not None and not session.locked and is_desk(request.path) and not wants_json(request):
+        again = given_back(request, Why.SIGNED_IN_ANEW, 403)
+        if again is not None:
+            return again
+    return _told(request, 403, _FORGED)
 
 
 def _told(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:

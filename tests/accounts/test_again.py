@@ -1,4 +1,4 @@
-"""A form whose page was open while its writer signed in anew: what was written is given back, and only to them."""
+"""A form that came too late: what was written is given back, only to its writer's browser, and no password."""
 
 import re
 from html import unescape
@@ -52,6 +52,21 @@ def test_a_form_that_does_not_come_from_our_own_page_is_not_repeated(client: Cli
 def test_nobody_else_gets_it(client: Client) -> None:
     stranger = Client(enforce_csrf_checks=True)
     assert "two" not in send(stranger, origin=SITE)[1]
+
+
+@pytest.mark.parametrize(
+    ("lose", "status", "said"), [("lock", 423, "The desk was locked"), ("sign-out", 401, "You were signed out")]
+)
+def test_what_comes_after_the_desk_was_left_is_given_back_too(
+    client: Client, lose: str, status: int, said: str
+) -> None:
+    client.handler.enforce_csrf_checks = False
+    client.post(f"/desk/{lose}")
+    answer = client.post("/desk/names", {"words": WORDS}, headers={"origin": SITE})
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert said in page and "Line one" in page
+    assert client.post("/desk/names", {"words": WORDS}).status_code == 302
 
 
 def test_a_password_is_never_written_into_a_page(client: Client) -> None:
