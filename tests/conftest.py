@@ -6,12 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from havn.common import recent
 from tests import kept
 from tests.emptying import empty_tables
 
 pytest_plugins = ["tests.server", "tests.browser"]
+# How fast examples are drawn says how busy the machine is, and nothing of Havn.
+examples.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("patient")
 FAST = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from havn.activities.models import Basis, Group, Kind, Measure, PeriodReport
 from havn.activities.rules.totals import Count
 from havn.common.clock import now
+from havn.common.countries import country_name as country_name
 from havn.common.dates import day
 from havn.common.language import reader_language
 from havn.tenancy.models import Centre
@@ -119,11 +120,6 @@ def country_choices() -> list[tuple[str, str]]:
     """Codes and names of the countries of the network."""
     codes = Centre.objects.national().values_list("country_code", flat=True)
     return sorted(((code, country_name(code)) for code in set(codes)), key=lambda one: one[1])
-
-
-def country_name(code: str) -> str:
-    """The name of a country; its code when nobody knows it."""
-    return str(Locale.parse(reader()).territories.get(code, code))
 
 
 def language_name(code: str) -> str:

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from havn.common.countries import country_name
 from havn.common.fields import INPUT, Day, Words
 from havn.forms.models import FormVersion
 from havn.rounds.models import Round
@@ -62,7 +63,8 @@ class CentresForm(forms.Form):
     def __init__(self, *args: Any, among: Sequence[Centre], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.among = {str(one.pk): one for one in among}
-        _choices(self, "centres", [(key, one.name) for key, one in self.among.items()])
+        told = ((key, f"{country_name(one.country_code)} – {one.name}") for key, one in self.among.items())
+        _choices(self, "centres", sorted(told, key=lambda choice: choice[1]))
 
     def clean_centres(self) -> list[Centre]:
         """The centres themselves."""

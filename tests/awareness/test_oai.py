@@ -307,7 +307,9 @@ _VALUE = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.tuples(_ARGUMENT, _VALUE), max_size=6))
 def test_whatever_is_asked_the_answer_is_well_formed(centre: Centre, asked: list[tuple[str, str]]) -> None:
     answer = Client(headers={"host": "testserver"}).get(f"/oai?{urlencode(asked)}")

@@ -59,7 +59,9 @@ def test_a_key_it_was_not_made_for_is_said_so(tmp_path: Path) -> None:
         everything(path, Openers(passphrase="lanterns over the harbour"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_any_changed_byte_is_found(tmp_path: Path, data: st.DataObject) -> None:
     path = written(tmp_path / "b", os.urandom(3 * PIECE), Openers(public=KEY.pair.public))
@@ -71,7 +73,9 @@ def test_any_changed_byte_is_found(tmp_path: Path, data: st.DataObject) -> None:
         everything(path)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_a_cut_off_end_is_found(tmp_path: Path, data: st.DataObject) -> None:
     path = written(tmp_path / "b", os.urandom(3 * PIECE), Openers(public=KEY.pair.public))

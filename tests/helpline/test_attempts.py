@@ -147,7 +147,9 @@ class History:
 STEPS = ("start", "start", "take", "leave", "close", "quit", "end", "record", "crash", "refuse")
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5)), max_size=14))
 def test_over_any_history_the_states_sum_up_to_what_was_offered(
     line: Line, evening: list[Person], steps: list[tuple[str, int]]

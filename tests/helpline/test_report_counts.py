@@ -76,7 +76,9 @@ def finished(turn: Turn, dice: random.Random, at_ms: int) -> Record | None:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_counts_are_what_the_rows_add_up_to_after_any_history(db: None, seed: int) -> None:
     dice = random.Random(seed)
     with transaction.atomic():

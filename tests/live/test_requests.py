@@ -227,7 +227,9 @@ def test_no_cookie_header_fails(header: str) -> None:
     parse_cookies(header)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.dictionaries(st.text(max_size=12), st.one_of(st.text(max_size=50), st.integers(), st.none()), max_size=5))
 def test_no_fields_make_an_endpoint_fail(place: Place, fields: dict[str, Any]) -> None:
     started = place.start(joined=False)

@@ -184,7 +184,9 @@ def test_the_desk_shows_what_rings_and_asks_whose_it_is(line: Line, anna: Person
 EVENTS = ("ring", "answer", "end")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     told=st.lists(st.sampled_from(EVENTS), min_size=1, max_size=6),
     line_of=st.sampled_from(["101", "999"]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from havn.common.clock import now
+from havn.common.countries import country_name
 from havn.forms import api as forms
 from havn.forms.models import Form, FormVersion, Kind
 from havn.rounds.models import Assignment, Round, Submission
@@ -52,9 +53,10 @@ class Place:
         return sent is not None and is_late(one.closes_on, self.assignment.centre.time_zone, sent)
 
     @property
-    def order(self) -> tuple[int, str]:
-        """What is handled first stands first."""
-        return handle_order(self.assignment.state, late=self.is_late), self.assignment.centre.name
+    def order(self) -> tuple[int, str, str]:
+        """What is handled first stands first, and centres by their country."""
+        centre = self.assignment.centre
+        return handle_order(self.assignment.state, late=self.is_late), country_name(centre.country_code), centre.name
 
 
 def place_of(assignment: Assignment, at: dt.datetime | None = None, **counted: int) -> Place:

@@ -28,7 +28,7 @@ from havn.rounds.queries.rounds import (
     next_to_handle,
     usable_versions,
 )
-from havn.rounds.rules.schedule import closes_by_rule, is_late, opens_by_rule
+from havn.rounds.rules.schedule import FRIDAY, closes_by_rule, is_late, opens_by_rule
 from havn.rounds.rules.states import State
 from havn.rounds.views.asked import actor_of, centre_of, revision_read, round_here
 from havn.rounds.views.desk import shown
@@ -78,6 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error("closes_on", refusal.sentence)
         else:
             messages.success(request, _("The round stands. It opens and closes by itself."))
+            _tell_if_no_friday(request, made.closes_on)
             return redirect("rounds:round", round_id=made.pk)
     context = {"form": form, "alone": len(among) == 1}
     return render(request, "rounds/new.html", context, status=422 if form.errors else 200)
@@ -126,6 +127,7 @@ def edit(request: HttpRequest, round_id: int) -> HttpResponse:
             form.add_error("closes_on", refusal.sentence)
         else:
             messages.success(request, _("Saved."))
+            _tell_if_no_friday(request, closes)
             return redirect("rounds:round", round_id=one.pk)
     return render(request, "rounds/edit.html", {**_round(one), "form": form}, status=422 if form.errors else 200)
 
@@ -226,6 +228,12 @@ def _rule_has_not_gone_by(form: RoundForm, owner: Centre) -> None:
 def _gone_by(closes: dt.date) -> str:
     day = weekday_and_day(closes)
     return _("By the rule it would have closed on %(day)s, which has gone by. Choose a day.") % {"day": day}
+
+
+def _tell_if_no_friday(request: HttpRequest, closes: dt.date) -> None:
+    if closes.weekday() != FRIDAY:
+        told = _("It closes on %(day)s. By the rule rounds close on a Friday: look whether this is what you want.")
+        messages.warning(request, told % {"day": weekday_and_day(closes)})
 
 
 def _round(one: Round) -> dict[str, Any]:
