@@ -1,7 +1,7 @@
 """A form that came too late: its writer is signed out, locked, or signed in anew. What was written is given back.
 
-Only to a browser that says that the form is from our own page, and as hidden fields: whoever stands there afterwards
-sees none of it, and presses once more to send it.
+Only to a browser that says that the form is from our own page. While nobody is at the desk the fields are hidden.
+Nothing ties a form to its writer: whoever signed in anew sees what it holds and in whose name it would go.
 """
 
 import re
@@ -23,8 +23,11 @@ class Why(StrEnum):
     SIGNED_IN_ANEW = "signed-in-anew"
 
 
-def given_back(request: HttpRequest, why: Why, status: int) -> HttpResponse | None:
-    """A page with the form's fields and today's token. None for what is no form of ours, or holds a password."""
+def given_back(request: HttpRequest, why: Why, status: int, name: str = "") -> HttpResponse | None:
+    """A page with the form's fields and today's token. None for what is no form of ours, or holds a password.
+
+    `name`: of who is signed in by now.
+    """
     if request.method != "POST" or request.headers.get("Origin") != site_of(request):
         return None
     if any(_NEVER.search(name) for name in request.POST):
@@ -35,5 +38,6 @@ def given_back(request: HttpRequest, why: Why, status: int) -> HttpResponse | No
         "files": bool(request.FILES),
         "address": request.get_full_path(),
         "why": why,
+        "name": name,
     }
     return render(request, "accounts/again.html", context, status=status)

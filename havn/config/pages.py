@@ -43,7 +43,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     session = staff_session(request.COOKIES)
     if session is not None and not session.locked and is_desk(request.path) and not wants_json(request):
-        again = given_back(request, Why.SIGNED_IN_ANEW, 403)
+        again = given_back(request, Why.SIGNED_IN_ANEW, 403, str(getattr(request.user, "name", "")))
         if again is not None:
             return again
     return _told(request, 403, _FORGED)
