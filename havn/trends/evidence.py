@@ -2,6 +2,9 @@
 
 Of a country its own accepted quarters, and those of the network that anybody may read; at the network every quarter of
 which something was accepted. A quarter's number is its place in the row of quarters, which no taking anew changes.
+
+What is pointed at may be published with whoever points at it. So only a total that an article has published goes with
+its quarter: any other, a single helpline's before all, has been audited with nothing.
 """
 
 from django.urls import reverse
@@ -14,7 +17,7 @@ from havn.trends import words
 from havn.trends.models import Fact
 from havn.trends.queries.articles import articles_visible_to_public
 from havn.trends.queries.history import network_centre
-from havn.trends.queries.network import quarters_reported, totals_by_centre
+from havn.trends.queries.network import quarters_reported
 from havn.trends.rules.quarters import Quarter, quarter_named
 
 
@@ -26,7 +29,7 @@ def register() -> None:
 
 def _own_things(centre: Centre) -> list[Thing]:
     rows = Fact.objects.filter(reported__centre=centre, dimension="total").order_by("-quarter")
-    return [_as_thing(quarter_named(name), number) for name, number in rows.values_list("quarter", "number")]
+    return [_as_thing(quarter_named(name), None) for name in rows.values_list("quarter", flat=True)]
 
 
 def _own_thing(centre: Centre, number: int) -> Thing | None:
@@ -34,30 +37,31 @@ def _own_thing(centre: Centre, number: int) -> Thing | None:
 
 
 def _network_things(centre: Centre) -> list[Thing]:
-    if centre.kind == Centre.Kind.NETWORK:
-        return [_as_thing(one, sum(totals_by_centre(one).values())) for one in quarters_reported()]
     network = network_centre()
     if network is None:
         return []
-    articles = articles_visible_to_public(network)
-    return [_as_thing(quarter_named(one.quarter), one.figures["total"]) for one in articles]
+    totals = {one.quarter: one.figures["total"] for one in articles_visible_to_public(network)}
+    if centre == network:
+        return [_as_thing(one, totals.get(str(one))) for one in quarters_reported()]
+    return [_as_thing(quarter_named(name), total) for name, total in totals.items()]
 
 
 def _network_thing(centre: Centre, number: int) -> Thing | None:
     return _numbered(_network_things(centre), number)
 
 
-def _as_thing(quarter: Quarter, contacts: int | None) -> Thing:
-    told = ngettext("%(number)s contact", "%(number)s contacts", contacts or 0) % {
-        "number": words.number(contacts or 0)
-    }
+def _as_thing(quarter: Quarter, published: int | None) -> Thing:
     return Thing(
         number=quarter.place,
         title=words.quarter_label(quarter),
         url=f"{reverse('trends:desk')}?quarter={quarter}",
         day=quarter.last,
-        figure=told % {"number": words.number(contacts)} if contacts else "",
+        figure=_contacts(published) if published is not None else "",
     )
+
+
+def _contacts(number: int) -> str:
+    return ngettext("%(number)s contact", "%(number)s contacts", number) % {"number": words.number(number)}
 
 
 def _numbered(things: list[Thing], number: int) -> Thing | None:

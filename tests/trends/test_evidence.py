@@ -23,6 +23,11 @@ def published(network: Centre, quarter: object, state: str = "published") -> Non
     )  # fmt: skip
 
 
+def figures(code: str, centre: Centre) -> dict[str, str]:
+    kind = next(one for one in evidence_kinds() if one.code == code)
+    return {one.title: one.figure for one in kind.things_of(centre)}
+
+
 def test_a_country_points_at_its_own_accepted_quarters_and_no_others(norway: Centre, denmark: Centre) -> None:
     report(norway, NOW, total=40)
     report(denmark, BEFORE, total=40)
@@ -30,7 +35,7 @@ def test_a_country_points_at_its_own_accepted_quarters_and_no_others(norway: Cen
     kind = next(one for one in evidence_kinds() if one.code == "own-quarter")
     thing = kind.thing(norway, NOW.place)
     assert thing is not None and thing.url.endswith(f"/desk/trends?quarter={NOW}")
-    assert (thing.day, thing.figure) == (NOW.last, "40 contacts")
+    assert (thing.day, thing.figure) == (NOW.last, "")
     assert kind.thing(norway, BEFORE.place) is None
 
 
@@ -40,3 +45,16 @@ def test_of_the_network_a_country_points_at_what_is_published(network: Centre, n
     published(network, BEFORE, state="draft")
     assert titles("quarter", norway) == ["third quarter of 2026"]
     assert len(titles("quarter", network)) == 3
+
+
+def test_only_a_total_that_is_published_goes_with_a_quarter(network: Centre, norway: Centre, denmark: Centre) -> None:
+    """Not even the network has the sum of what one helpline or two have told: it would be published with a chapter."""
+    report(norway, NOW, total=40)
+    report(denmark, BEFORE, total=40)
+    assert set(figures("own-quarter", norway).values()) == {""}
+    assert figures("quarter", network) == {"third quarter of 2026": "", "second quarter of 2026": ""}
+    published(network, NOW)
+    published(network, BEFORE, state="draft")
+    assert figures("quarter", network) == {"third quarter of 2026": "11,000 contacts", "second quarter of 2026": ""}
+    assert figures("quarter", norway) == {"third quarter of 2026": "11,000 contacts"}
+    assert set(figures("own-quarter", norway).values()) == {""}
