@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from havn.common.countries import country_name
 from havn.tenancy.models import Centre
 from havn.trends import pages, words
 from havn.trends.models import Break, Fact, Reported
@@ -39,7 +40,10 @@ def members_open(looking: Centre, first: Quarter, last: Quarter) -> tuple[list[C
     rows = Reported.objects.filter(quarter__range=(str(first), str(last)))
     there = list(Centre.objects.filter(pk__in=rows.values("centre_id")).order_by("name", "pk"))
     seen = open_to_comparison([one.pk for one in there]) | {looking.pk}
-    shown = sorted((one for one in there if one.pk in seen), key=lambda one: one.pk != looking.pk)
+    shown = sorted(
+        (one for one in there if one.pk in seen),
+        key=lambda one: (one.pk != looking.pk, country_name(one.country_code)),
+    )
     return shown, [one for one in there if one.pk not in seen]
 
 
@@ -56,7 +60,7 @@ def compared(
         since = _last_break(breaks, one, first, last)
         sides.append(
             Side(
-                one.name,
+                country_name(one.country_code),
                 {
                     quarter: cell(
                         told.get((one.pk, quarter)), code, quarter,
@@ -66,7 +70,10 @@ def compared(
                 },
             )
         )  # fmt: skip
-    return {"figure": _figure(sides, dimension, code, first, last), "closed": [one.name for one in closed]}
+    return {
+        "figure": _figure(sides, dimension, code, first, last),
+        "closed": sorted(country_name(one.country_code) for one in closed),
+    }
 
 
 def _figure(sides: Sequence[Side], dimension: str, code: str, first: Quarter, last: Quarter) -> pages.Figure:

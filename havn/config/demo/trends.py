@@ -109,7 +109,7 @@ def _scaled(facts: dict[tuple[str, str], int], grown: float, dice: random.Random
 def _facts(total: int, dice: random.Random) -> dict[tuple[str, str], int]:
     found = {("total", "all"): total}
     for dimension, shares in SHARES.items():
-        weights = {code: weight * dice.uniform(0.95, 1.05) for code, weight in shares.items()}
+        weights = {code: weight * dice.uniform(0.6, 1.4) for code, weight in shares.items()}
         whole, left = sum(weights.values()), total
         for code, weight in weights.items():
             number = min(left, round(total * weight / whole))
