@@ -185,7 +185,7 @@ BEHIND = (
     ("open-data-release", "/desk/releases/1", "/desk/releases/published/", "coordinator"),
     ("activity", "/desk/activities", "/desk/activities/8", "publisher"),
     ("round-answer", "/desk/rounds", "/desk/rounds/answers/", "data_officer"),
-    ("round-board", "/desk/rounds", "/desk/rounds/3", "data_officer"),
+    ("round-board", "/desk/rounds", "/desk/rounds/5", "data_officer"),
     ("activity-period", "/desk/activities/reports", "/desk/activities/reports/1", "publisher"),
     ("pages-adapt", "/desk/pages/elsewhere", "/desk/pages/elsewhere/", "publisher"),
     ("event-registrations", "/desk/events", "/registrations", "publisher"),
