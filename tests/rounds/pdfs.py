@@ -39,6 +39,33 @@ def opening(action: Callable[[], pikepdf.Object]) -> Change:
     return lambda book: book.Root.__setattr__("OpenAction", book.make_indirect(action()))
 
 
+def acting(action: Callable[[], pikepdf.Object]) -> Change:
+    """Something that happens when its page is shown."""
+    return lambda book: book.pages[0].obj.__setattr__("AA", Dictionary(O=action()))
+
+
+def linked(action: Callable[[], pikepdf.Object]) -> Change:
+    """Something that happens when somebody presses on the page."""
+    return lambda book: book.pages[0].obj.__setattr__(
+        "Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), F=4, A=action())])
+    )
+
+
+def cut(*pieces: bytes) -> Change:
+    """What stands on the page, cut into streams."""
+    return lambda book: book.pages[0].obj.__setattr__("Contents", Array([book.make_stream(one) for one in pieces]))
+
+
+def form(drawn: bytes) -> Change:
+    """A piece that pages draw."""
+
+    def change(book: Pdf) -> None:
+        one = Stream(book, drawn, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        book.pages[0].Resources = Dictionary(XObject=Dictionary(Fm0=book.make_indirect(one)))
+
+    return change
+
+
 def script(book: Pdf) -> None:
     """A script under a name, in an object that is packed."""
     action = book.make_indirect(Dictionary(S=Name.JavaScript, JS="app.alert(1)"))

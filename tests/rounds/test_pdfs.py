@@ -10,7 +10,24 @@ from pikepdf import Array, Dictionary, Name
 from havn.rounds import looking
 from havn.rounds.looking import looked_at
 from havn.rounds.rules.documents import NotTaken
-from tests.rounds.pdfs import PAGE, bomb, carried, changed, many_objects, opening, pdf, picture, raw, script, stream
+from havn.rounds.rules.pdfs import fault_in
+from tests.rounds.pdfs import (
+    PAGE,
+    acting,
+    bomb,
+    carried,
+    changed,
+    cut,
+    form,
+    linked,
+    many_objects,
+    opening,
+    pdf,
+    picture,
+    raw,
+    script,
+    stream,
+)  # fmt: skip
 
 PRINTED = "<h1>A report</h1><p>Words, and <a href='https://example.org/'>a link</a>.</p>"
 INLINE = b"q BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI Q"
@@ -46,6 +63,13 @@ def said_of(content: bytes, name: str = "a.pdf") -> str:
         (changed(opening(lambda: Dictionary(S=Name.JavaScript, JS="app.alert(1)"))), "program"),
         (changed(opening(lambda: Dictionary(S=Name.Launch, F="x"))), "program"),
         (changed(script), "program"),
+        (changed(acting(lambda: Dictionary(S=Name.GoToR, F="\\\\evil\\share\\x.pdf"))), "program"),
+        (changed(acting(asks)), "program"),
+        (changed(lambda book: book.Root.__setattr__("AA", Dictionary(WC=asks()))), "program"),
+        (changed(linked(asks)), "pdf"),
+        (changed(linked(shows)), "pdf"),
+        (changed(linked(lambda: Dictionary(S=Name.GoToR, F="x.pdf"))), "program"),
+        (raw({**PAGE, 4: stream(zlib.compress(b"x"), b"/F (\\\\evil\\x) ")}), "carried"),
         (changed(script, encryption=pikepdf.Encryption(owner="x", user="")), "program"),
         (raw({**PAGE, 4: b"<< /S /Java#53cript >>"}), "program"),
         (changed(carried), "carried"),
@@ -59,6 +83,13 @@ def said_of(content: bytes, name: str = "a.pdf") -> str:
         (pdf(b"q BI /Foo (" + b"x" * 200_000 + b") /W 2 /H 2 ID abcd EI Q"), "picture"),
         (pdf(b"q\nBI\n/Foo (x) /Width 2 /Height 2\nID abcd\nEI Q"), "picture"),
         (pdf(b"BT [(x)]TJ ET\xff\xd8\xff\xe1\x00\x10Exif\x00"), "picture"),
+        (pdf(b"q BI%c\n/W 10 /H 10 /BPC 8 /CS /G ID abcd EI Q"), "picture"),
+        (pdf(b"q BI%(\n/W 10 /H 10 /BPC 8 /CS /G ID abcd Q"), "picture"),
+        (pdf(b"q BI /#57 10 /#48 10 /BPC 8 /CS /G ID abcd EI Q"), "picture"),
+        (changed(cut(b"q BI", b"/W 10 /H 10 /BPC 8 /CS /G ID abcd EI Q")), "picture"),
+        (changed(form(b"BI%c\n/#57 10 /H 10 /BPC 8 /CS /G ID abcd EI")), "picture"),
+        (changed(form(b"\xff BI%c\n/V 10 ID abcd EI")), "picture"),
+        (changed(form(b"BT (100% BI (and) ID) Tj ET")), "pdf"),
         (b"%PDF-1.4 cut short", "unreadable"),
         (b"%PDF-1.4\n%%EOF\n", "unreadable"),
         (pdf()[:-60] + b"%%EOF\n", "unreadable"),
@@ -68,6 +99,15 @@ def said_of(content: bytes, name: str = "a.pdf") -> str:
 )  # fmt: skip
 def test_what_is_in_a_pdf_is_seen(content: bytes, said: str) -> None:
     assert said_of(content) == said
+
+
+def test_a_page_that_is_no_operators_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(one: object, operators: str) -> list[object]:
+        raise pikepdf.PdfError
+
+    assert fault_in(pdf()) == ""
+    monkeypatch.setattr(pikepdf, "parse_content_stream", broken)
+    assert fault_in(pdf()) == "unreadable"
 
 
 def test_a_pdf_of_a_word_processor_is_taken() -> None:

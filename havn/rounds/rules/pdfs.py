@@ -17,16 +17,21 @@ MOST_OBJECTS, LARGEST_STREAM, LARGEST_UNPACKED = 60_000, 16 * 1024 * 1024, 48 * 
 ENDS_WITHIN = 2048
 """So many bytes before the end of the file its last line stands."""
 
+# A comment may hold half a string, and a string a percent sign: whichever begins first ends first.
+_UNSAID = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F]+>|%[^\r\n]*|\0", re.DOTALL)
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F]+>", re.DOTALL)
 _CODED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PROGRAM = ("JavaScript", "JS", "Launch", "SubmitForm", "ImportData", "GoToE", "XFA", "XFAResources")
+# What is asked for by opening or turning a page (AA), and what leads to another file, beside scripts.
+_PROGRAM = (
+    "JavaScript", "JS", "Launch", "SubmitForm", "ImportData", "AA", "GoToR", "GoToE", "Thread", "XFA", "XFAResources",
+)  # fmt: skip
 _CARRIED = (
     "EmbeddedFile", "EmbeddedFiles", "EF", "Collection", "RichMedia", "RichMediaExecute", "Movie", "Sound", "3D",
     "Rendition",
 )  # fmt: skip
 _PICTURE = ("DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode")
 # ISO 32000-1, 8.9.7: a picture between operators, its names long or short.
-_INLINE = re.compile(rb"(?<![^\s\]>)])BI[\s/].{0,99999}?/(?:W|Width|H|Height)\b.{0,99999}?[\s\])]ID\s", re.DOTALL)
+_INLINE = re.compile(rb"(?<![^\s\]>)])BI[\s/].{0,99999}?/(?:W|Width|H|Height)\b.{0,99999}?[\s\])>]ID\s", re.DOTALL)
 _FILES = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff\xe0..JFIF|\xff\xd8\xff\xe1..Exif|GIF8[79]a", re.DOTALL)
 
 
@@ -69,8 +74,14 @@ def _objects(pdf: pikepdf.Pdf) -> None:
         _names(one)
         if isinstance(one, Stream):
             unpacked += _stream(one)
+        elif isinstance(one, Dictionary):
+            for letter in _letters(one):
+                _drawn(letter, sure=True)
         if unpacked > LARGEST_UNPACKED:
             raise Found("bomb")
+    for page in pdf.pages:
+        # As it is shown: in one piece, however many streams it is cut into.
+        _drawn(page, sure=True)
 
 
 def _opens(action: Object | None) -> None:
@@ -90,14 +101,36 @@ def _names(one: Object) -> None:
 
 
 def _stream(one: Stream) -> int:
-    """How long it is unpacked. Raises Found for a picture."""
+    """How long it is unpacked. Raises Found for a picture, and for one that stands in another file."""
     if one.get(Name.Subtype) == Name.Image or (Name.Width in one and Name.Height in one):
         raise Found("picture")
+    if Name.F in one:
+        raise Found("carried")
     # Whatever it says that it is: any stream may be drawn by a page.
     drawn = one.read_bytes()
-    if _INLINE.search(_STRING.sub(b"()", drawn)) or _FILES.search(drawn):
+    plain = _CODED.sub(lambda code: bytes([int(code[1], 16)]), _UNSAID.sub(b" ", drawn))
+    if _INLINE.search(_STRING.sub(b"()", drawn)) or _INLINE.search(plain) or _FILES.search(drawn):
         raise Found("picture")
+    _drawn(one, sure=one.get(Name.Subtype) == Name.Form or Name.PatternType in one)
     return len(drawn)
+
+
+def _letters(font: Dictionary) -> list[Object]:
+    """The letters of a font that are drawn as pages are (Type 3)."""
+    letters = font.get(Name.CharProcs)
+    return [one for _name, one in letters.items()] if isinstance(letters, Dictionary) else []
+
+
+def _drawn(one: Object | pikepdf.Page, *, sure: bool) -> None:
+    """Raises Found for a picture between operators, and where what is drawn for `sure` can't be read as operators."""
+    try:
+        found = pikepdf.parse_content_stream(one, "BI ID EI")
+    except Exception as broken:  # fonts and maps are no operators
+        if sure:
+            raise Found("unreadable") from broken
+        return
+    if any(str(each.operator) == "INLINE IMAGE" for each in found):
+        raise Found("picture")
 
 
 def _has(plain: bytes, names: tuple[str, ...]) -> bool:
