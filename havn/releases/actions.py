@@ -70,39 +70,20 @@ def publish(prepared: Prepared, actor: User | None) -> Release:
 
     `actor` None: the platform itself, such as the demo; anybody else must be allowed to.
     """
-    dataset = prepared.dataset
     if actor is not None:
-        check_can_publish(actor, dataset.centre)
+        check_can_publish(actor, prepared.dataset.centre)
+    so_far = _checked_beside(prepared)
     with transaction.atomic():
-        # One at a time of what can be read together; whoever tells it elsewhere holds the network's centre.
-        Centre.objects.select_for_update().get(pk=dataset.centre_id)
-        list(Dataset.objects.select_for_update().filter(measure=dataset.measure).order_by("pk"))
-        of_network = prepared.table["population"] == NETWORK
-        beside = queries.read_together(
-            dataset.measure, dataset.centre, prepared.first, prepared.last, of_network=of_network
-        )
-        old = queries.newest_version(dataset, prepared.first, prepared.last)
-        if beside != sorted(prepared.against) or old != prepared.corrects:
-            raise Refused(_("Something else was published since this was prepared. Prepare it again, then publish it."))
-        release = Release.objects.create(
-            dataset=dataset, first=prepared.first, last=prepared.last, version=old.version + 1 if old else 1,
-            corrects=old, note=prepared.note, table=prepared.table, log=prepared.log, audit=prepared.audit,
-            given=prepared.given, published_at=now(), published_by=actor.pk if actor else None,
-        )  # fmt: skip
-        record(
-            centre_id=dataset.centre_id, actor_id=actor.pk if actor else None, action="releases.published",
-            subject=f"release:{release.pk}",
-        )  # fmt: skip
-    return release
+        return _published(prepared, actor, so_far)
 
 
-@transaction.atomic
 def publish_prepared(*, actor: User, preparation: Preparation) -> Release:
     """Publish what somebody looked at; it is not in preparation any more."""
     check_can_publish(actor, preparation.dataset.centre)
-    stored = Preparation.objects.select_for_update(of=("self",)).filter(pk=preparation.pk).first()
-    if stored is None or stored.state != State.READY:
-        raise Refused(_("This is not ready to be published. Look at it again."))
+    ready = Preparation.objects.filter(pk=preparation.pk, state=State.READY)
+    stored = ready.first()
+    if stored is None:
+        raise _not_ready()
     assert stored.table is not None
     assert stored.log is not None
     assert stored.audit is not None
@@ -111,9 +92,54 @@ def publish_prepared(*, actor: User, preparation: Preparation) -> Release:
         audit=stored.audit, against=tuple(stored.against), given=stored.given, corrects=stored.corrects,
         note=stored.note,
     )  # fmt: skip
-    release = publish(prepared, actor)
-    stored.delete()
+    so_far = _checked_beside(prepared)
+    with transaction.atomic():
+        release = _published(prepared, actor, so_far)
+        if not ready.delete()[0]:
+            raise _not_ready()
     return release
+
+
+def _checked_beside(prepared: Prepared) -> tuple[int, ...]:
+    """What is published so far, with which the audit still holds. Refused otherwise. Asked before anything is locked:
+    every table that was ever told is looked at."""
+    dataset = prepared.dataset
+    so_far = queries.published_so_far([dataset.measure])
+    of_network = prepared.table["population"] == NETWORK
+    beside = queries.read_together(
+        dataset.measure, dataset.centre, prepared.first, prepared.last, of_network=of_network
+    )  # fmt: skip
+    if beside != sorted(prepared.against):
+        raise _too_late()
+    return so_far
+
+
+def _published(prepared: Prepared, actor: User | None, so_far: tuple[int, ...]) -> Release:
+    dataset = prepared.dataset
+    # One at a time of what can be read together; whoever tells it elsewhere holds the network's centre.
+    Centre.objects.select_for_update().get(pk=dataset.centre_id)
+    list(Dataset.objects.select_for_update().filter(measure=dataset.measure).order_by("pk"))
+    old = queries.newest_version(dataset, prepared.first, prepared.last)
+    if queries.published_so_far([dataset.measure]) != so_far or old != prepared.corrects:
+        raise _too_late()
+    release = Release.objects.create(
+        dataset=dataset, first=prepared.first, last=prepared.last, version=old.version + 1 if old else 1,
+        corrects=old, note=prepared.note, table=prepared.table, log=prepared.log, audit=prepared.audit,
+        given=prepared.given, published_at=now(), published_by=actor.pk if actor else None,
+    )  # fmt: skip
+    record(
+        centre_id=dataset.centre_id, actor_id=actor.pk if actor else None, action="releases.published",
+        subject=f"release:{release.pk}",
+    )  # fmt: skip
+    return release
+
+
+def _too_late() -> Refused:
+    return Refused(_("Something else was published since this was prepared. Prepare it again, then publish it."))
+
+
+def _not_ready() -> Refused:
+    return Refused(_("This is not ready to be published. Look at it again."))
 
 
 @transaction.atomic

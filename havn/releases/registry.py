@@ -1,6 +1,7 @@
 """Where tables come from: apps above say what they can count."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from havn.releases.rules.tables import Parts, Published, Table
@@ -47,10 +48,31 @@ class Elsewhere:
     now: Parts | None = None
 
 
-Find = Callable[[str], list[Elsewhere]]
+@dataclass(frozen=True)
+class Seen:
+    """That a table can be read in another place: its key, its days, and whose it is, without its numbers."""
+
+    key: str
+    first: dt.date
+    last: dt.date
+    population: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where tables are told outside of releases.
+
+    `seen` lists those of a measure and builds none; `tables` builds those with these keys, and no other. `so_far` gives
+    numbers that differ once more was told of these measures, in a few milliseconds: it is asked while others wait.
+    """
+
+    seen: Callable[[str], list[Seen]]
+    tables: Callable[[str, Collection[str]], list[Elsewhere]]
+    so_far: Callable[[Collection[str]], tuple[int, ...]]
+
 
 _sources: dict[str, TableSource] = {}
-_elsewhere: list[Find] = []
+_places: list[Place] = []
 
 
 def register_table(source: TableSource) -> None:
@@ -68,12 +90,22 @@ def source_named(key: str) -> TableSource | None:
     return _sources.get(key)
 
 
-def register_elsewhere(find: Find) -> None:
-    """Let what `find(measure)` gives be audited together with the releases of the measure."""
-    if find not in _elsewhere:
-        _elsewhere.append(find)
+def register_elsewhere(place: Place) -> None:
+    """Let what is told in another place be audited together with the releases of its measure."""
+    if place not in _places:
+        _places.append(place)
 
 
-def elsewhere(measure: str) -> list[Elsewhere]:
+def seen_elsewhere(measure: str) -> list[Seen]:
     """Everything of a measure that can be read in another place, with distinct keys."""
-    return [one for find in _elsewhere for one in find(measure)]
+    return [one for place in _places for one in place.seen(measure)]
+
+
+def elsewhere(measure: str, keys: Collection[str]) -> list[Elsewhere]:
+    """Those with these keys."""
+    return [one for place in _places for one in place.tables(measure, keys)]
+
+
+def told_so_far(measures: Collection[str]) -> tuple[int, ...]:
+    """Numbers that differ once more of these measures was told in another place."""
+    return tuple(number for place in _places for number in place.so_far(measures))

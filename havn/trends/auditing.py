@@ -63,7 +63,7 @@ def check(centre: Centre, figures: Mapping[str, Any], progress: Progress = lambd
 
 
 def against_now(centre: Centre, figures: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What can be read beside the article now, by list."""
+    """What can be read beside the article now, by list. Looks at everything ever told: not for within a lock."""
     quarter = quarter_named(figures["quarter"])
     return {
         dimension: releases.read_together(
@@ -71,6 +71,11 @@ def against_now(centre: Centre, figures: Mapping[str, Any]) -> dict[str, list[st
         )
         for dimension in figures["parts"]
     }  # fmt: skip
+
+
+def published_so_far(article: Article) -> tuple[int, ...]:
+    """Numbers that differ once more can be read beside the article; as quick as a lock asks for."""
+    return releases.published_so_far([measure_of(dimension) for dimension in article.figures["parts"]])
 
 
 def _once(

@@ -5,10 +5,13 @@ that add up to its total have one sum, so that the sum of one list, shown or lef
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import IntegerField, QuerySet, Sum, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Length
 
 from havn.releases.api import (
     ALL,
@@ -16,11 +19,14 @@ from havn.releases.api import (
     Codes,
     Elsewhere,
     Parts,
+    Place,
     Published,
+    Seen,
     given_of,
     register_elsewhere,
     releases_of,
 )
+from havn.releases.models import Release
 from havn.statistics.rules.periods import Kind, Period, period_of
 from havn.tenancy.models import Centre
 from havn.trends.models import Article, Fact
@@ -36,25 +42,53 @@ _DIMENSION_OF = {measure_of(dimension): dimension for dimension in DIMENSIONS}
 
 def register() -> None:
     """Let releases of the network's lists be audited with articles. Called from AppConfig.ready()."""
-    register_elsewhere(tables_told)
+    register_elsewhere(Place(seen, tables_told, so_far))
 
 
-def tables_told(measure: str) -> list[Elsewhere]:
-    """Of one list: what articles told of it, and the sums that releases of the other lists told."""
+def seen(measure: str) -> list[Seen]:
+    """Of one list: that articles told of it, and the sums that releases of the other lists told."""
     dimension = _DIMENSION_OF.get(measure)
     network = network_centre()
     if dimension is None or network is None:
         return []
     found = []
-    for article in Article.objects.filter(centre=network).order_by("pk"):
+    for name, pk, figures in Article.objects.filter(centre=network).values_list("quarter", "pk", "figures"):
+        quarter = quarter_named(name)
+        found += [
+            Seen(_article_key(pk, at), quarter.first, quarter.last, NETWORK)
+            for at, numbers in enumerate(figures.get(PUBLISHED, ()))
+            if dimension in numbers["parts"]
+        ]
+    return [*found, *_sums_seen(network, dimension)]
+
+
+def tables_told(measure: str, keys: Collection[str]) -> list[Elsewhere]:
+    """Those with these keys, the articles first, the oldest before."""
+    dimension = _DIMENSION_OF.get(measure)
+    network = network_centre()
+    if dimension is None or network is None:
+        return []
+    by_place = [key.partition(" ") for key in keys if " " in key]
+    articles = {int(rest.split(".")[0]) for kind, _space, rest in by_place if kind == "article"}
+    releases = {int(rest) for kind, _space, rest in by_place if kind == "sum"}
+    found = []
+    for article in Article.objects.filter(centre=network, pk__in=articles).order_by("pk"):
         quarter = quarter_named(article.quarter)
         for at, numbers in enumerate(article.figures.get(PUBLISHED, ())):
-            if dimension in numbers["parts"]:
+            if (key := _article_key(article.pk, at)) in keys:
                 given = article.given[at].get(dimension, {}) if at < len(article.given) else {}
-                found.append(
-                    list_told(f"article {article.pk}.{at}", quarter, numbers, dimension, given=given, is_first=at == 0)
-                )
-    return [*found, *_sums_of_releases(network, dimension)]
+                found.append(list_told(key, quarter, numbers, dimension, given=given, is_first=at == 0))
+    return [*found, *_sums_told(network, dimension, releases)]
+
+
+def so_far(measures: Collection[str]) -> tuple[int, ...]:
+    """How many releases of the network's lists there are, and how long everything is that articles ever told."""
+    network = network_centre()
+    if network is None or not any(one in _DIMENSION_OF for one in measures):
+        return ()
+    told = Length(Cast(KT(f"figures__{PUBLISHED}"), TextField()))
+    long = Article.objects.filter(centre=network).aggregate(long=Coalesce(Sum(told), 0, output_field=IntegerField()))
+    return (releases_of(network).filter(dataset__measure__in=list(_DIMENSION_OF)).count(), int(long["long"]))
 
 
 def list_told(
@@ -106,11 +140,38 @@ def _sum_of(numbers: Mapping[str, Any], dimension: str) -> int:
     return int(numbers["total"])
 
 
-def _sums_of_releases(network: Centre, dimension: str) -> Iterator[Elsewhere]:
+def _article_key(pk: int, at: int) -> str:
+    return f"article {pk}.{at}"
+
+
+def _sums_seen(network: Centre, dimension: str) -> list[Seen]:
+    found = _sums_of_releases(network, dimension).defer("table", "log", "audit", "given")
+    return [Seen(f"sum {one.pk}", one.first, one.last, NETWORK) for one in _tied(dimension, found)]
+
+
+def _sums_told(network: Centre, dimension: str, wanted: Collection[int]) -> Iterator[Elsewhere]:
+    for release in _sums_of_releases(network, dimension).filter(pk__in=wanted):
+        number = next(cell["count"] for cell in release.table["cells"] if set(cell["codes"]) == {ALL})
+        yield sum_told(f"sum {release.pk}", release.first, release.last, number, given_of(release.given))
+
+
+def _sums_of_releases(network: Centre, dimension: str) -> QuerySet[Release]:
     others = [measure_of(one) for one in DIMENSIONS if one != dimension]
-    rows = releases_of(network).filter(dataset__measure__in=others, table__population=NETWORK)
-    for release in rows.order_by("pk"):
-        period = Period(Kind.SPAN, release.first, release.last)
-        if adds_up(dimension, period) and adds_up(_DIMENSION_OF[release.dataset.measure], period):
-            number = next(cell["count"] for cell in release.table["cells"] if set(cell["codes"]) == {ALL})
-            yield sum_told(f"sum {release.pk}", release.first, release.last, number, given_of(release.given))
+    return releases_of(network).filter(dataset__measure__in=others, table__population=NETWORK).order_by("pk")
+
+
+def _tied(dimension: str, releases: Iterable[Release]) -> list[Release]:
+    """Those of other lists that add up to the same as this one; asked of all at once."""
+    quarters = {
+        one: [str(quarter) for quarter in quarters_in(Period(Kind.SPAN, one.first, one.last))] for one in releases
+    }
+    facts = Fact.objects.filter(quarter__in={name for names in quarters.values() for name in names})
+    sums: Counter[tuple[str, str]] = Counter()
+    for name, of, whole in facts.values_list("quarter", "dimension").annotate(whole=Sum("number")).order_by():
+        sums[name, of] = whole
+
+    def is_tied(release: Release) -> bool:
+        lists = (dimension, _DIMENSION_OF[release.dataset.measure], "total")
+        return len({sum(sums[name, of] for name in quarters[release]) for of in lists}) == 1
+
+    return [one for one in quarters if is_tied(one)]

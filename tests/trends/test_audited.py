@@ -180,7 +180,17 @@ class _Rows(list[Release]):
         super().__init__(found)
 
     def filter(self, **fields: Any) -> "_Rows":
-        return _Rows(*(one for one in self if one.dataset.measure in fields["dataset__measure__in"]))
+        measures, numbers = fields.get("dataset__measure__in"), fields.get("pk__in")
+        return _Rows(
+            *(
+                one
+                for one in self
+                if (measures is None or one.dataset.measure in measures) and (numbers is None or one.pk in numbers)
+            )
+        )
+
+    def defer(self, *fields: str) -> "_Rows":
+        return self
 
     def order_by(self, *fields: str) -> "_Rows":
         return self

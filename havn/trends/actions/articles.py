@@ -1,6 +1,7 @@
 """The article: make the draft, take figures anew, edit it, publish it, make it a draft again."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from havn.common.clock import now
 from havn.common.errors import Refused
 from havn.tenancy.models import Centre
 from havn.trends import words
-from havn.trends.auditing import against_now, wait
+from havn.trends.auditing import against_now, published_so_far, wait
 from havn.trends.drafting import write
 from havn.trends.marks import languages_marked
 from havn.trends.models import Article, ArticleText
@@ -99,30 +100,37 @@ def save_text(
     _note(actor, stored, "trends.article.edited", language=language)
 
 
-@transaction.atomic
 def publish_article(*, actor: User, article: Article, looked: bool = False) -> None:
     """Let the public read it, with its frozen numbers. Refused until they are audited with everything that is
     published, while a number is marked and nobody says that they `looked`, and where a correction is so small that it
     tells of single contacts."""
     check_can_publish(actor, article.centre)
-    # One at a time of what can be read together: releases of the network hold its centre too.
-    Centre.objects.select_for_update().get(pk=article.centre_id)
-    stored = _locked(article)
-    _check_is_draft(stored)
-    _check_corrections(stored.figures)
-    _check_audit(stored)
-    if not looked and (marked := languages_marked(stored, list(stored.texts.all()))):
+    so_far = published_so_far(article)
+    seen = _as_it_stands(Article.objects.select_related("centre").get(pk=article.pk))
+    _check_is_draft(seen.article)
+    _check_corrections(seen.article.figures)
+    _check_audit(seen.article)
+    if not looked and (marked := languages_marked(seen.article, seen.texts)):
         raise Refused(
             _("Numbers are marked in %(languages)s. Say that you looked at them, or change them.")
             % {"languages": ", ".join(marked)}
         )
-    told = with_published(stored.figures)
-    # What each centre gave goes with what was told; the same numbers once more were given before.
-    stored.given = [*stored.given, stored.audit["given"]][: len(told)]
-    stored.figures = {**stored.figures, PUBLISHED: told}
-    stored.state, stored.published_at = Article.State.PUBLISHED, now()
-    stored.save(update_fields=["state", "published_at", "figures", "given"])
-    _note(actor, stored, "trends.article.published")
+    with transaction.atomic():
+        # One at a time of what can be read together: releases of the network hold its centre too.
+        Centre.objects.select_for_update().get(pk=article.centre_id)
+        stored = _locked(article)
+        _check_is_draft(stored)
+        if published_so_far(stored) != so_far:
+            raise _too_late()
+        if _as_it_stands(stored).version != seen.version:
+            raise Refused(_("This article was changed meanwhile. Look at it again, then publish it."))
+        told = with_published(stored.figures)
+        # What each centre gave goes with what was told; the same numbers once more were given before.
+        stored.given = [*stored.given, stored.audit["given"]][: len(told)]
+        stored.figures = {**stored.figures, PUBLISHED: told}
+        stored.state, stored.published_at = Article.State.PUBLISHED, now()
+        stored.save(update_fields=["state", "published_at", "figures", "given"])
+        _note(actor, stored, "trends.article.published")
 
 
 @transaction.atomic
@@ -136,6 +144,20 @@ def withdraw_article(*, actor: User, article: Article) -> None:
     stored.save(update_fields=["state", "published_at"])
     wait(stored, again=True)
     _note(actor, stored, "trends.article.withdrawn")
+
+
+@dataclass(frozen=True)
+class _Stand:
+    article: Article
+    texts: list[ArticleText]
+    version: tuple[Any, ...]
+
+
+def _as_it_stands(article: Article) -> _Stand:
+    """An article with its words; `version` is another one once anything of it is changed."""
+    texts = list(article.texts.order_by("pk"))
+    version = (article.figures_at, article.figures, article.audit, [(one.pk, one.version) for one in texts])
+    return _Stand(article, texts, version)
 
 
 def _locked(article: Article) -> Article:
@@ -174,9 +196,13 @@ def _check_audit(article: Article) -> None:
     if sentence := not_audited(article):
         raise Refused(sentence)
     if article.audit["against"] != against_now(article.centre, article.figures):
-        raise Refused(
-            _("Something else was published since these numbers were checked. Take the numbers anew, then publish it.")
-        )
+        raise _too_late()
+
+
+def _too_late() -> Refused:
+    return Refused(
+        _("Something else was published since these numbers were checked. Take the numbers anew, then publish it.")
+    )
 
 
 def _note(actor: User, article: Article, action: str, *, language: str = "all") -> None:
