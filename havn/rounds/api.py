@@ -21,6 +21,7 @@ from havn.rounds.permissions import Key
 from havn.rounds.queries.answers import Accepted, accepted_for
 from havn.rounds.rules.documents import LARGEST as LARGEST_DOCUMENT
 from havn.rounds.rules.documents import NotTaken
+from havn.rounds.rules.documents import as_kept as document_as_kept
 from havn.rounds.rules.documents import name_kept as document_name
 from havn.rounds.rules.states import DONE
 from havn.rounds.sources import Found, Source, register_source
@@ -44,6 +45,7 @@ __all__ = [
     "accepted_since",
     "answered_by",
     "by_software",
+    "document_as_kept",
     "document_fault",
     "document_kind",
     "document_name",

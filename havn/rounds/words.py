@@ -90,6 +90,7 @@ def document_fault(why: str, limit: int) -> str:
         "size": _("This document is empty or larger than %(size)s.") % size,
         "kind": _("Send a PDF, DOCX, XLSX or ODT of a kind that is asked. Its ending has to be that of what it is."),
         "carried": _("There are macros, pictures or other files in this document. Take them out and send it again."),
+        "outside": _("This document loads a template or a picture from elsewhere. Take that out and send it again."),
         "picture": _("There are pictures in this PDF. Take them out, save it as a PDF again and send that."),
         "program": _("This PDF does something by itself when it is opened. Print it to a new PDF and send that."),
         "locked": _("This PDF is locked with a password. Send it without one."),

@@ -38,9 +38,9 @@ def add_evidence(
     document, and for a follow-up that is no draft. Not within a transaction: a document takes seconds to look at.
     """
     check_can_fill(actor, follow_up.factsheet, today)
-    name = _name_of(file) if file is not None else ""
+    kept = _as_kept(file) if file is not None else None
     evidence = Evidence(label=label[:_LABEL], url=url, dated_on=dated_on)
-    return _added(actor, follow_up, evidence, thing, EvidenceFile(name=name, content=file.content) if file else None)
+    return _added(actor, follow_up, evidence, thing, kept)
 
 
 @transaction.atomic
@@ -86,11 +86,12 @@ def _point_at(evidence: Evidence, thing: str) -> None:
     evidence.dated_on, evidence.figure = found.day, found.figure[:_FIGURE]
 
 
-def _name_of(file: Document) -> str:
-    """The name under which it is kept. Raises Refused for what is no plain document, or too large."""
+def _as_kept(file: Document) -> EvidenceFile:
+    """The document as it is kept. Raises Refused for what is no plain document, or too large."""
     if not file.content or len(file.content) > rounds.LARGEST_DOCUMENT:
         raise Refused(rounds.document_fault("size", rounds.LARGEST_DOCUMENT))
     kind = rounds.document_kind(file.name, file.content)
     if kind is None:
         raise Refused(rounds.document_fault("kind", rounds.LARGEST_DOCUMENT))
-    return rounds.document_name(file.name, kind)
+    content = rounds.document_as_kept(kind, file.content)
+    return EvidenceFile(name=rounds.document_name(file.name, kind), content=content)

@@ -12,7 +12,7 @@ from havn.rounds.actions.locking import locked, who
 from havn.rounds.looking import looked_at
 from havn.rounds.models import AnswerFile, Draft, Submission
 from havn.rounds.permissions import Actor, check_can_answer
-from havn.rounds.rules.documents import LARGEST, NotTaken, name_kept
+from havn.rounds.rules.documents import LARGEST, NotTaken, as_kept, name_kept
 from havn.rounds.words import document_fault
 
 KEPT_UNUSED = dt.timedelta(days=7)
@@ -35,7 +35,7 @@ def keep_file(
         kind = looked_at(name, content, kinds)
     except NotTaken as why:
         raise Refused(document_fault(str(why), limit)) from None
-    return _keep(actor, assignment_id, name_kept(name, kind), kind, content)
+    return _keep(actor, assignment_id, name_kept(name, kind), kind, as_kept(kind, content))
 
 
 def largest_of(asked: int) -> int:
