@@ -1,5 +1,6 @@
 """Two people at one draft."""
 
+import time
 from typing import Any
 
 import pytest
@@ -87,6 +88,20 @@ PAPER = {"name": "a.pdf", "size": 1, "ref": "r1"}
 def test_documents_find_their_rows_again_and_none_is_lost(given_rows: Any, found: list[dict[str, Any]]) -> None:
     stored = [{"what": "A"}, {"what": "B", "paper": PAPER}]
     assert rows_with_documents(given_rows, stored, ["paper"]) == found
+
+
+def test_of_the_same_rows_the_nearest_is_the_one() -> None:
+    stored = [{"n": 1}, {"n": 1, "paper": PAPER}, {"n": [1, {"a": 2}]}]
+    rows = [{"n": 1.0}, {"n": 2}, {"n": 1}]
+    assert rows_with_documents(rows, stored, ["paper"]) == [{"n": 1}, {"n": 2}, {"n": 1, "paper": PAPER}]
+
+
+@pytest.mark.parametrize("row", [{}, {"what": "A"}])
+def test_a_hundred_thousand_rows_take_no_longer_than_a_hundred_thousand_steps(row: dict[str, Any]) -> None:
+    many = [dict(row) for _ in range(100_000)]
+    began = time.process_time()
+    assert len(rows_with_documents(many, [*many, {"what": "B", "paper": PAPER}], ["paper"])) == 100_001
+    assert time.process_time() - began < 5
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))

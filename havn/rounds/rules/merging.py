@@ -1,5 +1,6 @@
 """Two people at one draft: nothing is lost. Answers are merged question by question against what each had opened."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -79,14 +80,8 @@ def rows_with_documents(given: Any, stored: Any, files: Sequence[str]) -> list[d
     """
     rows = [_bare(row, files) for row in given] if isinstance(given, list) else []
     before = [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
-    bare = [_bare(row, files) for row in before]
-    place_of: dict[int, int] = {}
-    free = set(range(len(rows)))
-    for at, row in enumerate(bare):
-        same = [place for place in free if rows[place] == row]
-        if same:
-            place_of[at] = min(same, key=lambda place: abs(place - at))
-            free.discard(place_of[at])
+    place_of = _places([_bare(row, files) for row in before], rows)
+    free = set(range(len(rows))) - set(place_of.values())
     found = [dict(row) for row in rows]
     for at, row in enumerate(before):
         documents = {key: row[key] for key in files if row.get(key)}
@@ -98,6 +93,34 @@ def rows_with_documents(given: Any, stored: Any, files: Sequence[str]) -> list[d
         elif documents:
             found.append(documents)
     return found
+
+
+def _places(before: Sequence[Answers], rows: Sequence[Answers]) -> dict[int, int]:
+    """Where each row stands now, of the same ones the nearest. In as many steps as there are rows: they may be many."""
+    above: dict[Any, deque[int]] = {}
+    for place, row in enumerate(rows):
+        above.setdefault(_frozen(row), deque()).append(place)
+    below: dict[Any, list[int]] = {same: [] for same in above}
+    found: dict[int, int] = {}
+    for at, row in enumerate(before):
+        same = _frozen(row)
+        if same not in above:
+            continue
+        after, until = above[same], below[same]
+        while after and after[0] <= at:
+            until.append(after.popleft())
+        if until and (not after or at - until[-1] <= after[0] - at):
+            found[at] = until.pop()
+        elif after:
+            found[at] = after.popleft()
+    return found
+
+
+def _frozen(value: Any) -> Any:
+    """Something to find an answer by: equal where the answers are."""
+    if isinstance(value, dict):
+        return frozenset((key, _frozen(one)) for key, one in value.items())
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
 def _bare(row: Any, files: Sequence[str]) -> dict[str, Any]:
