@@ -1,5 +1,6 @@
 """Answering by software: what a centre is asked, the form as data, its draft, and sending in. For keys of a centre."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from havn.rounds.actions.sending import send_in
 from havn.rounds.models import Assignment, Draft
 from havn.rounds.permissions import Key
 from havn.rounds.queries.rounds import asked_of, place_of
-from havn.rounds.rules.plain import plain
+from havn.rounds.rules.plain import plain, plain_text
 from havn.rounds.rules.schedule import closing_moment, opening_moment
 from havn.rounds.taking import document_kept, with_document, with_documents
 from havn.rounds.warnings import warnings_of
@@ -25,6 +26,8 @@ from havn.rounds.working import Work
 from havn.tenancy.models import Centre
 
 LARGEST_ID = 2**62
+LONGEST_ANSWERS = 256 * 1024
+"""Of all answers to a form together, in bytes as JSON: as much as a long form on the screen."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ def keep(key: Key, centre: Centre, number: int, answers: Mapping[str, Any], vers
         safe = plain(dict(answers))
     except ValueError:
         raise Refused(_("These answers are no form: a number is none, or something nests too deep.")) from None
+    if len(json.dumps(safe, ensure_ascii=False).encode()) > LONGEST_ANSWERS:
+        raise Refused(_("These answers are longer than any form asks for. Send shorter ones."))
     whole = work.tidy(with_documents(work, safe))
     draft = put_answers(actor=key, assignment_id=work.assignment.pk, answers=whole, seen=version)
     return {"version": draft.version, "faults": _faults(work, work.check(draft.answers, final=False))}
@@ -100,7 +105,7 @@ def submit(key: Key, centre: Centre, number: int, version: int, explained: Mappi
     if draft.version != version:
         raise Refused(_("Somebody changed the answers meanwhile. Look at them once more, then send them in."))
     checked = work.check(draft.answers, final=True)
-    explained = {name: text.replace("\0", "") for name, text in explained.items()}
+    explained = {name: plain_text(text) for name, text in explained.items()}
     sentences = {name: explained.get(name) or draft.explained.get(name, "") for name in warnings_of(checked)}
     lacking = {name for name, sentence in sentences.items() if not sentence.strip()}
     if checked.errors or lacking:

@@ -11,10 +11,11 @@ from havn.accounts.models import User
 from havn.common.errors import NotAllowed, Refused
 from havn.forms import api as forms
 from havn.rounds.actions.files import keep_file, largest_of
+from havn.rounds.actions.locking import is_writable
 from havn.rounds.permissions import Actor
 from havn.rounds.rules.merging import rows_with_documents
 from havn.rounds.sources import Taken
-from havn.rounds.words import document_fault
+from havn.rounds.words import document_fault, state_sentence
 from havn.rounds.working import Work
 
 
@@ -54,6 +55,9 @@ def files_kept(actor: User, work: Work, bound: forms.Bound) -> tuple[dict[str, A
 
 def document_kept(actor: Actor, work: Work, question: forms.Question, given: "UploadedFile[bytes]") -> dict[str, Any]:
     """A document as an answer. Raises Refused, with a sentence, where it is not taken."""
+    if not is_writable(work.assignment):
+        # Before it is looked at, which may take long.
+        raise Refused(state_sentence(work.assignment.state))
     if (given.size or 0) > largest_of(question.largest):
         raise Refused(document_fault("size", largest_of(question.largest)))
     return keep_file(

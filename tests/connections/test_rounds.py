@@ -18,7 +18,7 @@ from havn.statistics.rules.periods import before
 from havn.tenancy.models import Centre
 from tests.connections.factories import bearer, make_key
 from tests.rounds.conftest import finland, network, norway, version  # noqa: F401 - the centres and the form
-from tests.rounds.factories import GOOD, QUARTER, ask, assignment_of, member, send, take
+from tests.rounds.factories import GOOD, QUARTER, ask, assignment_of, client_of, member, send, take
 from tests.rounds.pdfs import changed, pdf, script
 from tests.tenancy.factories import make_service
 
@@ -133,13 +133,36 @@ def test_what_can_not_be_read_is_a_problem_and_keeps_nothing(assignment: Assignm
     assert not Draft.objects.filter(assignment=assignment).exists()
 
 
-@pytest.mark.parametrize("answers", [{"total": {"a": []}}, {"by_channel": 3}, {"cases": "x"}, {"total": "a\u0000b"}])
+@pytest.mark.parametrize(
+    "answers",
+    [{"total": {"a": []}}, {"by_channel": 3}, {"cases": "x"}, {"total": "a\u0000b"}, {"why": "a\ud800b"},
+     {"total": "\ud800"}, {"cases": [{"what": "\udfff", "\ud800": 1}]}],
+)  # fmt: skip
 def test_answers_of_another_shape_are_kept_and_told_as_faults(
     assignment: Assignment, token: str, answers: dict[str, Any]
 ) -> None:
     answer = call("POST", f"rounds/{assignment.pk}/answers", token, {"version": 0, "answers": answers})
     assert answer.status_code in (200, 422)
     assert call("GET", f"rounds/{assignment.pk}", token).status_code == 200
+    page = client_of(assignment.centre).get(f"/en/desk/rounds/answers/{assignment.pk}")
+    assert page.status_code == 200
+
+
+def test_half_a_letter_in_an_explanation_is_left_out(assignment: Assignment, token: str) -> None:
+    path = f"rounds/{assignment.pk}"
+    call("POST", f"{path}/answers", token, {"version": 0, "answers": PLENTY})
+    sent = call("POST", f"{path}/submit", token, {"version": 1, "explained": {"steady": "A \ud800campaign."}})
+    assert sent.status_code == 200
+    assert assignment.submissions.get().explained == {"steady": "A campaign."}
+    page = client_of(assignment.centre).get(f"/en/desk/rounds/answers/{assignment.pk}/read")
+    assert page.status_code == 200
+
+
+def test_answers_longer_than_any_form_are_refused(assignment: Assignment, token: str) -> None:
+    body = {"version": 0, "answers": {"cases": [{}] * 100_000}}
+    answer = call("POST", f"rounds/{assignment.pk}/answers", token, body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "not-possible")
+    assert not Draft.objects.filter(assignment=assignment).exists()
 
 
 def test_other_methods_are_refused_with_those_it_takes(assignment: Assignment, token: str) -> None:

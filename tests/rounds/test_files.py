@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from havn.audit.models import Entry
@@ -21,6 +22,7 @@ from havn.rounds.rules.documents import NotTaken, kind_of, name_kept
 from havn.rounds.tasks import forget_files
 from havn.tenancy.models import Centre
 from tests.rounds.factories import GOOD, ask, assignment_of, client_of, member, send, take
+from tests.rounds.packed import parts_of, text
 from tests.rounds.pdfs import pdf
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,29 @@ def test_a_document_goes_a_week_after_no_answer_names_it(network: Centre, norway
         assert forget_files.call() == 1
         assert clock.over(norway.pk, at) == 0
     assert {row.name for row in AnswerFile.objects.all()} == {"sent.pdf", "drafted.pdf"}
+
+
+def test_no_document_is_kept_for_answers_that_were_sent_in(
+    network: Centre, norway: Centre, version: FormVersion
+) -> None:
+    assignment, officer = assignment_of(ask(network, version, norway), norway), member(norway)
+    send(assignment)
+    with pytest.raises(Refused, match="sent in"):
+        keep_file(actor=officer, assignment_id=assignment.pk, name="a.pdf", content=pdf(), kinds=(), largest=0)
+    client = client_of(norway, user=officer)
+    sent = {"q-proof": SimpleUploadedFile("a.pdf", pdf()), "seen": "1"}
+    assert client.post(f"/en/desk/rounds/answers/{assignment.pk}", sent).status_code == 409
+    assert not AnswerFile.objects.exists()
+
+
+def test_the_small_picture_of_a_first_page_is_not_kept(network: Centre, norway: Centre, version: FormVersion) -> None:
+    assignment = assignment_of(ask(network, version, norway), norway)
+    kept = keep_file(
+        actor=member(norway), assignment_id=assignment.pk, name="a.odt", content=text(), kinds=(), largest=0
+    )
+    row = AnswerFile.objects.get()
+    assert parts_of(row.content)["Thumbnails/thumbnail.png"] == b""
+    assert kept["size"] == row.size == len(row.content)
 
 
 def test_nobody_floods_an_assignment_with_documents(

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from havn.common.clock import now
 from havn.common.errors import Refused
-from havn.rounds.actions.locking import locked, who
+from havn.rounds.actions.locking import is_writable, locked, who
 from havn.rounds.looking import looked_at
 from havn.rounds.models import AnswerFile, Draft, Submission
 from havn.rounds.permissions import Actor, check_can_answer
 from havn.rounds.rules.documents import LARGEST, NotTaken, as_kept, name_kept
-from havn.rounds.words import document_fault
+from havn.rounds.words import document_fault, state_sentence
 
 KEPT_UNUSED = dt.timedelta(days=7)
 MOST_FILES = 60
@@ -47,6 +47,8 @@ def largest_of(asked: int) -> int:
 def _keep(actor: Actor, assignment_id: int, name: str, kind: str, content: bytes) -> dict[str, Any]:
     assignment = locked(assignment_id)
     check_can_answer(actor, assignment)
+    if not is_writable(assignment):
+        raise Refused(state_sentence(assignment.state))
     if assignment.files.count() >= MOST_FILES:
         raise Refused(document_fault("many", LARGEST))
     kept = AnswerFile.objects.create(
