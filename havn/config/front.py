@@ -26,6 +26,7 @@ from havn.config.static_files import StaticFiles, accepts_gzip
 from havn.config.trouble import CODES, BlankPages, TroublePages, is_desk, language_of
 from havn.config.uploads import FORM, FORMS_ONLY, Upload, upload_at
 from havn.config.upstream import Answer, Upstream, WebDown
+from havn.connections.rules.keys import token_of
 
 log = logging.getLogger("havn.front")
 
@@ -92,6 +93,8 @@ class Front:
         self._proxy = settings.TRUSTED_PROXY
         self._session = f"{settings.SESSION_COOKIE_NAME}=".encode()
         self._large = asyncio.Semaphore(LARGE_BODIES_AT_ONCE)
+        # Of their own: their senders are known only when all is here, and e-mails and the desk do not wait for them.
+        self._large_keyed = asyncio.Semaphore(LARGE_BODIES_AT_ONCE)
         self._long = LongAnswers()
         self.codes = frozenset(code for code, _ in settings.LANGUAGES)
         self._lanes = Lanes(self.codes)
@@ -209,8 +212,9 @@ class Front:
         if was_passed_on(name for name, _ in scope["headers"]):
             told.append(_MARK)
         upload = upload_at(scope["path"])
-        if not upload.raw and not _has_cookie(scope["headers"], self._session):
-            # Nobody who is not signed in has files for us.
+        known = _has_key(told) if upload.keyed else upload.raw or _has_cookie(scope["headers"], self._session)
+        if not known:
+            # Nobody who is not signed in, and no system without a key, has files for us.
             upload = FORMS_ONLY
         status = _unreadable(scope, told, upload)
         if status:
@@ -218,7 +222,7 @@ class Front:
             return await self._refuse(scope, send, status, allow)
         try:
             if scope["method"] == "POST" and (upload.raw or _holds_a_file(told)):
-                async with self._large:
+                async with self._large_keyed if upload.keyed else self._large:
                     body = await _whole_body(receive, upload.longest)
                     answer = None if body is None else await self._ask(scope, _request(scope, told, body))
             else:
@@ -302,6 +306,11 @@ def _has_cookie(headers: Headers, named: bytes) -> bool:
         name == b"cookie" and named in value and any(one.strip().startswith(named) for one in value.split(b";"))
         for name, value in headers
     )
+
+
+def _has_key(headers: Headers) -> bool:
+    """Whether something came along that looks like a key of a system. Whether it is one is asked in `web`."""
+    return any(name == b"authorization" and token_of(value.decode("latin-1")) for name, value in headers)
 
 
 def _is_proxy(peer: str, proxy: str) -> bool:

@@ -15,13 +15,14 @@ class Upload:
     """What an address takes: `longest` body in bytes, `seconds` until all of it must be here; `files`, or text only.
 
     `raw`: bytes of another program that signs them or holds a key, in which anything may stand; they come without a
-    session.
+    session. `keyed`: only with something that looks like a key; they wait for nobody else, and keep nobody waiting.
     """
 
     longest: int
     seconds: float
     files: bool = True
     raw: bool = False
+    keyed: bool = False
 
 
 FORMS_ONLY = Upload(FORM, 30.0, files=False)
@@ -35,7 +36,7 @@ _TAKE_MORE = {
     # E-mails as they came, signed by whoever hands them over.
     "/hooks/mail/": Upload(3 * MB, 60.0, files=False, raw=True),
     # Answers and documents of rounds, from systems that hold a key.
-    "/api/v1/rounds/": Upload(6 * MB, 300.0, raw=True),
+    "/api/v1/rounds/": Upload(6 * MB, 60.0, raw=True, keyed=True),
     "/desk/theme/logo": Upload(2 * MB, 120.0),
     "/desk/figures/imports/file": Upload(9 * MB, 300.0),
     # A whole table of translations, workbooks, and a form with documents that is tried out.
