@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from havn.accounts.api import may
 from havn.accounts.models import User
 from havn.centres.permissions import NAMES
+from havn.common.fields import OneLine
 from havn.tenancy.models import LONGEST_NAME, Centre, Organisation, Service
 
 
@@ -41,7 +42,7 @@ class NamesForm(forms.Form):
         self.things = list(things_named_by(user, centre))
         for thing in self.things:
             for code in self.languages:
-                self.fields[f"{thing.key}-{code}"] = forms.CharField(
+                self.fields[f"{thing.key}-{code}"] = OneLine(
                     required=False,
                     max_length=LONGEST_NAME,
                     label=str(known[code]),

@@ -211,10 +211,10 @@ async def _number_of(request: LiveRequest, visitor: Visitor, seq: int) -> int:
 
 
 async def _seq_of(request: LiveRequest, visitor: Visitor, number: int) -> int:
-    for open_stream in request.live.visitor_streams(visitor.conversation_id):
-        if (seq := open_stream.seq_of(number)) is not None:
-            return seq
-    return (await _places(request, visitor)).seq(number)
+    """Of what a stream has shown, where there is one: a number that was made up opens no log."""
+    streams = request.live.visitor_streams(visitor.conversation_id)
+    shown = [seq for stream in streams if (seq := stream.seq_of(number)) is not None]
+    return max(shown) if shown else (await _places(request, visitor)).seq(number)
 
 
 async def _places(request: LiveRequest, visitor: Visitor) -> Places:

@@ -131,8 +131,8 @@ class VisitorStream(Stream):
         return self._places.up_to(seq - 1) + 1
 
     def seq_of(self, number: int) -> int | None:
-        """Where the log holds what this visitor knows by `number`; None while it has not been shown here."""
-        return self._places.seq(number) if number <= len(self._places) else None
+        """Where the log holds what the visitor knows by `number`, at most the last shown here; None for none yet."""
+        return self._places.seq(number) if len(self._places) else None
 
     def _tell_read(self, head: Head) -> None:
         """The mark of the staff, when it stands behind more of what is shown. What they read beside it is theirs."""

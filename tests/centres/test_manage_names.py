@@ -89,7 +89,7 @@ def test_names_in_languages_that_are_not_offered_now_stay(centre: Centre, organi
     assert organisation.names == {"da": "Røde Kors DK", "en": "Red Cross"}
 
 
-@pytest.mark.parametrize("name", ["x" * 201, "a\x00b"])
+@pytest.mark.parametrize("name", ["x" * 201, "a\x00b", "a\x08b", "a\u202eb"])
 def test_what_cannot_be_is_refused_and_stays_as_it_was_typed(
     centre: Centre, organisation: Organisation, name: str
 ) -> None:

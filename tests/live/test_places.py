@@ -156,3 +156,20 @@ def test_a_page_numbers_as_the_stream_does(place: Place, monkeypatch: pytest.Mon
     places = places_in(started.conversation_id, cipher, kind_of(KIND), viewer)
     assert [places.seq(number) for number in (1, 2)] == [2, 5]
     assert len(places) == 2
+
+
+def test_a_number_that_was_made_up_opens_no_log(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = place.start()
+
+    async def story() -> None:
+        async with running() as rig:
+            child = await rig.open("/live/stream", cookie_of(started))
+            await child.until("hello")
+            await rig.post("/live/desk/message", place.cookies, text="Hei", conversation=started.conversation_id)
+            await child.until("message", 1)
+            monkeypatch.setattr("havn.live.endpoints.places_in", None)
+            for number in (999_999, 1):
+                assert (await rig.post("/live/read", cookie_of(started), up_to=number)).status < 300
+
+    asyncio.run(story())
+    assert Participant.objects.get(pk=started.participant_id).read_up_to == 1
