@@ -1,12 +1,13 @@
 """The forms that come with Havn: whole in three languages, with answers that pass and answers that do not."""
 
+import copy
 import datetime as dt
 from typing import Any
 
 import pytest
 
+from havn.forms.actions import loading
 from havn.forms.api import Definition, check, definition_on, filled_in, load_shipped, newest_frozen, shipped
-from havn.forms.models import Form, FormVersion
 from havn.forms.rules.definition import Choice, Labels, Type
 from havn.forms.rules.lists import with_lists
 from havn.forms.rules.parsing import parse
@@ -101,17 +102,18 @@ def test_a_child_who_does_not_play_is_not_asked_how() -> None:
 
 
 @pytest.mark.django_db
-def test_loading_twice_changes_nothing_and_a_new_text_is_a_new_version() -> None:
-    FormVersion.objects.all().delete()
-    Form.objects.all().delete()
+def test_loading_twice_changes_nothing_and_a_new_text_is_a_new_version(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_shipped() == len(FORMS)
     assert load_shipped() == 0
     version = newest_frozen("helpline_quarter")
     assert version is not None
     assert version.is_frozen
     assert version.form.is_shipped
-    version.delete()
+    reworded = copy.deepcopy(FORMS["helpline_quarter"])
+    reworded[1]["title"]["en"] = "Another title"
+    monkeypatch.setattr(loading, "shipped", lambda: [reworded])
     assert load_shipped() == 1
+    assert newest_frozen("helpline_quarter") != version
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from havn.helpline.retention.destroy import purge_centre
 from havn.helpline.retention.holds import ask_hold, confirm_hold, release_hold
 from havn.live.models import Conversation
 from tests.accounts.factories import signed_in_client
+from tests.days import today
 from tests.helpline.factories import Child, Line, Person, make_line
 from tests.vault.factories import PASSWORD
 
@@ -56,7 +57,7 @@ def client_of(person: Person) -> Client:
 
 def test_two_people_hold_a_talk_and_one_lets_it_go(line: Line, anna: Person, boss: Person) -> None:
     child = talk(line, anna, days_ago=31)
-    until = now().date() + 30 * DAY
+    until = today() + 30 * DAY
     ask_hold(actor=anna.user, conversation_id=child.conversation_id, reason="danger", until=until)
     hold = confirm_hold(actor=boss.user, conversation_id=child.conversation_id)
     assert (hold.asked_by_id, hold.confirmed_by_id) == (anna.pk, boss.pk)
@@ -71,7 +72,7 @@ def test_two_people_hold_a_talk_and_one_lets_it_go(line: Line, anna: Person, bos
 
 def test_nobody_confirms_the_own_wish(line: Line, boss: Person) -> None:
     child = talk(line, line.on_duty(boss, role="supervisor"))
-    ask_hold(actor=boss.user, conversation_id=child.conversation_id, reason="police", until=now().date() + 5 * DAY)
+    ask_hold(actor=boss.user, conversation_id=child.conversation_id, reason="police", until=today() + 5 * DAY)
     with pytest.raises(NotAllowed, match="second person"):
         confirm_hold(actor=boss.user, conversation_id=child.conversation_id)
 
@@ -80,8 +81,8 @@ def test_a_counsellor_asks_only_for_the_own_talks_and_confirms_none(line: Line, 
     berit = line.counsellor()
     child = talk(line, anna)
     with pytest.raises(NotAllowed):
-        ask_hold(actor=berit.user, conversation_id=child.conversation_id, reason="danger", until=now().date() + DAY)
-    ask_hold(actor=anna.user, conversation_id=child.conversation_id, reason="danger", until=now().date() + DAY)
+        ask_hold(actor=berit.user, conversation_id=child.conversation_id, reason="danger", until=today() + DAY)
+    ask_hold(actor=anna.user, conversation_id=child.conversation_id, reason="danger", until=today() + DAY)
     with pytest.raises(NotAllowed):
         confirm_hold(actor=berit.user, conversation_id=child.conversation_id)
 
@@ -92,13 +93,13 @@ def test_a_hold_has_a_reason_from_the_list_and_ends_within_ninety_days(
 ) -> None:
     child = talk(line, anna)
     with pytest.raises(Refused):
-        ask_hold(actor=anna.user, conversation_id=child.conversation_id, reason=reason, until=now().date() + days * DAY)
+        ask_hold(actor=anna.user, conversation_id=child.conversation_id, reason=reason, until=today() + days * DAY)
     assert not Hold.objects.exists()
 
 
 def test_a_hold_that_stands_is_not_made_longer_by_one_person(line: Line, anna: Person, boss: Person) -> None:
     child = talk(line, anna)
-    soon, later = now().date() + 5 * DAY, now().date() + 80 * DAY
+    soon, later = today() + 5 * DAY, today() + 80 * DAY
     ask_hold(actor=anna.user, conversation_id=child.conversation_id, reason="danger", until=soon)
     confirm_hold(actor=boss.user, conversation_id=child.conversation_id)
     with pytest.raises(Refused, match="already"):
@@ -142,10 +143,10 @@ def test_asking_and_confirming_by_the_screens(line: Line, anna: Person, boss: Pe
     address = f"/desk/when/hold/{child.conversation_id}"
     asks = client_of(anna)
     assert asks.get(address).status_code == 200
-    refused = asks.post(address, {"reason": "danger", "until": (now().date() + 200 * DAY).isoformat()})
+    refused = asks.post(address, {"reason": "danger", "until": (today() + 200 * DAY).isoformat()})
     assert refused.status_code == 400
     assert "90 days" in refused.content.decode()
-    asks.post(address, {"reason": "danger", "until": (now().date() + 20 * DAY).isoformat()})
+    asks.post(address, {"reason": "danger", "until": (today() + 20 * DAY).isoformat()})
     assert Hold.objects.get().confirmed_by_id is None
     assert asks.post(address + "/confirm").status_code == 403
     confirms = client_of(boss)
@@ -165,7 +166,7 @@ def test_a_talk_of_another_helpline_is_not_found_by_its_number(line: Line, boss:
     assert client.get(address).status_code == 403
     assert client.get("/desk/when/hold/4711").status_code == 403
     assert _told(client.get(address)) == _told(client.get("/desk/when/hold/4711"))
-    until = (now().date() + DAY).isoformat()
+    until = (today() + DAY).isoformat()
     assert client.post(address, {"reason": "danger", "until": until}).status_code == 403
     assert not Hold.objects.exists()
     assert Turn.objects.filter(pk=child.conversation_id).exists()

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from havn.audit.models import Entry
-from havn.common.clock import now, now_ms
+from havn.common.clock import now_ms
 from havn.common.errors import NotAllowed, Refused
 from havn.helpline.actions.ending import end_talk
 from havn.helpline.forms_public import fresh_once
@@ -23,6 +23,7 @@ from havn.limits.queries.plans import found_by_code, plan_beside, plans_at, vers
 from havn.limits.rules.plans import Plan
 from havn.tenancy.models import Centre
 from havn.vault import rules as vault
+from tests.days import today
 from tests.helpline.live_line import NO_SCRIPT, in_live
 from tests.helpline.public import Visitor, make_visitor
 from tests.limits.conftest import Chat, begin
@@ -73,7 +74,7 @@ def test_what_is_written_is_sealed_and_joined_to_no_talk_in_clear(chat: Chat) ->
     assert str(plan.pk).encode() not in bytes(PlanBeside.objects.get().sealed)
     assert {field.name for field in PlanBeside._meta.fields} == {"conversation", "nonce", "sealed"}
     assert code.replace("-", "").encode() not in bytes(row.wrapped) + bytes(row.salt) + bytes(row.nonce)
-    found = plan_beside(chat.id, chat.key, today=now().date())
+    found = plan_beside(chat.id, chat.key, today=today())
     assert found
     assert (found.plan, found.number, found.week, found.has_code) == (WROTE, 1, 0, True)
 
@@ -83,7 +84,7 @@ def test_every_version_says_by_whom_and_two_windows_do_not_overwrite_each_other(
     _write(chat, Plan(helps="music"), 1)
     with pytest.raises(Refused, match="another window"):
         _write(chat, Plan(helps="sleep"), 1)
-    found = plan_beside(chat.id, chat.key, today=now().date())
+    found = plan_beside(chat.id, chat.key, today=today())
     assert found
     assert [(one["number"], one["by"], one["plan"].helps) for one in versions_of(found)] == [
         (2, "Anna Berg", "music"),
@@ -135,7 +136,7 @@ def test_a_new_code_takes_the_place_of_the_old_one(chat: Chat) -> None:
 def test_given_at_the_start_it_stands_beside_the_talk_before_the_first_word_and_is_counted(chat: Chat) -> None:
     code = offered(chat)
     visitor = _second_visit(chat, code)
-    found = plan_beside(visitor.started.conversation_id, visitor.started.key, today=now().date())
+    found = plan_beside(visitor.started.conversation_id, visitor.started.key, today=today())
     assert found
     assert (found.plan, found.week, found.month) == (WROTE, 1, 1)
     assert PlanUse.objects.get().times == 1
@@ -152,7 +153,7 @@ def test_without_the_code_nobody_knows(chat: Chat) -> None:
     offered(chat)
     visitor = make_visitor(chat.line)
     plans.given_at_start(visitor.started, {"plan_code": "  "})
-    assert plan_beside(visitor.started.conversation_id, visitor.started.key, today=now().date()) is None
+    assert plan_beside(visitor.started.conversation_id, visitor.started.key, today=today()) is None
 
 
 def test_a_wrong_code_starts_nothing_and_the_form_comes_back_whole(stored_chat: Chat) -> None:
@@ -239,11 +240,11 @@ def test_no_restore_brings_a_deleted_plan_back(chat: Chat) -> None:
 
 def test_the_clock_destroys_what_was_not_used_and_the_code_with_it(chat: Chat) -> None:
     code = offered(chat)
-    today = now().date()
-    CarePlan.objects.update(made_on=today - dt.timedelta(days=400), used_on=today - dt.timedelta(days=179))
+    day = today()
+    CarePlan.objects.update(made_on=day - dt.timedelta(days=400), used_on=day - dt.timedelta(days=179))
     plans.forget_plans(centre_of(chat))
     assert plans_at(chat.line.service.pk) == 1
-    CarePlan.objects.update(used_on=today - dt.timedelta(days=180))
+    CarePlan.objects.update(used_on=day - dt.timedelta(days=180))
     plans.forget_plans(centre_of(chat))
     assert plans_at(chat.line.service.pk) == 0
     assert not RecognitionCode.objects.exists()
@@ -292,9 +293,9 @@ def test_in_a_call_the_code_is_read_out_and_said(chat: Chat) -> None:
     assert code
     assert not CODE.search(anna.get(f"/desk/talk/{call.pk}/plan").content.decode())
     assert anna.post(f"/desk/talk/{chat.id}/plan/recognise", {"code": "wrong"}).status_code == 302
-    assert plan_beside(chat.id, chat.key, today=now().date()) is None
+    assert plan_beside(chat.id, chat.key, today=today()) is None
     assert anna.post(f"/desk/talk/{chat.id}/plan/recognise", {"code": code[0]}).status_code == 302
-    assert plan_beside(chat.id, chat.key, today=now().date())
+    assert plan_beside(chat.id, chat.key, today=today())
 
 
 def test_how_many_plans_there_are_is_told_and_never_whose(chat: Chat) -> None:

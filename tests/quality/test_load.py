@@ -127,7 +127,7 @@ def test_a_supervisor_sees_wishes_and_no_sums(team: Team) -> None:
 
 def test_the_night_destroys_what_is_older_than_its_weeks(team: Team) -> None:
     QualitySettings.objects.create(service=team.service, keep_weeks=2)
-    with time_machine.travel(from_ms(now_ms()), tick=False) as clock:
+    with time_machine.travel(from_ms(now_ms()).replace(hour=10), tick=False) as clock:
         team.hard()
         today = day_at(team.service, now_ms())
         Answer.objects.create(service=team.service, user=team.anna.user, day=today, step=4, wish="later")

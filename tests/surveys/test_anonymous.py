@@ -20,6 +20,7 @@ from havn.surveys.models import Answer, SentPage, WaitingAnswer, Wave
 from havn.surveys.queries.surveys import answers_step
 from havn.surveys.rules.states import TICKET_HOURS, hour_of
 from havn.tenancy.models import Centre
+from tests.days import today
 from tests.surveys.factories import DAY, fill, make_survey, make_wave, over, some_answers
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +160,7 @@ def test_the_mark_of_a_sent_page_goes_after_two_hours(wave: Wave) -> None:
 
 def test_only_the_week_is_kept(wave: Wave) -> None:
     send(wave, 1)
-    year, week, _day = now().isocalendar()
+    year, week, _day = today().isocalendar()
     assert WaitingAnswer.objects.get().week == f"{year}-W{week:02d}"
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.test import Client
 
 from havn.accounts.models import Role, User
-from havn.common.clock import now
 from havn.tenancy.models import Centre, Service
 from havn.vocabularies.models import Draft
 from tests.accounts.factories import make_staff, signed_in_client
+from tests.days import today
 from tests.helpline.figures import helpline
 
-TODAY = now().date()
+TODAY = today()
 TOMORROW = TODAY + dt.timedelta(days=1)
 LISTS = "/en/desk/lists"
 
