@@ -46,10 +46,10 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
         again = given_back(request, Why.SIGNED_IN_ANEW, 403, str(getattr(request.user, "name", "")))
         if again is not None:
             return again
-    return _told(request, 403, _FORGED)
+    return _told(request, 403, _FORGED, code="token")
 
 
-def _told(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+def _told(request: HttpRequest, status: int, sentence: str = "", **for_scripts: str) -> HttpResponse:
     if not _pages:
         _pages.append(TroublePages())
     active = translation.get_language()
@@ -57,7 +57,7 @@ def _told(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse
     with translation.override(active or language):
         said = gettext(sentence) if sentence else _pages[0].sentence(status, language)
         if wants_json(request):
-            answer: HttpResponse = JsonResponse({"sentence": said, "error": said}, status=status)
+            answer: HttpResponse = JsonResponse({"sentence": said, "error": said, **for_scripts}, status=status)
         else:
             answer = HttpResponse(_pages[0].page(status, language, sentence, desk=is_desk(request.path)), status=status)
     answer.headers["Content-Language"] = language

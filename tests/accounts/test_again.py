@@ -80,3 +80,8 @@ def test_a_password_is_never_written_into_a_page(client: Client) -> None:
     )
     assert answer.status_code == 403
     assert "very secret" not in answer.content.decode()
+
+
+def test_a_script_is_told_that_only_the_token_is_old(client: Client) -> None:
+    answer = client.post("/desk/names", {"csrfmiddlewaretoken": "a" * 64}, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "token")

@@ -33,7 +33,7 @@ def own_round(page: Page, url: str, axe: Callable[..., None]) -> None:
     # Signed out, and in again in another tab: the page goes on with what is typed.
     page.context.clear_cookies()
     number.fill("12345")
-    expect(page.get_by_text("You are signed out or locked.")).to_be_visible()
+    expect(page.get_by_text("You are signed out or locked.")).to_be_visible(timeout=20_000)
     other = page.context.new_page()
     sign_in(other, url, "data_officer")
     other.close()

@@ -139,12 +139,15 @@ class RoundDraft extends HTMLElement {
 
   /** @param {Response} answer */
   async #refused(answer) {
-    if (answer.status === 401 || answer.status === 423) return this.#again(this.dataset.out);
+    if (answer.status === 401 || answer.status === 423) {
+      this.#tokenAsked = false;
+      return this.#again(this.dataset.out);
+    }
     if (answer.status >= 500) return this.#again(this.dataset.lost);
     const told = await answer.json().catch(() => ({}));
-    // Refused by no rule of ours: the token was an old one.
-    if (answer.status === 403 && !told.error && !this.#tokenAsked && (await this.#freshToken())) {
+    if (told.code === "token" && !this.#tokenAsked) {
       this.#tokenAsked = true;
+      await this.#freshToken().catch(() => false);
       return this.#again(this.dataset.keeping);
     }
     this.#changed = true;
