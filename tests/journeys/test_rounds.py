@@ -104,7 +104,7 @@ def test_a_quarter_from_the_spreadsheet_to_the_publication(
     coordinator = staff_page("coordinator", url=network_url, java_script_enabled=False)
     coordinator.goto(f"{network_url}/en/desk/rounds")
     coordinator.get_by_role("table").get_by_role("link").first.click()
-    coordinator.get_by_role("link", name="Norwegian Safer Internet Centre").click()
+    coordinator.get_by_role("link", name="Norway", exact=True).click()
     coordinator.locator("summary").filter(has_text="Ask about this: Contacts about something online").click()
     coordinator.locator("#ask-contacts").fill(ASKED)
     coordinator.get_by_role("button", name="Send it back with these questions").click()
@@ -122,7 +122,7 @@ def test_a_quarter_from_the_spreadsheet_to_the_publication(
 
     coordinator.goto(f"{network_url}/en/desk/rounds")
     coordinator.get_by_role("table").get_by_role("link").first.click()
-    coordinator.get_by_role("link", name="Norwegian Safer Internet Centre").click()
+    coordinator.get_by_role("link", name="Norway", exact=True).click()
     expect(coordinator.get_by_text("Yes, since July.")).to_be_visible()
     coordinator.get_by_role("button", name="Accept", exact=True).click()
     coordinator.get_by_role("button", name="Publish", exact=True).click()
