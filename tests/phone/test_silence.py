@@ -11,6 +11,7 @@ from havn.phone.models import Connection
 from havn.phone.queries.silence import silent_lines
 from havn.phone.rules.silence import has_fallen_silent, open_time
 from havn.tenancy.models import Service
+from tests.days import ZONE
 from tests.helpline.figures import LEFT, contact, helpline
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -49,7 +50,7 @@ def service(db: None) -> Service:
     made = helpline(always_open=("phone",))
     last = now() - 25 * HOUR
     for number in range(1, 8):
-        contact(made, (last - number * DAY).date().isoformat(), talk=False, **{**LEFT, "channel": "phone"})
+        contact(made, (last - number * DAY).astimezone(ZONE).date().isoformat(), talk=False, **{**LEFT, "channel": "phone"})
     Connection.objects.create(service=made, last_event_ms=int(last.timestamp() * 1000))
     return made
 
