@@ -50,7 +50,9 @@ def service(db: None) -> Service:
     made = helpline(always_open=("phone",))
     last = now() - 25 * HOUR
     for number in range(1, 8):
-        contact(made, (last - number * DAY).astimezone(ZONE).date().isoformat(), talk=False, **{**LEFT, "channel": "phone"})
+        contact(
+            made, (last - number * DAY).astimezone(ZONE).date().isoformat(), talk=False, **{**LEFT, "channel": "phone"}
+        )
     Connection.objects.create(service=made, last_event_ms=int(last.timestamp() * 1000))
     return made
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from havn.recommendations.rules.factsheet.asks import asks_of, citing, counts_of, observations_of
@@ -172,6 +172,7 @@ LINES = st.lists(
 
 
 @settings(max_examples=150)
+@example(["- first:", "- first:", "- first:", "- to do it.<sup>1</sup>"])
 @given(LINES)
 def test_whatever_the_lines_nothing_is_lost_and_writing_is_stable(lines: list[str]) -> None:
     text = "\n\n".join(lines)

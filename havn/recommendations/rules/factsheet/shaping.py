@@ -172,10 +172,16 @@ def _heading_level(shape: _Shape, passage: Passage) -> int:
 
 
 def _bullet_level(shape: _Shape, passage: Passage) -> int:
-    """Those below a bullet that ends with a colon stand one level deeper, until one cites a recommendation."""
-    if shape.parent is not None and passage.level == shape.parent:
+    """Those below a bullet that ends with a colon stand one level deeper, until one cites a recommendation.
+
+    What stands deeper already stays there: what was read and written is read the same again.
+    """
+    if shape.parent is not None and passage.level >= shape.parent:
+        parent = shape.parent
         if _cites(shape, passage.text):
             shape.parent = None
+        if passage.level > parent:
+            return passage.level
         shape.decisions.append(Decision(passage.line, "bullet-level", passage.text))
         return passage.level + 1
     shape.parent = passage.level if passage.text.rstrip().endswith(":") else None
