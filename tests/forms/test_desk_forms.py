@@ -10,26 +10,11 @@ from havn.forms.actions.loading import load_shipped
 from havn.forms.models import Form, FormVersion
 from havn.forms.uses import register_uses
 from havn.tenancy.models import Centre
-from tests.forms.building import client_of, forms_called, make_draft, officer
+from tests.forms.building import forms_called, make_draft, officer
 from tests.surveys.factories import make_survey, make_wave
 from tests.tenancy.factories import make_centre
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return make_centre()
-
-
-@pytest.fixture
-def user(centre: Centre) -> User:
-    return officer(centre)
-
-
-@pytest.fixture
-def client(user: User, centre: Centre) -> Client:
-    return client_of(user, centre)
 
 
 def test_the_list_shows_own_forms_those_of_havn_and_what_uses_them(client: Client, user: User, centre: Centre) -> None:

@@ -7,21 +7,10 @@ from django.test import Client
 from havn.forms.models import Form, FormVersion
 from havn.forms.rules.parsing import parse
 from havn.tenancy.models import Centre
-from tests.forms.building import client_of, fields_of, officer
+from tests.forms.building import fields_of
 from tests.forms.xlsforms import VISITS, row, xlsform
-from tests.tenancy.factories import make_centre
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return make_centre()
-
-
-@pytest.fixture
-def client(centre: Centre) -> Client:
-    return client_of(officer(centre), centre)
 
 
 def test_first_everything_is_shown_and_nothing_kept_then_it_becomes_a_draft(client: Client, centre: Centre) -> None:

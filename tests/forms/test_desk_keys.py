@@ -13,30 +13,9 @@ from havn.forms.models import FormVersion
 from havn.forms.rules import editing
 from havn.forms.rules.parsing import parse
 from havn.tenancy.models import Centre
-from tests.forms.building import client_of, fields_of, make_draft, officer, stored
-from tests.tenancy.factories import make_centre
+from tests.forms.building import fields_of, make_draft, stored
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return make_centre()
-
-
-@pytest.fixture
-def user(centre: Centre) -> User:
-    return officer(centre)
-
-
-@pytest.fixture
-def draft(user: User, centre: Centre) -> FormVersion:
-    return make_draft(centre, user)
-
-
-@pytest.fixture
-def client(user: User, centre: Centre) -> Client:
-    return client_of(user, centre)
 
 
 def opened(client: Client, draft: FormVersion, path: str) -> dict[str, Any]:

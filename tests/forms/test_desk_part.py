@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from havn.accounts.models import User
 from havn.forms.forms.question import TYPES
 from havn.forms.models import FormVersion
 from havn.forms.rules import editing, limits
@@ -14,30 +13,9 @@ from havn.forms.rules.reading_questions import FILE_KINDS
 from havn.rounds.rules import documents
 from havn.tenancy.models import Centre
 from havn.vocabularies.api import load_public
-from tests.forms.building import client_of, fields_of, make_draft, officer, stored
-from tests.tenancy.factories import make_centre
+from tests.forms.building import client_of, fields_of, officer, stored
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return make_centre()
-
-
-@pytest.fixture
-def user(centre: Centre) -> User:
-    return officer(centre)
-
-
-@pytest.fixture
-def draft(user: User, centre: Centre) -> FormVersion:
-    return make_draft(centre, user)
-
-
-@pytest.fixture
-def client(user: User, centre: Centre) -> Client:
-    return client_of(user, centre)
 
 
 def save(client: Client, draft: FormVersion, path: str, **changes: Any) -> Any:

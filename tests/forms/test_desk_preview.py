@@ -6,30 +6,9 @@ from django.test import Client
 from havn.accounts.models import User
 from havn.forms.models import DraftStep, FormVersion
 from havn.tenancy.models import Centre
-from tests.forms.building import QUARTER, client_of, make_draft, officer, stored
-from tests.tenancy.factories import make_centre
+from tests.forms.building import QUARTER, make_draft, stored
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return make_centre()
-
-
-@pytest.fixture
-def user(centre: Centre) -> User:
-    return officer(centre)
-
-
-@pytest.fixture
-def draft(user: User, centre: Centre) -> FormVersion:
-    return make_draft(centre, user)
-
-
-@pytest.fixture
-def client(user: User, centre: Centre) -> Client:
-    return client_of(user, centre)
 
 
 def test_it_is_shown_in_each_language_and_what_is_missing_in_the_forms_own(client: Client, draft: FormVersion) -> None:

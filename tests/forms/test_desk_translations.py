@@ -15,32 +15,11 @@ from havn.forms.actions import drafts
 from havn.forms.models import FormVersion
 from havn.forms.rules.texts import digest, texts_of, with_texts
 from havn.tenancy.models import Centre
-from tests.forms.building import QUARTER, client_of, make_draft, officer, stored
-from tests.tenancy.factories import make_centre
+from tests.forms.building import QUARTER, make_draft, stored
 
 pytestmark = pytest.mark.django_db
 WHY = "sections/more/questions/why/label"
 TOTAL = "sections/numbers/questions/total/label"
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return make_centre()
-
-
-@pytest.fixture
-def user(centre: Centre) -> User:
-    return officer(centre)
-
-
-@pytest.fixture
-def draft(user: User, centre: Centre) -> FormVersion:
-    return make_draft(centre, user)
-
-
-@pytest.fixture
-def client(user: User, centre: Centre) -> Client:
-    return client_of(user, centre)
 
 
 def address(draft: FormVersion, more: str = "", query: str = "?to=nb") -> str:

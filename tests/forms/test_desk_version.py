@@ -11,31 +11,9 @@ from havn.common.errors import Refused
 from havn.forms.actions import drafts
 from havn.forms.actions.freezing import freeze
 from havn.forms.models import DraftStep, Form, FormVersion
-from havn.tenancy.models import Centre
-from tests.forms.building import client_of, make_draft, officer, stored
-from tests.tenancy.factories import make_centre
+from tests.forms.building import stored
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return make_centre()
-
-
-@pytest.fixture
-def user(centre: Centre) -> User:
-    return officer(centre)
-
-
-@pytest.fixture
-def draft(user: User, centre: Centre) -> FormVersion:
-    return make_draft(centre, user)
-
-
-@pytest.fixture
-def client(user: User, centre: Centre) -> Client:
-    return client_of(user, centre)
 
 
 def keys(version: FormVersion) -> list[list[str]]:
