@@ -8,9 +8,8 @@ from havn.releases.models import Preparation
 from havn.releases.preparing import Prepared, Unsafe, prepare
 from havn.releases.registry import source_named
 from havn.releases.rules.periods import period_named, slug_of
-from havn.tasks.api import Stopped, should_stop, task
+from havn.tasks.api import task, telling
 
-_STEP = 5
 State = Preparation.State
 
 
@@ -23,18 +22,8 @@ def work_out(preparation_id: int) -> None:
         return
     mine = Preparation.objects.filter(pk=preparation_id)
     mine.update(state=State.WORKING, percent=1)
-    said = 0
-
-    def progress(share: float) -> None:
-        nonlocal said
-        if should_stop():
-            raise Stopped
-        if (percent := int(share * 100)) >= said + _STEP:
-            said = percent
-            mine.update(percent=percent)
-
     try:
-        prepared = _built(preparation, progress)
+        prepared = _built(preparation, telling(lambda percent: mine.update(percent=percent)))
     except Unsafe as error:
         mine.update(state=State.REFUSED, percent=100, refusal={"code": error.code, "cells": error.cells})
         return

@@ -5,10 +5,10 @@ from django_tasks import task
 from havn.tasks import claims, running
 from havn.tasks.reserve import look as disk_room
 from havn.tasks.reserve import may_start
-from havn.tasks.running import Stopped, should_stop
+from havn.tasks.running import Stopped, should_stop, telling
 from havn.tasks.schedule import daily, due_of, every
 
-__all__ = ["Stopped", "daily", "disk_room", "due_of", "every", "may_start", "run_due", "should_stop", "task"]
+__all__ = ["Stopped", "daily", "disk_room", "due_of", "every", "may_start", "run_due", "should_stop", "task", "telling"]
 
 
 def run_due(most: int = 100) -> int:

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -26,6 +26,24 @@ class Stopped(Exception):
 def should_stop() -> bool:
     """Whether this process is asked to end. Long tasks look at it between batches and raise Stopped."""
     return _stopping.is_set()
+
+
+def telling(tell: Callable[[int], object], *, step: int = 5) -> Callable[[float], None]:
+    """What a long computation calls with its share done (0 to 1): `tell` hears whole per cents, `step` apart.
+
+    Raises Stopped when this process is asked to end.
+    """
+    said = 0
+
+    def progress(share: float) -> None:
+        nonlocal said
+        if should_stop():
+            raise Stopped
+        if (percent := int(share * 100)) >= said + step:
+            said = percent
+            tell(percent)
+
+    return progress
 
 
 def ask_to_stop(stop: bool = True) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from havn.releases import api as releases
 from havn.releases.api import Table, Unsafe
 from havn.statistics.rules.periods import Kind, Period, period_of
-from havn.tasks.api import Stopped, should_stop, task
+from havn.tasks.api import task, telling
 from havn.tenancy.models import Centre
 from havn.trends.drafting import rewrite_untouched
 from havn.trends.models import Article
@@ -26,7 +26,6 @@ from havn.trends.rules.quarters import quarter_named
 from havn.trends.told import adds_up, sum_told
 
 WAITING, WORKING, SAFE, REFUSED = "waiting", "working", "safe", "refused"
-_STEP = 5
 _LEFT_OUT = ("hidden", "without_total")
 Progress = Callable[[float], None]
 
@@ -128,19 +127,13 @@ def audit_article(article_id: int) -> None:
     if article is None or article.audit.get("state") not in (WAITING, WORKING):
         return
     mine = Article.objects.filter(pk=article_id, figures_at=article.figures_at, state=Article.State.DRAFT)
-    said = 0
 
-    def progress(share: float) -> None:
-        nonlocal said
-        if should_stop():
-            raise Stopped
-        if (percent := int(share * 100)) >= said + _STEP:
-            said = percent
-            mine.update(audit={**article.audit, "state": WORKING, "percent": percent})
+    def tell(percent: int) -> None:
+        mine.update(audit={**article.audit, "state": WORKING, "percent": percent})
 
     try:
         with override(article.centre.default_language):
-            found = check(article.centre, article.figures, progress)
+            found = check(article.centre, article.figures, telling(tell))
     except Unsafe as error:
         mine.update(audit={**article.audit, "state": REFUSED, "code": error.code, "cells": error.cells})
         return

@@ -197,6 +197,15 @@ def test_a_line_breaks_where_a_quarter_has_no_figure() -> None:
     assert [mark.point.quarter for mark in drawn.series[0].ends] == [Q(2020, 2)]
 
 
+def test_series_that_end_in_one_place_share_the_label_of_their_numbers() -> None:
+    def two(name: str, value: float) -> Series:
+        return Series(name, [Point(Q(2020, 1), value), Point(Q(2020, 4), value)])
+
+    drawn = chart([two("a", 10), two("b", 4), two("c", 10), two("d", 9.9)])
+    assert drawn is not None
+    assert [one.numbers for one in drawn.ends] == ["1, 3, 4", "2"]
+
+
 def test_no_line_is_drawn_over_a_break() -> None:
     points = [Point(Q(2023, number), 20000 + number) for number in (1, 2, 3, 4)]
     drawn = chart([Series("a", points)], [(Q(2023, 4), "A")])

@@ -17,6 +17,7 @@ SHAPES = {
     "exact": "dot", "over": "up", "just over": "up", "almost": "down", "just under": "down", "about": "ring",
 }  # fmt: skip
 _LABEL_GAP = 17.0
+_NUMBER_GAP = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A series: its stretches as points of polylines, its marks, and its name at the end of the line. `ends` are the
-    last marks of the stretches before, where its number stands."""
+    last marks of the stretches before."""
 
     label: str
     number: int
@@ -70,6 +71,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """Where a stretch ends before the last one: the numbers of the series that end here."""
+
+    x: float
+    y: float
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Everything that the template draws, in units of the view box."""
 
@@ -77,6 +87,7 @@ class Chart:
     levels: tuple[Line, ...]
     years: tuple[Line, ...]
     breaks: tuple[Line, ...]
+    ends: tuple[End, ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -104,7 +115,7 @@ def chart(series: Sequence[Series], breaks: Sequence[tuple[Quarter, str]] = ()) 
     levels = tuple(Line(y(top * part / 4), _level(top * part / 4)) for part in range(5))
     years = tuple(Line(xs[quarter], str(quarter.year)) for quarter in row if quarter.number == 1)
     shown = tuple(Line(round(xs[quarter] - step / 2, 1), letter) for quarter, letter in breaks if quarter in xs)
-    return Chart(tuple(_apart(drawn)), levels, years, shown)
+    return Chart(tuple(_apart(drawn)), levels, years, shown, _ends(drawn))
 
 
 def _level(value: float) -> str:
@@ -148,6 +159,18 @@ def _triangle(x: float, y: float, shape: str) -> str:
     if shape == "down":
         return f"M{x - 5:g} {y - 4:g}L{x + 5:g} {y - 4:g}L{x:g} {y + 5:g}Z"
     return ""
+
+
+def _ends(drawn: Sequence[Drawn]) -> tuple[End, ...]:
+    """One label for series that end so close together that their numbers would lie over each other."""
+    found: list[tuple[float, float, list[int]]] = []
+    marks = ((mark.x, mark.y, one.number) for one in drawn for mark in one.ends)
+    for x, y, number in sorted(marks):
+        if found and found[-1][0] == x and y - found[-1][1] < _NUMBER_GAP:
+            found[-1][2].append(number)
+        else:
+            found.append((x, y, [number]))
+    return tuple(End(x, y, ", ".join(map(str, sorted(numbers)))) for x, y, numbers in found)
 
 
 def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
