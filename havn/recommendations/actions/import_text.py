@@ -65,6 +65,7 @@ def write_chapters(rows: Rows, document: Document) -> None:
 
 
 def write_passages(rows: Rows, document: Document) -> None:
+    """Every block in the order of the file; `rows` learns where they stand, and which of them are boxes."""
     inner: list[tuple[Passage, Block]] = []
     order = 0
     for number, blocks in [("", document.front), *((one.number, one.blocks) for one in document.chapters)]:
